@@ -1,0 +1,105 @@
+"""The book itself: begun, opened for a command, described."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from relcli import clock, config
+from relcli.actions.desk import Desk
+from relcli.domain.batch import Batch
+from relcli.domain.moment import zone_of
+from relcli.domain.money import CURRENCIES, NO_CURRENCY, currency_code
+from relcli.errors import Misused
+from relcli.store import batches, book, gate
+from relcli.store.book import Book
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class BookMade:
+    """A new, empty book; `made` is False where there was one already."""
+
+    where: str
+    timezone: str
+    currency: str
+    made: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BookInfo:
+    """A book described: where, since when, how much is in it."""
+
+    where: str
+    created: datetime
+    timezone: str
+    currency: str
+    schema: int
+    size: int | None
+    counts: dict[str, int]
+    newest: Batch | None
+
+
+def at_desk(
+    location: str,
+    act: Callable[[Desk], T],
+    *,
+    now: datetime,
+    wait: float,
+    makes: bool = False,
+    dry_run: bool = False,
+) -> tuple[T, str | None]:
+    """Do one act with the book open; answers its result and, where this very act made the book, its place.
+
+    With `makes`, a book is made where there is none, but only if the act succeeds.
+    Raises BookMissing, NotABook, Denied, Busy, ServerUnreachable, BadConfiguration, and what the act raises.
+    """
+    settings, who = config.read_settings(), config.actor()
+    if makes and not book.exists(location, wait=wait):
+        results: list[tuple[T, str]] = []
+
+        def first(new: Book) -> bool:
+            results.append((act(Desk(new, now, who, settings, dry_run)), new.where))
+            return not dry_run
+
+        zone, currency = clock.machine_zone(), _local_currency()
+        made = book.create(location, timezone=zone, currency=currency, now=now, wait=wait, fill=first)
+        if results and (made or dry_run):
+            result, where = results[0]
+            return result, where if made else None
+    with book.opened(location, wait=wait) as opened:
+        return act(Desk(opened, now, who, settings, dry_run)), None
+
+
+def init_book(location: str, *, timezone: str | None, currency: str | None, now: datetime, wait: float) -> BookMade:
+    """Begin a book. Raises Misused for an unknown zone or currency, CannotCreate, Denied, NotABook."""
+    try:
+        zone = timezone or clock.machine_zone()
+        zone_of(zone)
+        code = currency_code(currency) if currency else _local_currency()
+    except ValueError as error:
+        raise Misused(str(error)) from None
+    made = book.create(location, timezone=zone, currency=code, now=now, wait=wait)
+    with book.opened(location, wait=wait) as opened:
+        return BookMade(opened.where, opened.zone, opened.currency, made)
+
+
+def book_info(desk: Desk, location: str) -> BookInfo:
+    """Where the book is and what it holds."""
+    with desk.book.reading() as connection:
+        counts, newest = batches.counts(connection), batches.newest(connection)
+    size = None
+    with contextlib.suppress(OSError):
+        size = Path(location).stat().st_size
+    opened = desk.book
+    return BookInfo(opened.where, opened.created, opened.zone, opened.currency, gate.SCHEMA, size, counts, newest)
+
+
+def _local_currency() -> str:
+    code = config.currency()
+    return code if code in CURRENCIES else NO_CURRENCY

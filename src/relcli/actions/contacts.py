@@ -1,0 +1,287 @@
+"""Contacts: added, listed, shown, edited, archived."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict
+
+from relcli.actions.desk import Desk
+from relcli.actions.references import find, find_all, look
+from relcli.domain import contact as domain
+from relcli.domain.batch import Batch
+from relcli.domain.contact import Address, AddressKind, Contact, Kind
+from relcli.domain.moment import zone_of
+from relcli.domain.reference import Match
+from relcli.errors import Ambiguous, Misused
+from relcli.exchange.phone import phone_address
+from relcli.store import contacts
+from relcli.text import many_lines, one_line, storable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sqlalchemy import Connection
+
+    from relcli.store.writing import Writing
+
+
+class ContactFields(BaseModel):
+    """What may be said of a contact; None and empty mean "not said"."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str | None = None
+    kind: Kind | None = None
+    roles: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    handles: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    works_for: str | None = None
+    introduced_by: str | None = None
+    language: str | None = None
+    timezone: str | None = None
+    birthday: str | None = None
+    note: str | None = None
+
+
+class Dropped(BaseModel):
+    """What an edit takes away."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    roles: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    handles: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    works_for: bool = False
+    birthday: bool = False
+    note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ContactWritten:
+    """A contact as it stands after a write; `batch` is None where nothing had to be changed."""
+
+    contact: Contact
+    batch: Batch | None
+    act: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactsListed:
+    """Contacts, by name."""
+
+    contacts: tuple[Contact, ...]
+
+
+class ContactExists(Ambiguous):
+    """Somebody already has this address."""
+
+
+def add_contact(request: ContactFields, desk: Desk) -> ContactWritten:
+    """Add a contact. Raises Misused for what cannot be stored, ContactExists where an address is taken."""
+    with desk.writing("contact add") as writing:
+        row = add(writing, request, desk)
+        return ContactWritten(contacts.fetch(writing.connection, [row])[0], writing.written, "added")
+
+
+def add(writing: Writing, request: ContactFields, desk: Desk) -> int:
+    """Add a contact inside a batch that is already open; answers its row."""
+    blank = Contact(0, new_id(writing.connection), "", desk.now)
+    new = merged(blank, request, desk.settings.phone.region)
+    _refuse_taken(writing.connection, new.addresses, None)
+    introducer = find(writing.connection, request.introduced_by) if request.introduced_by else None
+    employer = find(writing.connection, request.works_for) if request.works_for else None
+    row = contacts.add(writing, new)
+    if employer is not None:
+        contacts.employ(writing, row, _employer(employer, writing.connection), None)
+    if introducer is not None:
+        contacts.introduce(writing, introducer.row, row, desk.today)
+    return row
+
+
+def edit_contact(reference: str, request: ContactFields, dropped: Dropped, desk: Desk) -> ContactWritten:
+    """Change the fields named, and only those. Raises like `add_contact`."""
+    with desk.writing("contact edit") as writing:
+        connection = writing.connection
+        region = desk.settings.phone.region
+        before = find(connection, reference, region=region)
+        after = merged(_without(before, dropped, region), request, region)
+        _refuse_taken(connection, after.addresses, before.row)
+        contacts.change(writing, before, after)
+        if dropped.works_for:
+            contacts.leave(writing, before.row, desk.today)
+        if request.works_for:
+            employer = find(connection, request.works_for)
+            if employer.id != before.works_for:
+                if employer.id == before.id:
+                    raise Misused("nobody works for themselves", "name the organisation")
+                contacts.employ(writing, before.row, _employer(employer, connection), desk.today if before.works_for else None)
+        if request.introduced_by and (introducer := find(connection, request.introduced_by)).id != before.introduced_by:
+            _introduce(writing, introducer, before, desk.today)
+        return ContactWritten(contacts.fetch(connection, [before.row])[0], writing.written, "changed")
+
+
+def archive_contact(reference: str, desk: Desk, *, back: bool = False) -> ContactWritten:
+    """Set a contact aside, or take it `back`; nothing of it is lost. References are strict, as for files."""
+    with desk.writing("contact unarchive" if back else "contact archive") as writing:
+        before = find(writing.connection, reference, region=desk.settings.phone.region, strict=True)
+        day = None if back else before.archived or desk.today
+        contacts.change(writing, before, replace(before, archived=day))
+        after = contacts.fetch(writing.connection, [before.row])[0]
+        return ContactWritten(after, writing.written, "taken back" if back else "archived")
+
+
+def list_contacts(desk: Desk, *, roles: Iterable[str] = (), tags: Iterable[str] = (), archived: bool = False) -> ContactsListed:
+    """The contacts with all of these roles and tags; `archived` shows those set aside instead."""
+    wanted_roles, wanted_tags = {r.lower() for r in roles}, {t.lower() for t in tags}
+    with desk.book.reading() as connection:
+        found = contacts.everyone(connection)
+    return ContactsListed(
+        tuple(
+            c for c in found
+            if (c.archived is not None) == archived and wanted_roles <= set(c.roles) and wanted_tags <= set(c.tags)
+        )
+    )  # fmt: skip
+
+
+def show_contacts(references: Iterable[str], desk: Desk) -> ContactsListed:
+    """The contacts named, in the order named."""
+    with desk.book.reading() as connection:
+        return ContactsListed(tuple(find_all(connection, references, region=desk.settings.phone.region)))
+
+
+def found_or_added(writing: Writing, reference: str, desk: Desk, *, add_unknown: bool) -> Contact:
+    """The contact named; with `add_unknown` a new one of that name where nothing at all matches."""
+    region = desk.settings.phone.region
+    kind, rows = look(writing.connection, reference, region=region)
+    if add_unknown and kind is Match.PART:
+        names = " · ".join(f"{c.id} {c.name}" for c in contacts.fetch(writing.connection, rows[:5]))
+        raise Ambiguous(
+            f'"{one_line(reference)}" is part of a name that is already here, so nobody was added',
+            f'{names} — say which, or: relcli contact add "{one_line(reference)}"',
+        )
+    if add_unknown and not rows:
+        fields = ContactFields(name=reference, emails=(reference,) if "@" in reference[1:] else ())
+        return contacts.fetch(writing.connection, [add(writing, fields, desk)])[0]
+    return find(writing.connection, reference, region=region)
+
+
+def new_id(connection: Connection) -> str:
+    """A contact id that no contact of this book has."""
+    while contacts.matching(connection, Match.ID, code := domain.contact_id(secrets.token_bytes(5))):
+        pass
+    return code
+
+
+def merged(before: Contact, said: ContactFields, region: str | None) -> Contact:
+    """The contact with what was said put in or added. Raises Misused for what cannot be stored."""
+    try:
+        after = replace(
+            before,
+            name=before.name if said.name is None else one_line(said.name),
+            kind=said.kind or before.kind,
+            roles=_union(before.roles, map(domain.label, said.roles)),
+            tags=_union(before.tags, map(domain.label, said.tags)),
+            addresses=_addresses(before.addresses, said, region),
+            language=before.language if said.language is None else one_line(said.language),
+            timezone=before.timezone if said.timezone is None else _zone(said.timezone),
+            birthday=before.birthday if said.birthday is None else domain.birthday(said.birthday),
+            note=before.note if said.note is None else many_lines(said.note),
+        )
+    except ValueError as error:
+        raise Misused(str(error)) from None
+    return _checked(after)
+
+
+def _checked(contact: Contact) -> Contact:
+    if not contact.name:
+        raise Misused("a contact needs a name", 'write it behind the command: relcli contact add "Ana Ruiz"')
+    if len(contact.name) > domain.NAME_MOST:
+        raise Misused(f"that name has {len(contact.name)} characters", f"{domain.NAME_MOST} are the most; put the rest in --note")
+    texts = (contact.name, contact.note, contact.language, *contact.tags, *contact.roles, *(a.value for a in contact.addresses))
+    if not all(storable(text) for text in texts):
+        raise Misused("that text holds a NUL or half a character, which no book can keep", "remove it")
+    return contact
+
+
+def _without(before: Contact, dropped: Dropped, region: str | None) -> Contact:
+    gone = {(a.kind, a.key) for a in _read(dropped.emails, dropped.phones, dropped.handles, region)}
+    missing = gone - {(a.kind, a.key) for a in before.addresses}
+    if missing:
+        raise Misused(f"{before.name} has no {next(iter(missing))[0]} {next(iter(missing))[1]}", "see: relcli contact show")
+    roles, tags = {r.lower() for r in dropped.roles}, {t.lower() for t in dropped.tags}
+    for word in sorted((roles - set(before.roles)) | (tags - set(before.tags))):
+        raise Misused(f'{before.name} has no role or tag "{word}"', "see: relcli contact show")
+    return replace(
+        before,
+        roles=tuple(r for r in before.roles if r not in roles),
+        tags=tuple(t for t in before.tags if t not in tags),
+        addresses=tuple(a for a in before.addresses if (a.kind, a.key) not in gone),
+        birthday="" if dropped.birthday else before.birthday,
+        note="" if dropped.note else before.note,
+    )
+
+
+def _addresses(before: tuple[Address, ...], said: ContactFields, region: str | None) -> tuple[Address, ...]:
+    """What an edit names first becomes the preferred address of its kind."""
+    new = _read(said.emails, said.phones, said.handles, region)
+    named = {(a.kind, a.key) for a in new}
+    kept = [a for a in before if (a.kind, a.key) not in named]
+    order = list(AddressKind)
+    unique = {(a.kind, a.key): a for a in [*new, *kept]}
+    return tuple(sorted(unique.values(), key=lambda a: order.index(a.kind)))
+
+
+def _read(emails: Iterable[str], phones: Iterable[str], handles: Iterable[str], region: str | None) -> list[Address]:
+    try:
+        return [
+            *(domain.email_address(one_line(e)) for e in emails),
+            *(phone_address(one_line(p), region) for p in phones),
+            *(domain.handle_address(one_line(h)) for h in handles),
+        ]
+    except ValueError as error:
+        raise Misused(str(error)) from None
+
+
+def _refuse_taken(connection: Connection, addresses: Iterable[Address], own: int | None) -> None:
+    """E-mail addresses and handles name one contact; telephones may be shared by a household or an office."""
+    for address in addresses:
+        others = [] if address.kind is AddressKind.PHONE else [r for r in contacts.holders(connection, address) if r != own]
+        if others:
+            holder = contacts.fetch(connection, others[:1])[0]
+            raise ContactExists(f"{address.value} already belongs to {holder.name} ({holder.id})", "edit that contact instead")
+
+
+def _employer(employer: Contact, connection: Connection) -> int:
+    """The row of an organisation that may employ: one level, no circles."""
+    if employer.works_for:
+        raise Misused(f"{employer.name} works for somebody, so nobody can work for them", "name the organisation itself")
+    if employer.kind is not Kind.ORGANISATION:
+        raise Misused(
+            f"{employer.name} is a person, not an organisation", f"first: relcli contact edit {employer.id} --kind organisation"
+        )
+    return employer.row
+
+
+def _introduce(writing: Writing, introducer: Contact, whom: Contact, day: date) -> None:
+    if whom.introduced_by:
+        raise Ambiguous(f"{whom.name} was already introduced by {whom.introduced_by}", "the first introduction counts")
+    if introducer.id == whom.id:
+        raise Misused("nobody introduces themselves", "name somebody else")
+    contacts.introduce(writing, introducer.row, whom.row, day)
+
+
+def _zone(name: str) -> str:
+    zone_of(one_line(name))
+    return one_line(name)
+
+
+def _union(before: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({*before, *more}))

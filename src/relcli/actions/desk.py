@@ -1,0 +1,38 @@
+"""What every use case is given: the book, the present, who is at work, their settings."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from relcli.config.settings import Settings
+from relcli.domain.moment import zone_of
+from relcli.store.book import Book
+
+if TYPE_CHECKING:
+    from relcli.store.writing import Writing
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A dry run does everything and writes nothing in the end."""
+
+    book: Book
+    now: datetime
+    actor: str
+    settings: Settings
+    dry_run: bool = False
+
+    @property
+    def today(self) -> date:
+        """The present day in the book's zone."""
+        return self.now.astimezone(zone_of(self.book.zone)).date()
+
+    @contextlib.contextmanager
+    def writing(self, command: str) -> Iterator[Writing]:
+        """One batch in the name of `command`."""
+        with self.book.writing(command, now=self.now, actor=self.actor, dry_run=self.dry_run) as writing:
+            yield writing

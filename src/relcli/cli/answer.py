@@ -1,0 +1,131 @@
+"""From a result to the streams: choose the format, render, write once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from relcli.cli.options import Options
+from relcli.cli.output import say, to_file, to_stdout
+
+if TYPE_CHECKING:
+    from relcli.domain.batch import Batch
+    from relcli.render.page import Page
+    from relcli.render.rows import Rows
+
+ROW_FORMATS = ("text", "json", "jsonl", "csv", "tsv", "ids")
+RECORD_FORMATS = ("text", "json", "csv", "ids")
+_PLAIN_WIDTH = 80
+
+
+def show(
+    options: Options,
+    *,
+    page: Callable[[], Page],
+    rows: Callable[[], Rows] | None = None,
+    document: Callable[[], Mapping[str, Any]] | None = None,
+    noun: str = "rows",
+    offered: Iterable[str] | None = None,
+) -> None:
+    """Write a result to stdout or --output in the format chosen; only that format is computed."""
+    formats = tuple(offered or (ROW_FORMATS if rows else ("text", "json")))
+    chosen = options.chosen(formats)
+    put(options, rendered(options, chosen, page=page, rows=rows, document=document, noun=noun))
+
+
+def rendered(
+    options: Options,
+    chosen: str,
+    *,
+    page: Callable[[], Page],
+    rows: Callable[[], Rows] | None = None,
+    document: Callable[[], Mapping[str, Any]] | None = None,
+    noun: str = "rows",
+) -> str:
+    """The result in one format, as text."""
+    if chosen == "json" and (document or rows):
+        from relcli.render.json import rows_to_json, to_json
+
+        return to_json(document()) if document else rows_to_json(noun, rows()) if rows else ""
+    if chosen in ("csv", "tsv", "ids", "jsonl") and rows:
+        return rows_as(rows(), chosen)
+    return page_as_text(options, page())
+
+
+def rows_as(rows: Rows, chosen: str) -> str:
+    """Rows in one of the row formats."""
+    from relcli.render.csv import to_csv, to_ids, to_tsv
+    from relcli.render.json import rows_to_jsonl
+
+    return {"csv": to_csv, "tsv": to_tsv, "ids": to_ids, "jsonl": rows_to_jsonl}[chosen](rows)
+
+
+def page_as_text(options: Options, page: Page) -> str:
+    """Rich on a terminal, plain aligned text elsewhere."""
+    if not _is_terminal(options):
+        if options.color == "always":
+            from relcli.render.text import to_text
+
+            return to_text(page, width=_width(), color=True)
+        from relcli.render.plain import to_plain
+
+        return to_plain(page)
+    from relcli.render.text import to_text
+
+    return to_text(page, width=_width(), color=_color(options))
+
+
+def put(options: Options, text: str) -> None:
+    """Data to --output or stdout."""
+    if options.output in (None, "-"):
+        to_stdout(text)
+    else:
+        to_file(text, str(options.output))
+
+
+def done(
+    options: Options,
+    message: str,
+    batch: Batch | None,
+    *,
+    rows: Callable[[], Rows],
+    noun: str,
+    made_at: str | None = None,
+) -> None:
+    """A write's answer: one line on stderr with the batch; the record on stdout only when a format asks for it."""
+    chosen = options.chosen(RECORD_FORMATS)
+    lines = [] if made_at is None else [f"made a new book at {made_at}"]
+    if options.dry_run:
+        lines.append(f"would have {message} (dry run: nothing was written)")
+    else:
+        lines.append(f"{message} (batch {batch.number})" if batch else f"{message}: nothing had to be changed")
+    if not options.quiet:
+        say(lines)
+    if chosen == "json":
+        from relcli.render.json import rows_to_json
+
+        put(options, rows_to_json(noun, rows()))
+    elif chosen != "text":
+        put(options, rows_as(rows(), chosen))
+
+
+def _is_terminal(options: Options) -> bool:
+    return options.output in (None, "-") and sys.stdout is not None and sys.stdout.isatty()
+
+
+def _color(options: Options) -> bool:
+    if options.color != "auto":
+        return options.color == "always"
+    return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _width() -> int:
+    given = os.environ.get("COLUMNS", "")
+    if given.isdigit() and int(given) > 0:
+        return int(given)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns or _PLAIN_WIDTH
+    except (OSError, ValueError, AttributeError):
+        return _PLAIN_WIDTH

@@ -1,0 +1,61 @@
+"""`relcli book …`: the book itself."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from relcli.cli.answer import show
+from relcli.cli.desk import read
+from relcli.cli.options import Options
+from relcli.cli.output import say
+from relcli.cli.tree import BOOK, Tree, noun
+
+
+def add_to(app: Tree) -> None:
+    """Put the group into the tree."""
+    app.add_typer(book)
+
+
+book = noun("book", "The book itself: one owner's relationships.", BOOK)
+
+
+@book.command("init")
+def init(
+    ctx: typer.Context,
+    timezone: Annotated[
+        str | None, typer.Option("--timezone", metavar="ZONE", show_default=False, help="Europe/Madrid (else the machine's).")
+    ] = None,
+    currency: Annotated[
+        str | None, typer.Option("--currency", metavar="CODE", show_default=False, help="EUR (else the locale's).")
+    ] = None,
+) -> None:
+    """Begin a book. Writing commands do so by themselves.
+
+    Example: `relcli book init --timezone Europe/Madrid --currency EUR`
+    """
+    from relcli.actions.books import init_book
+    from relcli.domain.money import NO_CURRENCY
+
+    options: Options = ctx.obj
+    made = init_book(options.location(), timezone=timezone, currency=currency, now=options.moment(), wait=options.wait)
+    currency_words = "no currency set" if made.currency == NO_CURRENCY else made.currency
+    begun = "made a new book at" if made.made else "there is a book already at"
+    if not options.quiet:
+        say([f"{begun} {made.where} ({made.timezone}, {currency_words})"])
+
+
+@book.command("info")
+def info(ctx: typer.Context) -> None:
+    """Where the book is and what it holds.
+
+    Example: `relcli book info --format json`
+    """
+    from relcli.actions.books import book_info
+    from relcli.render import books as render
+
+    options: Options = ctx.obj
+    options.chosen(("text", "json"))
+    result = read(options, lambda desk: book_info(desk, options.location()))
+    show(options, page=lambda: render.info(result), document=lambda: render.document(result))

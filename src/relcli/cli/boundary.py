@@ -1,0 +1,154 @@
+"""Where errors become exit codes: the command and group classes of the whole tree.
+
+A subclass of Typer's group, not a wrapper around the call, so that tests and the console script behave alike.
+Global options are the root's own option objects, lent to every level, so that they may stand anywhere.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from relcli.cli.options import SHARED, Options
+from relcli.cli.output import NO_READER, ReaderGone, say, to_stdout
+from relcli.errors import RelcliError
+
+
+class Terminated(BaseException):
+    """SIGTERM, turned into an exception so that transactions roll back and partial files go."""
+
+
+class _Lent:
+    """Lends the root's global options to every command and group, wherever they are written."""
+
+    def get_params(self, ctx: typer.Context) -> list[Any]:
+        own = list(super().get_params(ctx))  # type: ignore[misc]  # mixed into Typer's classes
+        root = ctx.find_root().command
+        if self is root:
+            return own
+        taken = {option for param in own for option in param.opts}
+        lent = [p for p in root.params if p.name in SHARED and not taken & set(p.opts)]
+        return [*own[:-1], *lent, *own[-1:]]
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:
+        rest: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]  # as above
+        root = ctx.find_root()
+        own = {param.name for param in self.params}  # type: ignore[attr-defined]  # as above
+        for name in [n for n in ctx.params if ctx is not root and n not in own]:
+            value = ctx.params.pop(name)
+            source = ctx.get_parameter_source(name)
+            if source is not None and source.name == "COMMANDLINE":
+                root.params[name] = value  # the one nearest the end wins
+        return rest
+
+
+class Command(_Lent, TyperCommand):
+    """A command: its body gets the global options as one value in `ctx.obj`."""
+
+    def invoke(self, ctx: typer.Context) -> Any:  # Typer's own signature
+        ctx.obj = Options.of(ctx.find_root().params)
+        super().invoke(ctx)
+
+
+class Group(_Lent, TyperGroup):
+    """A group; the root one is also the error boundary of the program."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,  # Typer's own signature
+        windows_expand_args: bool = True,  # as above
+        **extra: Any,  # as above
+    ) -> Any:  # as above
+        """Run, and leave with the exit code; never a traceback unless --debug asks for it."""
+        arguments = list(sys.argv[1:] if args is None else args)
+        code = 0
+        try:
+            _listen_for_term()
+            code = super().main(arguments, "relcli", complete_var, False, windows_expand_args, **extra) or 0
+        except typer.TyperException as error:
+            code = _usage(error, arguments)
+        except RelcliError as error:
+            code = _told(error, arguments)
+        except ReaderGone:
+            code = NO_READER
+        except Terminated:
+            say(["relcli: stopped. Nothing of this command was written."])
+            code = 143
+        except typer.Abort:
+            code = 130
+        except Exception as error:  # noqa: BLE001  # the last boundary: a bug of ours becomes one line and code 70
+            code = _bug(error, arguments)
+        if code == 130:
+            say(["relcli: interrupted. Nothing of this command was written."])
+        sys.exit(code)
+
+
+def _listen_for_term() -> None:
+    def stop(_signal: int, _frame: object) -> None:
+        raise Terminated
+
+    try:
+        signal.signal(signal.SIGTERM, stop)
+    except ValueError:  # not in the main thread: a test or another program calls us
+        return
+
+
+def _usage(error: typer.TyperException, arguments: list[str]) -> int:
+    if type(error).__name__ == "NoArgsIsHelpError":
+        to_stdout(error.ctx.get_help() + "\n" if getattr(error, "ctx", None) else "")
+        return 2
+    ctx = getattr(error, "ctx", None)
+    path = ctx.command_path if ctx is not None else "relcli"
+    message = " ".join(error.format_message().split())
+    return _tell(message, f"see {path} --help", 2, "misused", arguments)
+
+
+def _told(error: RelcliError, arguments: list[str]) -> int:
+    if "--debug" in arguments:
+        _traceback()
+    return _tell(error.message, error.hint, error.code, error.kind, arguments)
+
+
+def _bug(error: Exception, arguments: list[str]) -> int:
+    if "--debug" in arguments:
+        _traceback()
+    what = f"a bug in relcli: {type(error).__name__}"
+    return _tell(what, "nothing more was written; run it again with --debug and report what it prints", 70, "bug", arguments)
+
+
+def _tell(message: str, hint: str, code: int, kind: str, arguments: list[str]) -> int:
+    if _wants_json(arguments):
+        say([json.dumps({"error": {"code": code, "kind": kind, "message": message, "hint": hint}})])
+    else:
+        say([f"relcli: {message}", *([f"        {hint}"] if hint else [])])
+    return code
+
+
+def _wants_json(arguments: list[str]) -> bool:
+    """Whether the errors shall be JSON, seen from the words themselves: they may not have been parsed."""
+    words = arguments[: arguments.index("--")] if "--" in arguments else arguments
+    chosen = os.environ.get("RELCLI_FORMAT", "")
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        if word in ("--format", "-f"):
+            chosen = following
+        elif word.startswith("--format="):
+            chosen = word.partition("=")[2]
+        elif word.startswith("-f"):
+            chosen = word[2:]
+    return chosen in ("json", "jsonl")
+
+
+def _traceback() -> None:
+    import traceback
+
+    say(traceback.format_exc().rstrip().split("\n"))

@@ -1,0 +1,49 @@
+"""Completion of names: read-only, by the standard library alone, silent about every error."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from pathlib import Path
+
+import typer
+
+from relcli.text import folded, safe
+
+_MOST = 50
+
+
+def contacts(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """Names (with their ids as help) that begin with, or hold, what was typed so far."""
+    with contextlib.suppress(Exception):
+        return _names(_path(ctx), incomplete)
+    return []
+
+
+def _path(ctx: typer.Context) -> Path:
+    given = ctx.find_root().params.get("book") or ctx.params.get("book") or os.environ.get("RELCLI_BOOK")
+    if given:
+        return Path(given).expanduser()
+    from relcli.config import book_path
+
+    return book_path()
+
+
+def _names(path: Path, incomplete: str) -> list[tuple[str, str]]:
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0.2)
+    try:
+        if incomplete.startswith("c_"):
+            found = connection.execute(
+                "SELECT code, name FROM contact WHERE code >= ? AND code < ? ORDER BY code LIMIT ?",
+                (incomplete, incomplete + "\uffff", _MOST),
+            )
+            return [(code, safe(name)) for code, name in found]
+        begin = folded(incomplete)
+        found = connection.execute(
+            "SELECT name, code FROM contact WHERE folded >= ? AND folded < ? AND archived_day IS NULL ORDER BY folded LIMIT ?",
+            (begin, begin + "\uffff", _MOST),
+        )
+        return [(name, code) for name, code in found if name == safe(name) and name.startswith(incomplete)]
+    finally:
+        connection.close()

@@ -1,0 +1,24 @@
+"""From the global options to an open book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from relcli.actions.desk import Desk
+    from relcli.cli.options import Options
+
+T = TypeVar("T")
+
+
+def read(options: Options, act: Callable[[Desk], T]) -> T:
+    """Do what only reads; a missing book is an error."""
+    return write(options, act)[0]
+
+
+def write(options: Options, act: Callable[[Desk], T], *, makes: bool = False) -> tuple[T, str | None]:
+    """Do what writes; answers the result and where a book was made, if one was. `makes`: a missing book is made."""
+    from relcli.actions.books import at_desk
+
+    return at_desk(options.location(), act, now=options.moment(), wait=options.wait, makes=makes, dry_run=options.dry_run)

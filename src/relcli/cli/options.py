@@ -1,0 +1,71 @@
+"""The global options as one typed value, and how a command chooses its output format."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from relcli import clock
+from relcli.errors import Misused
+
+FORMATS = ("text", "plain", "json", "jsonl", "csv", "tsv", "ids", "md", "html")
+SHARED = ("book", "format", "output", "color", "now", "yes", "dry_run", "quiet", "debug", "wait")
+_SUFFIXES = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".tsv": "tsv", ".txt": "text", ".md": "md", ".html": "html"}
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What every command takes, before or after its name."""
+
+    book: str | None = None
+    format: str | None = None
+    output: str | None = None
+    color: str = "auto"
+    now: str | None = None
+    yes: bool = False
+    dry_run: bool = False
+    quiet: bool = False
+    debug: bool = False
+    wait: float = 10.0
+
+    @classmethod
+    def of(cls, params: Mapping[str, Any]) -> Options:
+        """The options out of the root's parsed parameters."""
+        return cls(**{name: params[name] for name in SHARED if params.get(name) is not None})
+
+    def moment(self) -> datetime:
+        """The present: --now, else RELCLI_NOW, else the clock. Raises Misused."""
+        given = self.now or os.environ.get("RELCLI_NOW") or None
+        try:
+            return clock.now(given)
+        except (ValueError, OverflowError):
+            raise Misused(f'--now "{given}" is not a date', "write it as 2026-11-21 or 2026-11-21T17:30") from None
+
+    def location(self) -> str:
+        """Where the book is: --book, else RELCLI_BOOK, else the user's data folder."""
+        given = self.book or os.environ.get("RELCLI_BOOK")
+        if given:
+            return given if "://" in given else str(Path(given).expanduser())
+        from relcli.config import book_path
+
+        return str(book_path())
+
+    def chosen(self, offered: Sequence[str], default: str = "text") -> str:
+        """The format to answer in: --format, the suffix of --output, RELCLI_FORMAT, the default.
+
+        Raises Misused for one that the command does not offer; from the environment it is passed over.
+        """
+        if self.format is not None:
+            if self.format not in offered:
+                raise Misused(f"--format {self.format} is not offered here", f"choose one of: {', '.join(offered)}")
+            return self.format
+        if self.output not in (None, "-"):
+            suffix = _SUFFIXES.get(Path(str(self.output)).suffix.lower())
+            if suffix in offered:
+                return str(suffix)
+        environment = os.environ.get("RELCLI_FORMAT", "").strip().lower()
+        return environment if environment in offered else default

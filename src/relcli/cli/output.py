@@ -1,0 +1,138 @@
+"""The one place that writes: data to stdout or a file, talk to stderr.
+
+Every byte goes through a loop that counts, is flushed, and is checked, because an unbuffered stream drops a
+short write in silence (PYTHONUNBUFFERED) and a full device is noticed only at the flush.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+import stat
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import IO, Any
+
+from relcli.errors import CannotCreate, Denied, OutputFailed
+from relcli.text import safe
+
+NO_READER = 141
+
+
+class ReaderGone(Exception):  # noqa: N818  # not an error: `| head` had enough
+    """The other end of the pipe closed; the program ends quietly."""
+
+
+def to_stdout(text: str) -> None:
+    """Write data to stdout, wholly. Raises OutputFailed, ReaderGone."""
+    if not text:
+        return
+    stream = sys.stdout
+    if stream is None:
+        raise OutputFailed("the output is closed: there is nowhere to write the answer", "give --output FILE")
+    data = text.encode("utf-8", "surrogatepass")
+    try:
+        stream.flush()
+        _write_all(getattr(stream, "buffer", stream), data)
+    except BrokenPipeError:
+        _silence(stream)
+        raise ReaderGone from None
+    except (OSError, ValueError) as error:
+        _silence(stream)
+        reason = getattr(error, "strerror", None) or "it is closed"
+        raise OutputFailed(f"the answer could not be written: {reason}", "what a command stored before stays stored") from None
+
+
+def to_file(text: str, target: str) -> None:
+    """Write data to a file that appears whole or not at all, readable by its owner only.
+
+    Raises CannotCreate, Denied, OutputFailed; whatever stood there before stays on failure.
+    """
+    path, name = Path(target), safe(target)
+    if _is_device(path):
+        _to_device(text, path, name)
+        return
+    part = path.with_name(f".{path.name[:80]}.{secrets.token_hex(6)}.part")
+    try:
+        handle = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except PermissionError:
+        raise Denied(f"{name} cannot be made: the folder may not be written to", "give another --output") from None
+    except OSError as error:
+        raise CannotCreate(f"{name} cannot be made: {error.strerror}", "give another --output") from None
+    try:
+        with open(handle, "wb") as file:
+            file.write(text.encode("utf-8", "surrogatepass"))
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        kind = CannotCreate if error.errno in (errno.EISDIR, errno.ENOTEMPTY, errno.EEXIST) else OutputFailed
+        raise kind(f"{name} could not be written: {error.strerror}", "nothing was left behind") from None
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def say(lines: Iterable[str]) -> None:
+    """Talk to the user: lines on stderr, made safe; a closed stderr is no reason to fail."""
+    stream = sys.stderr
+    if stream is None:
+        return
+    text = "".join(f"{safe(line)}\n" for line in lines)
+    try:
+        data = text.encode(getattr(stream, "encoding", None) or "utf-8", "backslashreplace")
+        stream.flush()
+        _write_all(getattr(stream, "buffer", stream), data)
+    except (OSError, ValueError):
+        _silence(stream)
+
+
+def _write_all(stream: Any, data: bytes) -> None:  # a raw, buffered or in-memory binary stream
+    view = memoryview(data)
+    while view:
+        written = stream.write(view)
+        view = view[len(view) if written is None else written :]
+    stream.flush()
+
+
+def _silence(stream: IO[str]) -> None:
+    """Point a broken stream at nothing, so that the interpreter's last flush has nothing to complain of."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+
+
+def _is_device(path: Path) -> bool:
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+def _to_device(text: str, path: Path, name: str) -> None:
+    """A pipe or device cannot be replaced by a rename: write into it."""
+    try:
+        with path.open("wb", buffering=0) as file:
+            _write_all(file, text.encode("utf-8", "surrogatepass"))
+    except BrokenPipeError:
+        raise ReaderGone from None
+    except PermissionError:
+        raise Denied(f"{name} may not be written to", "give another --output") from None
+    except OSError as error:
+        raise OutputFailed(f"{name} could not be written: {error.strerror}", "give another --output") from None
+
+
+def _sync_folder(folder: Path) -> None:
+    with contextlib.suppress(PermissionError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

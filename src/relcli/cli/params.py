@@ -1,0 +1,48 @@
+"""Arguments and options that several commands share, described once."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, TypeVar
+
+import typer
+
+from relcli.cli.complete import contacts
+from relcli.errors import Misused
+
+E = TypeVar("E", bound=StrEnum)
+
+Who = Annotated[
+    str,
+    typer.Argument(
+        metavar="WHO", show_default=False, help="Id, e-mail, phone, handle, name or part of a name.", autocompletion=contacts
+    ),
+]
+WhoList = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="WHO...", show_default=False, help="Id, e-mail, phone, handle, name or part of a name.", autocompletion=contacts
+    ),
+]
+At = Annotated[
+    str | None,
+    typer.Option(
+        "--at", "-a", metavar="WHEN", show_default=False, help='2026-11-21, 2026-11-21T17:30, or words: "yesterday 17:30".'
+    ),
+]
+Add = Annotated[bool, typer.Option("--add", help="Add the contact where nobody of that name is known.", show_default=False)]
+Roles = Annotated[list[str], typer.Option("--role", metavar="ROLE", show_default=False, help="Only with this role (repeatable).")]
+Tags = Annotated[list[str], typer.Option("--tag", metavar="TAG", show_default=False, help="Only with this tag (repeatable).")]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="DATE", show_default=False, help="As it was at the end of that day.")
+]
+
+
+def one_of(kind: type[E], text: str | None, option: str) -> E | None:
+    """The member of an enum that was typed, None where nothing was. Raises Misused naming the choices."""
+    if text is None:
+        return None
+    try:
+        return kind(text.strip().lower())
+    except ValueError:
+        raise Misused(f'{option} "{text}" is not known', f"choose one of: {', '.join(kind)}") from None

@@ -1,0 +1,47 @@
+"""The shape of the command tree: every command and group of ours has our classes and our settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import typer
+
+from relcli.cli.boundary import Command, Group
+
+EVERY_DAY = "Every day"
+PEOPLE = "People and promises"
+ASK = "Ask and plan"
+IN_OUT = "In and out"
+BOOK = "The book"
+PANELS = (EVERY_DAY, PEOPLE, ASK, IN_OUT, BOOK)
+_SETTINGS = {"help_option_names": ["-h", "--help"]}
+
+
+class Tree(typer.Typer):
+    """A Typer whose commands know the global options and whose errors become exit codes."""
+
+    def __init__(self, **settings: Any) -> None:  # Typer's own settings
+        super().__init__(
+            cls=Group,
+            context_settings=_SETTINGS,
+            rich_markup_mode="markdown",
+            pretty_exceptions_enable=False,
+            add_completion=settings.pop("add_completion", False),
+            **settings,
+        )
+
+    def command(self, name: str | None = None, **settings: Any) -> Callable[[Any], Any]:  # type: ignore[override]  # fewer settings
+        """Typer's decorator, with our command class."""
+        return super().command(name, cls=Command, context_settings=_SETTINGS, **settings)
+
+
+def noun(name: str, about: str, panel: str) -> Tree:
+    """A group of commands about one noun."""
+    tree = Tree(name=name, help=about, no_args_is_help=True, rich_help_panel=panel)
+
+    @tree.callback()
+    def group() -> None:
+        pass
+
+    return tree

@@ -1,0 +1,63 @@
+"""The shape of the settings file. Kept apart from the paths, so that asking where things are loads no Pydantic."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+Weight = Annotated[float, Field(ge=0, le=1000)]
+
+
+class _Group(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Dates(_Group):
+    """How dates in words are read."""
+
+    order: Literal["DMY", "MDY", "YMD"] | None = None
+    languages: tuple[str, ...] = ("en",)
+
+
+class Phone(_Group):
+    """How telephone numbers without a country are read."""
+
+    region: Annotated[str, Field(pattern="^[A-Z]{2}$")] | None = None
+
+
+class Weights(_Group):
+    """What each component counts in health (docs/explanation/metric.md)."""
+
+    rhythm: Weight = 25
+    terms: Weight = 20
+    reciprocity: Weight = 15
+    promises: Weight = 15
+    voice: Weight = 15
+    loyalty: Weight = 10
+
+
+class Health(_Group):
+    """Settings of the metric."""
+
+    weights: Weights = Weights()
+
+
+class Settings(_Group):
+    """Everything a user may set; all of it optional."""
+
+    channels: tuple[str, ...] = ()
+    dates: Dates = Dates()
+    phone: Phone = Phone()
+    health: Health = Health()
+
+
+def explained(error: ValueError) -> str:
+    """A validation error in one line: the key as it stands in the file, and what is wrong with it."""
+    if not isinstance(error, ValidationError):
+        return str(error)
+    first = error.errors(include_url=False, include_input=False)[0]
+    key = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        return f"there is no setting {key}"
+    return f"{key}: {first['msg'][0].lower()}{first['msg'][1:]}"

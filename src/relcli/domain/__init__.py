@@ -1,0 +1,1 @@
+"""Frozen values and their rules, one noun a file; standard library only."""

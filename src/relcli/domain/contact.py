@@ -1,0 +1,119 @@
+"""A contact: a person or an organisation, with roles, addresses and external ids."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+ROLES = ("customer", "supplier", "partner", "prospect")
+NAME_MOST = 500
+_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # base 32 without i, l, o, u: nothing to mistake
+_BIRTHDAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})|--(\d{2})-?(\d{2})")
+
+
+class Kind(StrEnum):
+    """What a contact is."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+
+
+class AddressKind(StrEnum):
+    """The kinds of address by which a contact is reached and found."""
+
+    EMAIL = "email"
+    PHONE = "phone"
+    HANDLE = "handle"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One address, as shown (`value`) and as compared (`key`)."""
+
+    kind: AddressKind
+    value: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalId:
+    """What another system calls this contact."""
+
+    source: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One contact as the book has it; `row` is its number inside the book, `id` its public name."""
+
+    row: int
+    id: str
+    name: str
+    created: datetime
+    kind: Kind = Kind.PERSON
+    roles: tuple[str, ...] = ()
+    addresses: tuple[Address, ...] = ()
+    tags: tuple[str, ...] = ()
+    works_for: str | None = None
+    introduced_by: str | None = None
+    language: str = ""
+    timezone: str = ""
+    birthday: str = ""
+    note: str = ""
+    archived: date | None = None
+    external_ids: tuple[ExternalId, ...] = ()
+
+    def addresses_of(self, kind: AddressKind) -> tuple[str, ...]:
+        """The addresses of one kind, preferred first."""
+        return tuple(a.value for a in self.addresses if a.kind is kind)
+
+
+def contact_id(noise: bytes) -> str:
+    """A public id, `c_` and eight base-32 characters, from five random bytes."""
+    number = int.from_bytes(noise[:5], "big")
+    return "c_" + "".join(_ALPHABET[number >> shift & 31] for shift in range(35, -1, -5))
+
+
+def is_contact_id(text: str) -> bool:
+    """Whether the text is a whole contact id."""
+    return len(text) == len("c_12345678") and text.startswith("c_") and set(text[2:]) <= set(_ALPHABET)
+
+
+def email_address(text: str) -> Address:
+    """An e-mail address; compared without case. Raises ValueError when it cannot be one."""
+    local, at, domain = text.rpartition("@")
+    if not (local and at and domain) or any(c.isspace() or c in ";,<>" for c in text) or domain.startswith("."):
+        raise ValueError(f'"{text}" is not an e-mail address')
+    return Address(AddressKind.EMAIL, f"{local}@{domain.lower()}", text.casefold())
+
+
+def handle_address(text: str) -> Address:
+    """A name on some network, with or without its @. Raises ValueError when empty or divided."""
+    key = text.removeprefix("@").casefold()
+    if not key or ";" in text:
+        raise ValueError(f'"{text}" is not a handle')
+    return Address(AddressKind.HANDLE, text, key)
+
+
+def birthday(text: str) -> str:
+    """A birthday as `1980-04-12`, or `--04-12` where the year is not known. Raises ValueError."""
+    found = _BIRTHDAY.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(f'"{text}" is not a birthday: write 1980-04-12, or --04-12 without the year')
+    year, month, day = found.group(1), found.group(2) or found.group(4), found.group(3) or found.group(5)
+    try:
+        date(int(year or 2000), int(month), int(day))
+    except ValueError:
+        raise ValueError(f'"{text}" is not a day of the calendar') from None
+    return f"{year or '-'}-{month}-{day}"
+
+
+def label(text: str) -> str:
+    """A role or tag: one word or a few, lower case. Raises ValueError when empty or holding a `;`."""
+    plain = " ".join(text.split()).lower()
+    if not plain or ";" in plain:
+        raise ValueError(f'"{text}" cannot be a role or tag: it may not be empty nor hold a ";"')
+    return plain

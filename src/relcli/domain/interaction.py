@@ -1,0 +1,72 @@
+"""An interaction: one touch, with its channel, its direction and what it was for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from relcli.domain.moment import Moment
+
+CHANNELS = (
+    "email", "phone", "meeting", "visit", "video", "letter", "sms", "chat", "social", "web", "shop", "event", "other",
+)  # fmt: skip
+_MUTUAL = frozenset({"meeting", "visit", "video", "event", "other"})
+_THEIRS = frozenset({"shop", "web"})
+
+
+class Direction(StrEnum):
+    """Who began: `in` they, `out` we, `both` together."""
+
+    IN = "in"
+    OUT = "out"
+    BOTH = "both"
+
+
+class Purpose(StrEnum):
+    """What a touch was for."""
+
+    SERVICE = "service"
+    ORDER = "order"
+    CHECK_IN = "check-in"
+    ADVICE = "advice"
+    HELP = "help"
+    THANKS = "thanks"
+    GIFT = "gift"
+    FAVOUR = "favour"
+    MARKETING = "marketing"
+    PITCH = "pitch"
+    SURVEY = "survey"
+    REFERRAL_REQUEST = "referral-request"
+    COMPLAINT = "complaint"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """One touch; `contacts` are the public ids of those who took part."""
+
+    number: int
+    when: Moment
+    channel: str
+    direction: Direction
+    contacts: tuple[str, ...]
+    summary: str = ""
+    minutes: int | None = None
+    sentiment: int | None = None
+    purpose: Purpose | None = None
+    source: str = ""
+    external_id: str = ""
+
+    @property
+    def id(self) -> str:
+        """The public id, `i_12`."""
+        return f"i_{self.number}"
+
+
+def usual_direction(channel: str) -> Direction | None:
+    """Who began where nobody said so; None where it must be said."""
+    if channel in _THEIRS:
+        return Direction.IN
+    if channel in _MUTUAL:
+        return Direction.BOTH
+    return None

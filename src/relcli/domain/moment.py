@@ -1,0 +1,89 @@
+"""When something happened: a day, or an instant with the zone it was told in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+T = TypeVar("T")
+
+_EPOCH = date(1970, 1, 1).toordinal()
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2})?")
+_OFFSET = re.compile(r"([+-])(\d{2}):(\d{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """`day` is the day in the book's zone; `at` (aware UTC) and `zone` only where a time was given."""
+
+    day: date
+    at: datetime | None = None
+    zone: str = ""
+
+    def __str__(self) -> str:
+        """ISO 8601: a date stays a date, an instant carries its offset."""
+        if self.at is None:
+            return self.day.isoformat()
+        return self.at.astimezone(zone_of(self.zone)).isoformat()
+
+
+def day_number(day: date) -> int:
+    """Days since 1970-01-01, the form in which days are stored and reckoned with."""
+    return day.toordinal() - _EPOCH
+
+
+def day_of(number: int) -> date:
+    """The inverse of `day_number`."""
+    return date.fromordinal(number + _EPOCH)
+
+
+def zone_of(name: str) -> tzinfo:
+    """The zone of an IANA name or of an offset such as `+02:00`. Raises ValueError on any other text."""
+    found = _OFFSET.fullmatch(name)
+    if found:
+        ahead = timedelta(hours=int(found.group(2)), minutes=int(found.group(3)))
+        return timezone(-ahead if found.group(1) == "-" else ahead)
+    if name in ("", "UTC"):
+        return UTC
+    try:
+        return ZoneInfo(name)
+    except (LookupError, ValueError, OSError):
+        raise ValueError(f'"{name}" is not a time zone: write one such as Europe/Madrid') from None
+
+
+def iso_moment(text: str, book_zone: str) -> Moment | None:
+    """The moment an ISO 8601 text names, or None where it is no ISO text at all.
+
+    A time without offset is in the book's zone. Raises ValueError for a day the calendar lacks.
+    """
+    text = text.strip()
+    if _DAY.fullmatch(text):
+        return Moment(_calendar(date.fromisoformat, text))
+    if _INSTANT.fullmatch(text):
+        return instant(_calendar(datetime.fromisoformat, text), book_zone)
+    return None
+
+
+def instant(at: datetime, book_zone: str) -> Moment:
+    """The moment of a datetime; a naive one is told in the book's zone."""
+    if at.tzinfo is None:
+        at, zone = at.replace(tzinfo=zone_of(book_zone)), book_zone
+    else:
+        offset = at.strftime("%z")
+        zone = f"{offset[:3]}:{offset[3:5]}"
+    try:
+        return Moment(at.astimezone(zone_of(book_zone)).date(), at.astimezone(UTC), zone)
+    except OverflowError:
+        raise ValueError(f"{at.isoformat()} is outside the calendar") from None
+
+
+def _calendar(read: Callable[[str], T], text: str) -> T:
+    try:
+        return read(text)
+    except ValueError:
+        raise ValueError(f'"{text}" is not on the calendar') from None

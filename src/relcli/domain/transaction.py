@@ -1,0 +1,37 @@
+"""A transaction: value that changed hands, always a positive amount of one kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from relcli.domain.moment import Moment
+from relcli.domain.money import Money
+
+
+class TransactionKind(StrEnum):
+    """`sale` they bought from us, `purchase` we from them, `refund` money back to them, `credit` back to us."""
+
+    SALE = "sale"
+    PURCHASE = "purchase"
+    REFUND = "refund"
+    CREDIT = "credit"
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """One transaction; `contact` is the public id of the other side."""
+
+    number: int
+    when: Moment
+    contact: str
+    kind: TransactionKind
+    money: Money
+    item: str = ""
+    source: str = ""
+    external_id: str = ""
+
+    @property
+    def id(self) -> str:
+        """The public id, `t_12`."""
+        return f"t_{self.number}"

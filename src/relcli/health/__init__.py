@@ -1,0 +1,1 @@
+"""The health of a relationship: pure functions from evidence to a scorecard."""

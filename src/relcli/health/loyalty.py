@@ -1,0 +1,55 @@
+"""Loyalty: do they come back?
+
+Formulas: docs/explanation/metric.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from relcli.health.gaps import usual_gaps
+from relcli.health.ledger import Ledger
+from relcli.health.tally import YEAR, Tally, aged
+
+SHORTEST_TURN = 30.0  # days
+SHORTEST_FIRST_TURN = 90.0  # while there is one transaction day only
+MOST_MISSED = 5.0
+START = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Loyalty:
+    """Per contact: the tally, the usual gap of its transaction days (`turn`), and what the sentence needs.
+
+    Days; `first_age` and `last_age` are NaN without a transaction.
+    """
+
+    tally: Tally
+    turn: NDArray[np.float64]
+    count: NDArray[np.int64]
+    first_age: NDArray[np.float64]
+    last_age: NDArray[np.float64]
+
+
+def loyalty(transactions: Ledger, as_of: int) -> Loyalty:
+    """Successes are aged returns, failures the turns missed since the last transaction day, five at most.
+
+    `transactions` holds days with a sale (or, for suppliers, a purchase); days after `as_of` do not count.
+    """
+    seen = transactions.until(as_of)
+    gaps = usual_gaps(seen)
+    count = seen.counts
+    turn = np.maximum(gaps.usual, SHORTEST_TURN)
+    turn[count == 1] = max(SHORTEST_FIRST_TURN, 2.0 * max(gaps.book, SHORTEST_TURN))
+    owner = seen.owners
+    weight = aged((as_of - seen.days).astype(np.float64), np.maximum(YEAR, 2.0 * turn)[owner])
+    returned = np.ones(owner.size, np.bool_)
+    returned[seen.start[:-1][count > 0]] = False
+    successes = np.bincount(owner[returned], weight[returned], seen.size).astype(np.float64)
+    last_age = as_of - seen.last
+    missed = np.clip(last_age / turn - 1.0, 0.0, MOST_MISSED)
+    failures = np.where(count > 0, missed, 0.0)
+    return Loyalty(Tally(successes, failures, START), turn, count, as_of - seen.first, last_age)

@@ -1,0 +1,208 @@
+"""Rhythm: is the relationship alive, by the contact's own rhythm?
+
+Formulas: docs/explanation/metric.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from relcli.health.cells import FLAT, Histories, population
+from relcli.health.correction import FIXED, OWN, Correction, inside, shifted
+from relcli.health.gaps import usual_gaps
+from relcli.health.ledger import Ledger
+from relcli.health.outlook import Outlook
+
+CHUNK = 1000  # contacts at once: bounds memory; larger products would wake threads that only burn time
+SHORTEST, FARTHEST, LONGEST = (
+    182,
+    730,
+    3650,
+)  # days: a contact's horizon lies between the first two, any below the last
+ENOUGH_SIGNS = 3  # from here on the early warning counts
+TAIL = 0.1  # ranges run from here to 1 - TAIL
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What is known of relationships before the book is opened.
+
+    `prior` are the cell weights expected of an unknown book, float64[36, 5] summing to 1; `fixed` and `own`
+    put the chances within the horizon and within the own horizon right.
+    """
+
+    prior: NDArray[np.float64]
+    fixed: Correction
+    own: Correction
+
+
+SHIPPED = Model(FLAT, FIXED, OWN)
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """One entry per contact; float64 unless said otherwise. NaN is unknown: contacts without a sign.
+
+    `value` and `silent_risk` are percentages strictly between 0 and 100: the chance of a sign within
+    `horizon` days, and of none within `own_horizon`. `standing` is what health takes from both. Ranges hold
+    80 % and the value itself.
+    """
+
+    n: NDArray[np.int64]  # days with a sign
+    silent: NDArray[np.float64]  # days since the last one
+    usual_gap: NDArray[np.float64]  # days, never NaN
+    gap_low: NDArray[np.float64]  # NaN where the usual gap is the book's
+    gap_high: NDArray[np.float64]
+    horizon: NDArray[np.int64]  # days
+    own_horizon: NDArray[np.int64]  # days, three usual gaps
+    value: NDArray[np.float64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    silent_risk: NDArray[np.float64]
+    risk_at_last_sign: NDArray[np.float64]  # the silent risk as it was on the day of the last sign
+    standing: NDArray[np.float64]
+    standing_low: NDArray[np.float64]
+    standing_high: NDArray[np.float64]
+    expected: NDArray[np.float64]  # days with a sign within the horizon
+    expected_next: NDArray[np.float64]  # day of the next sign, if one comes; NaN if later than ten years from now
+
+
+def rhythm(
+    signs: Ledger,
+    as_of: int,
+    horizon: int | None = None,
+    *,
+    model: Model = SHIPPED,
+    detail: bool = True,
+) -> Rhythm:
+    """The rhythm of every contact at the end of day `as_of`, from the days with a sign of life until then.
+
+    `horizon` in days is the same for all; without it each contact has its own, between 182 and 730. Without
+    `detail` the ranges, `expected` and `expected_next` stay NaN, which takes a small part of the time. Raises
+    ValueError for a horizon outside 1 … 3650 days.
+    """
+    if horizon is not None and not 1 <= horizon <= LONGEST:
+        raise ValueError(f"a horizon is 1 to {LONGEST} days, not {horizon}")
+    signs = signs.until(as_of)
+    gaps = usual_gaps(signs)
+    ahead = np.clip(np.ceil(2.0 * gaps.usual), SHORTEST, FARTHEST).astype(np.int64)
+    if horizon is not None:
+        ahead[:] = horizon
+    own = np.ceil(3.0 * gaps.usual).astype(np.int64)
+    columns = {field.name: np.full(signs.size, np.nan) for field in fields(Rhythm)}
+    columns |= {"n": signs.counts, "silent": as_of - signs.last, "horizon": ahead, "own_horizon": own}
+    columns |= {"usual_gap": gaps.usual, "gap_low": gaps.low, "gap_high": gaps.high}
+    some = np.flatnonzero(signs.counts)
+    if some.size:
+        seen = Ledger(signs.days, np.concatenate((signs.start[:-1][some], signs.start[-1:])))
+        past = Histories.of(seen, as_of)
+        weights = population(seen, past, model.prior)
+        recent, recent_own = _recency(signs, as_of, ahead), _recency(signs, as_of, own)
+        # Contacts with the same horizon stand together, so that what they share is worked out once.
+        order = np.argsort(ahead[some], kind="stable")
+        for begin in range(0, some.size, CHUNK):
+            part = order[begin : begin + CHUNK]
+            rows = some[part]
+            outlook = Outlook.of(past[part], weights, ahead[rows], own[rows])
+            chances = _Chances.of(outlook, model, signs.counts[rows], recent[rows], recent_own[rows])
+            found = chances.columns() | (chances.detail(outlook) if detail else {})
+            for name, values in found.items():
+                columns[name][rows] = values
+        columns["expected_next"] += as_of
+    return Rhythm(**columns)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chances:
+    """The corrected chances of some contacts, 0-1, and by how much each was shifted in logit; float64[n]."""
+
+    warned: NDArray[np.bool_]
+    within: NDArray[np.float64]
+    shift: NDArray[np.float64]
+    within_own: NDArray[np.float64]
+    shift_own: NDArray[np.float64]
+    after_last_sign: NDArray[np.float64]
+
+    @classmethod
+    def of(
+        cls,
+        outlook: Outlook,
+        model: Model,
+        signs: NDArray[np.int64],
+        recent: NDArray[np.float64],
+        recent_own: NDArray[np.float64],
+    ) -> _Chances:
+        within, within_own, after = (
+            outlook.within(),
+            outlook.within_own(),
+            outlook.within_own_after_last_sign(),
+        )
+        shift = model.fixed.shift(within, signs, recent[:, 0])
+        shift_own = model.own.shift(within_own, signs, recent_own[:, 0])
+        shift_after = model.own.shift(after, signs, recent_own[:, 1])
+        return cls(
+            warned=signs >= ENOUGH_SIGNS,
+            within=shifted(within, shift),
+            shift=shift,
+            within_own=shifted(within_own, shift_own),
+            shift_own=shift_own,
+            after_last_sign=shifted(after, shift_after),
+        )
+
+    def columns(self) -> dict[str, NDArray[np.float64]]:
+        return {
+            "value": 100.0 * self.within,
+            "silent_risk": 100.0 * (1.0 - self.within_own),
+            "risk_at_last_sign": 100.0 * (1.0 - self.after_last_sign),
+            "standing": 100.0 * self._standing(self.within, self.within_own),
+        }
+
+    def detail(self, outlook: Outlook) -> dict[str, NDArray[np.float64]]:
+        mass, within, within_own = outlook.by_cell()
+        within = shifted(within, self.shift[:, None])
+        within_own = shifted(within_own, self.shift_own[:, None])
+        low, high = _range(within, mass, self.within)
+        standing = self._standing(self.within, self.within_own)
+        standing_low, standing_high = _range(self._standing(within, within_own), mass, standing)
+        return {
+            "low": low,
+            "high": high,
+            "standing_low": standing_low,
+            "standing_high": standing_high,
+            "expected": outlook.expected(),
+            "expected_next": outlook.median_wait(),
+        }
+
+    def _standing(self, within: NDArray[np.float64], within_own: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Both chances alike, the early warning only where there are signs enough for it."""
+        warned = self.warned.reshape(-1, *[1] * (within.ndim - 1))
+        return np.where(warned, (within + within_own) / 2.0, within)
+
+
+def _recency(signs: Ledger, as_of: int, horizon: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Aged signs, halving every horizon: today, and on the day of the last sign, float64[n, 2]."""
+    owner = signs.owners
+    last = signs.last[owner]
+    at_last = np.bincount(owner, 0.5 ** ((last - signs.days) / horizon[owner]), signs.size)
+    return np.stack([at_last * 0.5 ** ((as_of - signs.last) / horizon), at_last], axis=1)
+
+
+def _range(
+    chance: NDArray[np.float64], mass: NDArray[np.float64], middle: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The 10 % and 90 % points, in percent, of what the cells foretell.
+
+    `chance` and `mass` are float64[n, cells], each row of `mass` summing to 1. The range is widened to hold
+    `middle`, the chance shown: the mean of a lopsided posterior can lie outside.
+    """
+    order = np.argsort(chance, axis=1)
+    filled = np.cumsum(np.take_along_axis(mass, order, axis=1), axis=1)
+    rows = np.arange(len(order))
+    ends = []
+    for share in (TAIL, 1.0 - TAIL):
+        place = np.minimum((filled < share).sum(axis=1), order.shape[1] - 1)
+        ends.append(inside(chance[rows, order[rows, place]]))
+    return 100.0 * np.minimum(ends[0], middle), 100.0 * np.maximum(ends[1], middle)

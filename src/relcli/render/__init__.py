@@ -1,0 +1,1 @@
+"""One output a file: from results to text, csv and json."""

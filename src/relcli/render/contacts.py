@@ -1,0 +1,52 @@
+"""Contacts on a page."""
+
+from __future__ import annotations
+
+from relcli.actions.contacts import ContactsListed
+from relcli.domain.contact import AddressKind, Contact
+from relcli.render.page import Block, Cell, Column, Facts, Gap, Grid, Heading, Page, Words
+
+
+def listed(result: ContactsListed) -> Page:
+    """A line a contact: id, name, roles, the preferred address, tags."""
+    if not result.contacts:
+        return Page([Words('nobody here yet; begin with: relcli contact add "Ana Ruiz"')])
+    columns = [Column("id"), Column("name", folds=True), Column("roles"), Column("reach", folds=True), Column("tags", folds=True)]
+    rows = [
+        [Cell(c.id, "dim"), Cell(c.name, "name"), Cell(" ".join(c.roles)), Cell(_reach(c)), Cell(" ".join(c.tags), "dim")]
+        for c in result.contacts
+    ]
+    return Page([Grid(columns, rows)])
+
+
+def shown(result: ContactsListed) -> Page:
+    """Everything known of each contact."""
+    blocks: list[Block] = []
+    for number, contact in enumerate(result.contacts):
+        blocks += [Gap()] if number else []
+        blocks += [Heading(contact.name, contact.id), Facts([(label, Cell(text)) for label, text in _facts(contact) if text])]
+    return Page(blocks)
+
+
+def _facts(c: Contact) -> list[tuple[str, str]]:
+    return [
+        ("kind", c.kind.value),
+        ("roles", " ".join(c.roles)),
+        ("e-mail", ", ".join(c.addresses_of(AddressKind.EMAIL))),
+        ("phone", ", ".join(c.addresses_of(AddressKind.PHONE))),
+        ("handle", ", ".join(c.addresses_of(AddressKind.HANDLE))),
+        ("works for", c.works_for or ""),
+        ("introduced by", c.introduced_by or ""),
+        ("tags", " ".join(c.tags)),
+        ("language", c.language),
+        ("time zone", c.timezone),
+        ("birthday", c.birthday),
+        ("note", c.note),
+        ("known as", ", ".join(f"{e.value} ({e.source})" for e in c.external_ids)),
+        ("since", c.created.date().isoformat()),
+        ("archived", c.archived.isoformat() if c.archived else ""),
+    ]
+
+
+def _reach(c: Contact) -> str:
+    return c.addresses[0].value if c.addresses else ""

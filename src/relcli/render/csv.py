@@ -1,0 +1,46 @@
+"""Rows as csv, tsv, and the bare ids."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from relcli.render.rows import Cell, Rows
+
+
+def to_csv(rows: Rows) -> str:
+    """RFC 4180 with LF: a header always, text unchanged, unknown as an empty cell."""
+    return _table(rows, ",")
+
+
+def to_tsv(rows: Rows) -> str:
+    r"""Tab-separated: tabs, line breaks and backslashes inside cells as ``\t``, ``\n``, ``\r`` and ``\\``."""
+    lines = ["\t".join(rows.columns)]
+    lines += ["\t".join(_escaped(cell_text(cell)) for cell in row) for row in rows.cells]
+    return "\n".join(lines) + "\n"
+
+
+def to_ids(rows: Rows) -> str:
+    """The first column alone, a line each."""
+    return "".join(f"{row[0]}\n" for row in rows.cells)
+
+
+def cell_text(cell: Cell) -> str:
+    """A cell as text: unknown is empty, fractions have two decimals."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float):
+        return f"{cell:.2f}"
+    return str(cell)
+
+
+def _table(rows: Rows, delimiter: str) -> str:
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
+    writer.writerow(rows.columns)
+    writer.writerows([cell_text(cell) for cell in row] for row in rows.cells)
+    return stream.getvalue()
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")

@@ -1,0 +1,77 @@
+"""What a result looks like, before it is known where: a page of blocks, written by text, plain, md or html.
+
+Cells carry the user's text as it is; each writer makes it safe for its own sink. Styles are roles, not colours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Style = Literal["", "title", "name", "label", "dim", "good", "fair", "bad", "bar"]
+Align = Literal["left", "right"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A piece of text and the role it plays; `share` (0–1) makes it a bar that plain text leaves out."""
+
+    text: str
+    style: Style = ""
+    share: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a grid; one that `folds` takes the room that is left and wraps, the others never do."""
+
+    title: str
+    align: Align = "left"
+    folds: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that names what follows, and something at its right end."""
+
+    text: str
+    right: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Label and value, a line each."""
+
+    rows: Sequence[tuple[str, Cell]]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Rows under columns; without titles where all of them are empty."""
+
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A line or paragraph."""
+
+    text: str
+    style: Style = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """An empty line."""
+
+
+Block = Heading | Facts | Grid | Words | Gap
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Blocks from top to bottom."""
+
+    blocks: Sequence[Block]

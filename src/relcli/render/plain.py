@@ -1,0 +1,48 @@
+"""Pages as plain aligned text: no box, no colour, nothing cut, for pipes, mails and logs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+
+from relcli.render.page import Block, Cell, Facts, Gap, Grid, Heading, Page, Words
+from relcli.text import safe
+
+
+def to_plain(page: Page) -> str:
+    """The whole page; columns are aligned by what they hold, two blanks apart."""
+    return "".join(f"{line.rstrip()}\n" for block in page.blocks for line in _lines(block))
+
+
+def _lines(block: Block) -> list[str]:
+    match block:
+        case Heading(text, right):
+            return [f"{safe(text)}  {safe(right)}" if right else safe(text)]
+        case Facts(rows):
+            return _aligned([[label, _text(cell)] for label, cell in rows], [False, False])
+        case Grid(columns, rows):
+            shown = [i for i in range(len(columns)) if not any(row[i].share is not None for row in rows)]
+            titles = [[columns[i].title for i in shown]] if any(c.title for c in columns) else []
+            body = [[_text(row[i]) for i in shown] for row in rows]
+            return _aligned([*titles, *body], [columns[i].align == "right" for i in shown])
+        case Words(text, _):
+            return safe(text, lines=True).split("\n")
+        case Gap():
+            return [""]
+
+
+def _text(cell: Cell) -> str:
+    return safe(cell.text)
+
+
+def _aligned(rows: Sequence[Sequence[str]], right: Sequence[bool]) -> list[str]:
+    if not rows:
+        return []
+    widths = [max(cell_len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    return ["  ".join(_padded(cell, widths[i], right=right[i]) for i, cell in enumerate(row)) for row in rows]
+
+
+def _padded(text: str, width: int, *, right: bool) -> str:
+    blanks = " " * (width - cell_len(text))
+    return blanks + text if right else text + blanks

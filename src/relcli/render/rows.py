@@ -1,0 +1,79 @@
+"""Rows for pipes: the public column orders, and what fills them.
+
+A `Rows` is what csv, tsv, jsonl, json and ids are written from; cells are text, numbers, or None for unknown.
+The order of the columns and the JSON keys are public (docs/reference/formats.md) and pinned by tests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from relcli.domain.contact import AddressKind, Contact
+from relcli.domain.interaction import Interaction
+from relcli.domain.transaction import Transaction
+
+Cell = str | int | float | bool | None
+
+CONTACTS = (
+    "id", "kind", "name", "roles", "email", "phone", "works_for", "introduced_by", "tags", "language", "timezone",
+    "note", "created", "archived", "handle", "birthday", "source", "external_id",
+)  # fmt: skip
+INTERACTIONS = (
+    "id", "at", "contact", "channel", "direction", "summary", "minutes", "sentiment", "purpose", "source",
+    "external_id", "contact_name",
+)  # fmt: skip
+TRANSACTIONS = (
+    "id", "at", "contact", "kind", "amount", "currency", "item", "source", "external_id", "contact_name",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Named columns and their rows; the first column is the id."""
+
+    columns: tuple[str, ...]
+    cells: tuple[tuple[Cell, ...], ...]
+
+    def mappings(self) -> Iterable[dict[str, Cell]]:
+        """Each row as column → cell."""
+        return (dict(zip(self.columns, row, strict=True)) for row in self.cells)
+
+
+def contact_rows(contacts: Iterable[Contact]) -> Rows:
+    """Contacts; several values are joined with `;`."""
+    return Rows(CONTACTS, tuple(_contact(c) for c in contacts))
+
+
+def interaction_rows(interactions: Iterable[Interaction], names: Mapping[str, str]) -> Rows:
+    """Interactions; `names` gives the name of each contact id."""
+    return Rows(INTERACTIONS, tuple(_interaction(i, names) for i in interactions))
+
+
+def transaction_rows(transactions: Iterable[Transaction], names: Mapping[str, str]) -> Rows:
+    """Transactions; `names` gives the name of each contact id."""
+    return Rows(TRANSACTIONS, tuple(_transaction(t, names) for t in transactions))
+
+
+def _contact(c: Contact) -> tuple[Cell, ...]:
+    return (
+        c.id, c.kind.value, c.name, ";".join(c.roles), ";".join(c.addresses_of(AddressKind.EMAIL)),
+        ";".join(c.addresses_of(AddressKind.PHONE)), c.works_for, c.introduced_by, ";".join(c.tags), c.language,
+        c.timezone, c.note, c.created.isoformat(), c.archived.isoformat() if c.archived else None,
+        ";".join(c.addresses_of(AddressKind.HANDLE)), c.birthday, ";".join(e.source for e in c.external_ids),
+        ";".join(e.value for e in c.external_ids),
+    )  # fmt: skip
+
+
+def _interaction(i: Interaction, names: Mapping[str, str]) -> tuple[Cell, ...]:
+    return (
+        i.id, str(i.when), ";".join(i.contacts), i.channel, i.direction.value, i.summary, i.minutes, i.sentiment,
+        i.purpose.value if i.purpose else None, i.source, i.external_id, ";".join(names.get(c, "") for c in i.contacts),
+    )  # fmt: skip
+
+
+def _transaction(t: Transaction, names: Mapping[str, str]) -> tuple[Cell, ...]:
+    return (
+        t.id, str(t.when), t.contact, t.kind.value, t.money.amount, t.money.currency, t.item, t.source, t.external_id,
+        names.get(t.contact, ""),
+    )  # fmt: skip

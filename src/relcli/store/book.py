@@ -1,0 +1,199 @@
+"""The book: found, opened, made, read and written.
+
+`with book.reading() as connection` is a read that cannot write; `with book.writing(...) as writing` is one
+transaction, one batch. Nothing that holds a connection leaves the `with`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import insert, inspect, select, text
+from sqlmodel import SQLModel
+
+from relcli.errors import BookMissing, CannotCreate, Denied, NotABook
+from relcli.store import gate, tables
+from relcli.store.engine import is_url, postgres_engine, shown, sqlite_engine, translated
+from relcli.store.writing import Writing
+from relcli.text import safe
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """One owner's relationships. `where` may be printed; `zone` and `currency` are the book's own."""
+
+    engine: Engine
+    where: str
+    zone: str
+    currency: str
+    created: datetime
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A read-only transaction: one consistent view, unable to write."""
+        with translated(self.where), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextlib.contextmanager
+    def writing(self, command: str, *, now: datetime, actor: str, dry_run: bool = False) -> Iterator[Writing]:
+        """One write transaction and one batch; a dry run is rolled back at its end."""
+        with translated(self.where), self.engine.execution_options(writes=True).connect() as connection:
+            with connection.begin() as transaction:
+                writing = Writing(connection, command=command, now=now, actor=actor)
+                yield writing
+                if dry_run:
+                    transaction.rollback()
+                else:
+                    writing.finish()
+
+    def close(self) -> None:
+        """Let go of the file; SQLite folds its log back into it."""
+        self.engine.dispose()
+
+
+@contextlib.contextmanager
+def opened(location: str, *, wait: float) -> Iterator[Book]:
+    """The book at a path or URL. Raises BookMissing, NotABook, Denied, Busy, ServerUnreachable."""
+    engine = _engine(location, wait)
+    try:
+        yield _described(engine, shown(location))
+    finally:
+        engine.dispose()
+
+
+def create(
+    location: str, *, timezone: str, currency: str, now: datetime, wait: float, fill: Callable[[Book], bool] | None = None
+) -> bool:
+    """Make a book, whole or not at all; False where one already is, or appeared meanwhile.
+
+    A file is 0600 in a folder of 0700 and appears under its name only when complete: `fill` may write to
+    it first; when it raises, or answers False, no book is left behind. So a command that fails makes no
+    book, and parallel first writes make one. Raises CannotCreate, Denied, NotABook, and what `fill` raises.
+    """
+    description = {"id": 1, "timezone": timezone, "currency": currency, "created": now}
+    if is_url(location):
+        made = _create_on_server(location, description, wait)
+        if made and fill is not None:
+            with opened(location, wait=wait) as book:
+                fill(book)
+        return made
+    return _create_file(Path(location), description, wait, fill)
+
+
+def exists(location: str, *, wait: float) -> bool:
+    """Whether there is a book here; raises NotABook for something else."""
+    try:
+        with opened(location, wait=wait):
+            return True
+    except BookMissing:
+        return False
+
+
+def _engine(location: str, wait: float) -> Engine:
+    if is_url(location):
+        return postgres_engine(location, wait)
+    path = Path(location)
+    mode = gate.check_file(path, wait)
+    return sqlite_engine(path, wait, mode=mode)
+
+
+def _described(engine: Engine, where: str) -> Book:
+    with translated(where), engine.connect() as connection, connection.begin():
+        if engine.dialect.name != "sqlite":
+            _check_server(connection, where)
+        row = connection.execute(select(tables.Book.__table__)).one_or_none()  # type: ignore[attr-defined]  # SQLModel hides __table__
+    if row is None:
+        raise NotABook(f"{where} is a book without its first page", "restore it from a backup")
+    return Book(engine, where, row.timezone, row.currency, row.created)
+
+
+def _check_server(connection: Connection, where: str) -> None:
+    names = set(inspect(connection).get_table_names())
+    if not names:
+        raise BookMissing(f"there is no book at {where}", "begin one with: relcli book init")
+    if not {"alembic_version", "book", "batch"} <= names:
+        raise NotABook(f"{where} holds other tables, not a book of relcli", "give an empty database")
+    version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+    if version > gate.REVISION:
+        raise gate.newer(where, version.lstrip("0"))
+
+
+def _create_on_server(location: str, description: dict[str, object], wait: float) -> bool:
+    engine, where = postgres_engine(location, wait), shown(location)
+    try:
+        with translated(where), engine.execution_options(writes=True).connect() as connection, connection.begin():
+            names = set(inspect(connection).get_table_names())
+            if names:
+                _check_server(connection, where)
+                return False
+            _build(connection, description)
+            return True
+    finally:
+        engine.dispose()
+
+
+def _create_file(path: Path, description: dict[str, object], wait: float, fill: Callable[[Book], bool] | None) -> bool:
+    if path.is_symlink() or path.exists():
+        gate.check_file(path, wait)
+        return False
+    part = _part(path)
+    try:
+        engine = sqlite_engine(part, wait)
+        try:
+            with translated(safe(str(path))), engine.execution_options(writes=True).connect() as connection, connection.begin():
+                connection.exec_driver_sql(f"PRAGMA application_id={gate.APPLICATION_ID}")
+                connection.exec_driver_sql(f"PRAGMA user_version={gate.SCHEMA}")
+                _build(connection, description)
+            keep = fill is None or fill(_described(engine, shown(str(path))))
+        finally:
+            engine.dispose()
+        if keep:
+            os.link(part, path)
+            _sync_folder(path.parent)
+        return keep
+    except FileExistsError:
+        return False
+    finally:
+        for leftover in (part, part.with_name(part.name + "-wal"), part.with_name(part.name + "-shm")):
+            leftover.unlink(missing_ok=True)
+
+
+def _part(path: Path) -> Path:
+    """An empty file beside the book to be, readable by its owner only."""
+    name = safe(str(path))
+    part = path.with_name(f".{path.name}.{secrets.token_hex(6)}.new")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except OSError as error:
+        kind = Denied if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) else CannotCreate
+        raise kind(f"no book can be made at {name}: {error.strerror}", "give another --book") from None
+    return part
+
+
+def _build(connection: Connection, description: dict[str, object]) -> None:
+    SQLModel.metadata.create_all(connection)
+    connection.execute(insert(tables.Book.__table__).values(**description))  # type: ignore[attr-defined]  # as above
+    connection.exec_driver_sql(
+        "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL CONSTRAINT alembic_version_pkc PRIMARY KEY)"
+    )
+    connection.execute(text("INSERT INTO alembic_version VALUES (:revision)"), {"revision": gate.REVISION})
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

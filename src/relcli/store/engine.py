@@ -1,0 +1,162 @@
+"""One engine for both databases: what is set on each connection, how a transaction begins, which errors mean what.
+
+The only module that knows which database it talks to. SQLite: no implicit BEGIN, WAL, FULL, foreign keys,
+secure delete; writes begin IMMEDIATE, reads run under query_only. PostgreSQL: one writer at a time by an
+advisory lock, reads in read-only transactions. Every setting's reason is in docs/explanation/storage.md.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
+
+from relcli.errors import (
+    Ambiguous,
+    BadConfiguration,
+    Busy,
+    Denied,
+    NotABook,
+    OutputFailed,
+    RelcliError,
+    ServerUnreachable,
+)
+from relcli.text import safe
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+_PRAGMAS = (
+    "foreign_keys=ON",
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "secure_delete=ON",
+    "trusted_schema=OFF",
+    "temp_store=MEMORY",
+    "cache_size=-65536",
+)
+_WRITER_LOCK = 0x52656C63  # any number, but always the same one
+
+
+def is_url(location: str) -> bool:
+    """Whether the location names a server rather than a file."""
+    return "://" in location
+
+
+def shown(location: str) -> str:
+    """The location as it may be printed: without a password."""
+    if not is_url(location):
+        return safe(location)
+    try:
+        url = make_url(location)
+    except ArgumentError:
+        return "the given address"
+    return safe(url.set(query={}).render_as_string(hide_password=True))
+
+
+def sqlite_engine(path: Path, wait: float, *, mode: str = "rw") -> Engine:
+    """An engine on a file that exists. `mode` is `rw`, or `immutable` for a place nobody can write to."""
+    query = "mode=ro&immutable=1" if mode == "immutable" else "mode=rw"
+    uri = f"{path.absolute().as_uri()}?{query}"
+
+    def connect() -> sqlite3.Connection:
+        connection = sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
+        for pragma in _PRAGMAS:
+            if mode != "immutable" or not pragma.startswith("journal_mode"):
+                connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    engine = create_engine("sqlite://", creator=connect, hide_parameters=True)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get("writes", False)
+        connection.exec_driver_sql(f"PRAGMA query_only={not writes:d}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+def postgres_engine(location: str, wait: float) -> Engine:
+    """An engine on a server. Raises BadConfiguration for an address or a driver that does not exist."""
+    url = _postgres_url(location)
+    options = f"-c lock_timeout={max(1, int(wait * 1000))} -c TimeZone=UTC"
+    try:
+        engine = create_engine(url, hide_parameters=True, connect_args={"options": options, "connect_timeout": max(2, int(wait))})
+    except ModuleNotFoundError as missing:
+        raise BadConfiguration(
+            "a book on a server needs the PostgreSQL driver", "install it: pip install 'relcli[postgres]'"
+        ) from missing
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        if connection.get_execution_options().get("writes", False):
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
+        else:
+            connection.exec_driver_sql("SET TRANSACTION READ ONLY, ISOLATION LEVEL REPEATABLE READ")
+
+    return engine
+
+
+@contextlib.contextmanager
+def translated(where: str) -> Iterator[None]:
+    """Database errors inside become ours: busy, full, damaged, read-only, unreachable, conflicting."""
+    try:
+        yield
+    except (DBAPIError, sqlite3.Error) as error:
+        raise _meaning(error, where) from error
+
+
+def _postgres_url(location: str) -> URL:
+    try:
+        url = make_url(location)
+    except (ArgumentError, ValueError):
+        raise BadConfiguration("the address of the book cannot be read", "write postgresql://USER@HOST/DATABASE") from None
+    if url.get_backend_name() not in {"postgresql", "postgres"}:
+        raise BadConfiguration(f"a book cannot live on {safe(url.drivername)}", "use a file, or postgresql://USER@HOST/DATABASE")
+    with contextlib.suppress(NoSuchModuleError):
+        return url.set(drivername="postgresql+psycopg")
+    raise BadConfiguration("the address of the book cannot be read")  # pragma: no cover
+
+
+def _meaning(error: Exception, where: str) -> RelcliError:
+    original: Any = getattr(error, "orig", None) or error
+    if isinstance(original, sqlite3.Error):
+        return _sqlite_meaning(original, error, where)
+    state = getattr(original, "sqlstate", None) or ""
+    if state == "55P03":
+        return Busy(f"{where} is busy: another program is writing to it", "try again, or wait longer with --wait 60")
+    if state in {"25006", "42501"}:
+        return Denied(f"{where} may not be written to", "ask the owner of the database for the right to write")
+    if state.startswith("53") or state.startswith("58"):
+        return OutputFailed(f"the server of {where} could not write: it is out of room or broken", "nothing was written")
+    if isinstance(error, IntegrityError):
+        return Ambiguous("the book already holds a record that this one contradicts", "nothing was written")
+    if not state or state.startswith(("08", "28", "3D", "57P")):
+        return ServerUnreachable(f"the server of {where} does not answer", "check that it runs, the address and the password")
+    return RelcliError(f"the database refused a statement ({state})", "this is a bug: run again with --debug and report it")
+
+
+def _sqlite_meaning(original: sqlite3.Error, error: Exception, where: str) -> RelcliError:
+    name = getattr(original, "sqlite_errorname", "") or ""
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return Busy(f"{where} is busy: another program is writing to it", "try again, or wait longer with --wait 60")
+    if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
+        return NotABook(f"{where} is not a book, or it is damaged", "nothing was written; restore it from a backup")
+    if name.startswith("SQLITE_FULL"):
+        return OutputFailed(f"the disk with {where} is full", "nothing was written; make room and try again")
+    if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_CANTOPEN", "SQLITE_AUTH")):
+        return Denied(f"{where} may not be written to here", "check the permissions of the file and its folder")
+    if name.startswith("SQLITE_IOERR"):
+        return OutputFailed(f"reading or writing {where} failed ({name})", "nothing was written; check the disk")
+    if name.startswith("SQLITE_CONSTRAINT"):
+        return Ambiguous("the book already holds a record that this one contradicts", "nothing was written")
+    return RelcliError(
+        f"the database refused a statement ({name or type(error).__name__})", "this is a bug: run again with --debug"
+    )

@@ -1,0 +1,144 @@
+"""Interactions in the book: written with their participants, read newest first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Row, func, select
+from sqlmodel import col
+
+from relcli.domain.interaction import Interaction
+from relcli.domain.moment import Moment, day_number, day_of
+from relcli.store import tables
+from relcli.text import folded
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from relcli.store.writing import Writing
+
+T, P = tables.Interaction, tables.InteractionContact
+_MANY = 500
+
+
+def add_many(writing: Writing, rows: Sequence[tuple[Interaction, Sequence[int], str | None]]) -> list[int]:
+    """Write interactions, each with the rows of its contacts and its import key; answers their numbers.
+
+    The one function that writes both copies of day and direction. An interaction whose `number` is
+    above 0 keeps it.
+    """
+    numbers = writing.insert_many(T, [_columns(interaction, key) for interaction, _, key in rows])
+    writing.insert_many(
+        P,
+        [
+            {
+                "contact_id": contact,
+                "day": day_number(interaction.when.day),
+                "interaction_id": number,
+                "direction": interaction.direction,
+            }
+            for number, (interaction, contacts, _) in zip(numbers, rows, strict=True)
+            for contact in dict.fromkeys(contacts)
+        ],
+    )
+    return numbers
+
+
+def of_contacts(connection: Connection, rows: Sequence[int], *, until: int | None = None) -> list[Interaction]:
+    """The interactions in which any of these contacts took part, newest first."""
+    numbers: set[int] = set()
+    for start in range(0, len(rows), _MANY):
+        statement = select(col(P.interaction_id)).where(col(P.contact_id).in_(rows[start : start + _MANY]))
+        if until is not None:
+            statement = statement.where(col(P.day) <= until)
+        numbers.update(connection.execute(statement).scalars())
+    return fetch(connection, sorted(numbers))
+
+
+def fetch(connection: Connection, numbers: Sequence[int]) -> list[Interaction]:
+    """The interactions with these numbers, newest first."""
+    found: list[Row[Any]] = []
+    for start in range(0, len(numbers), _MANY):
+        statement = select(T.__table__).where(col(T.id).in_(numbers[start : start + _MANY]))  # type: ignore[attr-defined]  # SQLModel hides it
+        found += connection.execute(statement).all()
+    return _values(found, _participants(connection, numbers))
+
+
+def everything(connection: Connection) -> list[Interaction]:
+    """All interactions in the order of their numbers."""
+    rows = connection.execute(select(T.__table__).order_by(col(T.id))).all()  # type: ignore[attr-defined]  # as above
+    return sorted(_values(rows, _participants(connection, None)), key=lambda i: i.number)
+
+
+def search(connection: Connection, text: str) -> list[Interaction]:
+    """The interactions whose summary holds the text, accents and case aside, newest first."""
+    found = func.coalesce(col(T.folded), func.lower(col(T.summary))).contains(folded(text), autoescape=True)
+    return fetch(connection, list(connection.execute(select(col(T.id)).where(found)).scalars()))
+
+
+def keys(connection: Connection) -> set[str]:
+    """The content keys of everything imported so far."""
+    return set(connection.execute(select(col(T.key)).where(col(T.key).is_not(None))).scalars())  # type: ignore[arg-type]  # not None here
+
+
+def external_ids(connection: Connection, sources: Iterable[str]) -> dict[tuple[str, str], int]:
+    """(source, external id) → number of every interaction from these sources."""
+    statement = select(col(T.source), col(T.external_id), col(T.id)).where(
+        col(T.source).in_(list(sources)), col(T.external_id).is_not(None)
+    )
+    return {(row.source, row.external_id): row.id for row in connection.execute(statement)}
+
+
+def _columns(interaction: Interaction, key: str | None) -> dict[str, Any]:
+    summary = interaction.summary
+    row: dict[str, Any] = {
+        "day": day_number(interaction.when.day),
+        "at": interaction.when.at,
+        "zone": interaction.when.zone,
+        "channel": interaction.channel,
+        "direction": interaction.direction,
+        "summary": summary,
+        "folded": None if summary.isascii() else folded(summary),
+        "minutes": interaction.minutes,
+        "sentiment": interaction.sentiment,
+        "purpose": interaction.purpose,
+        "source": interaction.source,
+        "external_id": interaction.external_id or None,
+        "key": key,
+    }
+    return {"id": interaction.number, **row} if interaction.number else row
+
+
+def _participants(connection: Connection, numbers: Sequence[int] | None) -> dict[int, list[str]]:
+    c = tables.Contact
+    found: dict[int, list[str]] = defaultdict(list)
+    base = select(col(P.interaction_id), col(c.code)).join(c, col(c.id) == col(P.contact_id))
+    base = base.order_by(col(P.interaction_id), col(P.contact_id))
+    parts = [None] if numbers is None else [numbers[i : i + _MANY] for i in range(0, len(numbers), _MANY)]
+    for part in parts:
+        statement = base if part is None else base.where(col(P.interaction_id).in_(part))
+        for row in connection.execute(statement):
+            found[row.interaction_id].append(row.code)
+    return found
+
+
+def _values(rows: Sequence[Row[Any]], participants: dict[int, list[str]]) -> list[Interaction]:
+    values = [
+        Interaction(
+            number=row.id,
+            when=Moment(day_of(row.day), row.at, row.zone),
+            channel=row.channel,
+            direction=row.direction,
+            contacts=tuple(participants.get(row.id, ())),
+            summary=row.summary,
+            minutes=row.minutes,
+            sentiment=row.sentiment,
+            purpose=row.purpose,
+            source=row.source,
+            external_id=row.external_id or "",
+        )
+        for row in rows
+    ]
+    return sorted(values, key=lambda i: (i.when.day, i.when.at is not None, i.when.at, i.number), reverse=True)

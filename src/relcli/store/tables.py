@@ -1,0 +1,252 @@
+"""The book's tables: SQLModel as storage dialect, no methods, no relationships.
+
+Table models do not validate, so every rule that must hold stands here as a named CHECK or key.
+Days are whole numbers since 1970-01-01 (domain.moment.day_number), instants aware UTC, money whole
+minor units. `batch_id` names the batch that last wrote the row. Ids are given by us (store.writing),
+never reused, on both databases alike.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, CheckConstraint, Enum, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from relcli.domain.contact import AddressKind, Kind
+from relcli.domain.interaction import Direction, Purpose
+from relcli.domain.transaction import TransactionKind
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+def _by_value(enum: type[StrEnum], name: str) -> Enum:
+    return Enum(
+        enum,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        validate_strings=True,
+        length=24,
+        values_callable=lambda members: [m.value for m in members],
+    )
+
+
+def _whole(column: str, least: int | None = None, most: int | None = None) -> CheckConstraint:
+    """SQLite keeps text and fractions in an integer column unless a CHECK looks."""
+    rule = f"{column} = CAST({column} AS BIGINT)"
+    rule += "" if least is None else f" AND {column} >= {least}"
+    rule += "" if most is None else f" AND {column} <= {most}"
+    return CheckConstraint(rule, name=f"{column}_whole")
+
+
+class Book(SQLModel, table=True):
+    """One row: what is true of the whole book."""
+
+    __tablename__ = "book"
+    __table_args__ = (
+        _whole("id", 1, 1),
+        CheckConstraint("length(currency) = 3", name="currency_code"),
+        CheckConstraint("length(timezone) > 0", name="timezone_set"),
+    )
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    timezone: str
+    currency: str
+    created: datetime
+
+
+class Counter(SQLModel, table=True):
+    """The last number given to each noun, so that ids are never reused, not even after undo."""
+
+    __tablename__ = "counter"
+    __table_args__ = (_whole("last", 0),)
+    noun: str = Field(primary_key=True)
+    last: int = Field(sa_type=BigInteger)
+
+
+class Batch(SQLModel, table=True):
+    """Everything one command wrote; never what was typed."""
+
+    __tablename__ = "batch"
+    __table_args__ = (_whole("rows", 0),)
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    at: datetime
+    actor: str
+    command: str
+    rows: int = 0
+
+
+class Contact(SQLModel, table=True):
+    __tablename__ = "contact"
+    __table_args__ = (
+        UniqueConstraint("code"),
+        CheckConstraint("length(name) > 0", name="name_set"),
+        _whole("archived_day"),
+        Index(None, "folded"),
+    )
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    code: str
+    kind: Kind = Field(sa_type=_by_value(Kind, "kind"))  # type: ignore[call-overload]  # SQLModel wants a class, an instance works
+    name: str
+    folded: str
+    language: str = ""
+    timezone: str = ""
+    birthday: str = ""
+    note: str = ""
+    created: datetime
+    archived_day: int | None = None
+    batch_id: int = Field(foreign_key="batch.id")
+
+
+class ContactRole(SQLModel, table=True):
+    __tablename__ = "contact_role"
+    __table_args__ = (CheckConstraint("length(role) > 0", name="role_set"), {"sqlite_with_rowid": False})
+    contact_id: int = Field(primary_key=True, foreign_key="contact.id", ondelete="CASCADE")
+    role: str = Field(primary_key=True)
+
+
+class ContactTag(SQLModel, table=True):
+    __tablename__ = "contact_tag"
+    __table_args__ = (CheckConstraint("length(tag) > 0", name="tag_set"), {"sqlite_with_rowid": False})
+    contact_id: int = Field(primary_key=True, foreign_key="contact.id", ondelete="CASCADE")
+    tag: str = Field(primary_key=True)
+
+
+class Address(SQLModel, table=True):
+    """`rank` 0 is the preferred one of its kind; `key` is what is compared."""
+
+    __tablename__ = "address"
+    __table_args__ = (
+        _whole("rank", 0),
+        CheckConstraint("length(key) > 0", name="key_set"),
+        Index(None, "kind", "key"),
+        {"sqlite_with_rowid": False},
+    )
+    contact_id: int = Field(primary_key=True, foreign_key="contact.id", ondelete="CASCADE")
+    kind: AddressKind = Field(primary_key=True, sa_type=_by_value(AddressKind, "kind"))  # type: ignore[call-overload]  # as above
+    key: str = Field(primary_key=True)
+    rank: int
+    value: str
+
+
+class ExternalId(SQLModel, table=True):
+    __tablename__ = "external_id"
+    __table_args__ = (
+        CheckConstraint("length(value) > 0", name="value_set"),
+        Index(None, "contact_id"),
+        {"sqlite_with_rowid": False},
+    )
+    source: str = Field(primary_key=True)
+    value: str = Field(primary_key=True)
+    contact_id: int = Field(foreign_key="contact.id", ondelete="CASCADE")
+
+
+class Employment(SQLModel, table=True):
+    """Who works for which organisation, from a day, until (not including) another."""
+
+    __tablename__ = "works_for"
+    __table_args__ = (
+        _whole("from_day"),
+        _whole("until_day"),
+        CheckConstraint("until_day IS NULL OR until_day >= from_day", name="forward"),
+        CheckConstraint("person_id <> organisation_id", name="somebody_else"),
+        Index(None, "organisation_id"),
+        Index(None, "person_id"),
+    )
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    person_id: int = Field(foreign_key="contact.id", ondelete="CASCADE")
+    organisation_id: int = Field(foreign_key="contact.id", ondelete="CASCADE")
+    from_day: int | None = None
+    until_day: int | None = None
+    batch_id: int = Field(foreign_key="batch.id")
+
+
+class Referral(SQLModel, table=True):
+    """Who sent whom; a contact's first is what `introduced_by` shows."""
+
+    __tablename__ = "referral"
+    __table_args__ = (
+        _whole("day"),
+        CheckConstraint("from_id <> whom_id", name="somebody_else"),
+        Index(None, "whom_id"),
+        Index(None, "from_id"),
+    )
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    from_id: int = Field(foreign_key="contact.id", ondelete="CASCADE")
+    whom_id: int = Field(foreign_key="contact.id", ondelete="CASCADE")
+    day: int | None = None
+    outcome: str = ""
+    batch_id: int = Field(foreign_key="batch.id")
+
+
+class Interaction(SQLModel, table=True):
+    """One touch. `at` and `zone` only where a time was given; `key` is the import's content key."""
+
+    __tablename__ = "interaction"
+    __table_args__ = (
+        UniqueConstraint("source", "external_id"),
+        UniqueConstraint("key"),
+        _whole("day"),
+        _whole("minutes", 0),
+        _whole("sentiment", -2, 2),
+        CheckConstraint("length(channel) > 0", name="channel_set"),
+    )
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    day: int
+    at: datetime | None = None
+    zone: str = ""
+    channel: str
+    direction: Direction = Field(sa_type=_by_value(Direction, "direction"))  # type: ignore[call-overload]  # as above
+    summary: str = ""
+    folded: str | None = None  # only where it differs from lower(summary)
+    minutes: int | None = None
+    sentiment: int | None = None
+    purpose: Purpose | None = Field(default=None, sa_type=_by_value(Purpose, "purpose"))  # type: ignore[call-overload]  # as above
+    source: str = ""
+    external_id: str | None = None
+    key: str | None = None
+    batch_id: int = Field(foreign_key="batch.id")
+
+
+class InteractionContact(SQLModel, table=True):
+    """Who took part, with copies of day and direction: all signs of life in key order, without a join."""
+
+    __tablename__ = "interaction_contact"
+    __table_args__ = (_whole("day"), Index(None, "interaction_id"), {"sqlite_with_rowid": False})
+    contact_id: int = Field(primary_key=True, foreign_key="contact.id", ondelete="CASCADE")
+    day: int = Field(primary_key=True)
+    interaction_id: int = Field(primary_key=True, foreign_key="interaction.id", ondelete="CASCADE")
+    direction: Direction = Field(sa_type=_by_value(Direction, "direction"))  # type: ignore[call-overload]  # as above
+
+
+class Transaction(SQLModel, table=True):
+    __tablename__ = "transaction"
+    __table_args__ = (
+        UniqueConstraint("source", "external_id"),
+        UniqueConstraint("key"),
+        _whole("day"),
+        _whole("amount", 1),
+        CheckConstraint("length(currency) = 3", name="currency_code"),
+        Index(None, "contact_id", "day", "kind"),
+    )
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    contact_id: int = Field(foreign_key="contact.id", ondelete="CASCADE")
+    day: int
+    at: datetime | None = None
+    zone: str = ""
+    kind: TransactionKind = Field(sa_type=_by_value(TransactionKind, "kind"))  # type: ignore[call-overload]  # as above
+    amount: int = Field(sa_type=BigInteger)
+    currency: str
+    item: str = ""
+    folded: str | None = None  # only where it differs from lower(item)
+    source: str = ""
+    external_id: str | None = None
+    key: str | None = None
+    batch_id: int = Field(foreign_key="batch.id")

@@ -1,0 +1,112 @@
+"""Transactions in the book: written, read newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Row, Select, func, select
+from sqlmodel import col
+
+from relcli.domain.moment import Moment, day_number, day_of
+from relcli.domain.money import Money
+from relcli.domain.transaction import Transaction
+from relcli.store import tables
+from relcli.text import folded
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from relcli.store.writing import Writing
+
+T, C = tables.Transaction, tables.Contact
+_MANY = 500
+
+
+def add_many(writing: Writing, rows: Sequence[tuple[Transaction, int, str | None]]) -> list[int]:
+    """Write transactions, each with the row of its contact and its import key; answers their numbers.
+
+    A transaction whose `number` is above 0 keeps it.
+    """
+    return writing.insert_many(T, [_columns(transaction, contact, key) for transaction, contact, key in rows])
+
+
+def of_contacts(connection: Connection, rows: Sequence[int], *, until: int | None = None) -> list[Transaction]:
+    """The transactions with any of these contacts, newest first."""
+    found: list[Row[Any]] = []
+    for start in range(0, len(rows), _MANY):
+        statement = _all().where(col(T.contact_id).in_(rows[start : start + _MANY]))
+        found += connection.execute(statement if until is None else statement.where(col(T.day) <= until)).all()
+    return _values(found)
+
+
+def fetch(connection: Connection, numbers: Sequence[int]) -> list[Transaction]:
+    """The transactions with these numbers, newest first."""
+    found: list[Row[Any]] = []
+    for start in range(0, len(numbers), _MANY):
+        found += connection.execute(_all().where(col(T.id).in_(numbers[start : start + _MANY]))).all()
+    return _values(found)
+
+
+def everything(connection: Connection) -> list[Transaction]:
+    """All transactions in the order of their numbers."""
+    return sorted(_values(connection.execute(_all()).all()), key=lambda t: t.number)
+
+
+def search(connection: Connection, text: str) -> list[Transaction]:
+    """The transactions whose item holds the text, accents and case aside, newest first."""
+    found = func.coalesce(col(T.folded), func.lower(col(T.item))).contains(folded(text), autoescape=True)
+    return _values(connection.execute(_all().where(found)).all())
+
+
+def keys(connection: Connection) -> set[str]:
+    """The content keys of everything imported so far."""
+    return set(connection.execute(select(col(T.key)).where(col(T.key).is_not(None))).scalars())  # type: ignore[arg-type]  # not None here
+
+
+def external_ids(connection: Connection, sources: Iterable[str]) -> dict[tuple[str, str], int]:
+    """(source, external id) → number of every transaction from these sources."""
+    statement = select(col(T.source), col(T.external_id), col(T.id)).where(
+        col(T.source).in_(list(sources)), col(T.external_id).is_not(None)
+    )
+    return {(row.source, row.external_id): row.id for row in connection.execute(statement)}
+
+
+def _all() -> Select[Any]:
+    return select(*T.__table__.c, col(C.code)).join(C, col(C.id) == col(T.contact_id))  # type: ignore[attr-defined]  # SQLModel hides it
+
+
+def _columns(transaction: Transaction, contact: int, key: str | None) -> dict[str, Any]:
+    item = transaction.item
+    row: dict[str, Any] = {
+        "contact_id": contact,
+        "day": day_number(transaction.when.day),
+        "at": transaction.when.at,
+        "zone": transaction.when.zone,
+        "kind": transaction.kind,
+        "amount": transaction.money.minor,
+        "currency": transaction.money.currency,
+        "item": item,
+        "folded": None if item.isascii() else folded(item),
+        "source": transaction.source,
+        "external_id": transaction.external_id or None,
+        "key": key,
+    }
+    return {"id": transaction.number, **row} if transaction.number else row
+
+
+def _values(rows: Iterable[Row[Any]]) -> list[Transaction]:
+    values = [
+        Transaction(
+            number=row.id,
+            when=Moment(day_of(row.day), row.at, row.zone),
+            contact=row.code,
+            kind=row.kind,
+            money=Money(row.amount, row.currency),
+            item=row.item,
+            source=row.source,
+            external_id=row.external_id or "",
+        )
+        for row in rows
+    ]
+    return sorted(values, key=lambda t: (t.when.day, t.when.at is not None, t.when.at, t.number), reverse=True)

@@ -1,0 +1,60 @@
+"""Text at the border: cleaned on the way in, folded for finding, made safe on the way to a screen."""
+
+from __future__ import annotations
+
+import unicodedata
+
+# Letters that NFKD does not take apart, so that "lukasz" finds Łukasz.
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ß": "ss", "ħ": "h"})
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_BREAKS = frozenset("\u2028\u2029")
+
+
+def safe(text: str, *, lines: bool = False) -> str:
+    r"""The text with everything that could steer a terminal made visible.
+
+    Controls (C0, C1, DEL) become ``\x1b``, bidirectional marks, line and paragraph separators and
+    lone surrogates ``\u202e``. With `lines`, line feeds and tabs stay. Every screen, prompt, log
+    and error line goes through here; csv, json and other formats do not.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(c if _harmless(c, lines=lines) else _visible(c) for c in text)
+
+
+def folded(text: str) -> str:
+    """The form in which texts are compared: no case, no accents, no special letters."""
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+def one_line(text: str) -> str:
+    """A name or another short text as it is stored: NFC, outer and repeated blanks gone, no line breaks."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def many_lines(text: str) -> str:
+    """A note or summary as it is stored: NFC, line ends as LF, outer blanks gone."""
+    return unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def storable(text: str) -> bool:
+    """Whether both databases can hold the text: no NUL, no lone surrogates."""
+    return "\0" not in text and not any("\ud800" <= c <= "\udfff" for c in text)
+
+
+def _harmless(c: str, *, lines: bool) -> bool:
+    if c in "\n\t":
+        return lines
+    if c in _BIDI or c in _BREAKS:
+        return False
+    return unicodedata.category(c) not in {"Cc", "Cs"}
+
+
+def _visible(c: str) -> str:
+    if c == "\n":
+        return " "
+    code = ord(c)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

@@ -1,0 +1,174 @@
+"""What must hold of rhythm for any history whatever."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from relcli.health.cells import FLAT, MEANS, Histories, Likelihoods, population
+from relcli.health.ledger import Ledger
+from relcli.health.rhythm import Rhythm, rhythm
+
+TODAY = 20_000
+days = st.lists(st.integers(TODAY - 40_000, TODAY), max_size=40)
+books = st.lists(days, min_size=1, max_size=6)
+horizons = st.one_of(st.none(), st.integers(1, 3650))
+
+
+def book_of(histories: list[list[int]]) -> Ledger:
+    owner = [i for i, own in enumerate(histories) for _ in own]
+    return Ledger.of(owner, [day for own in histories for day in own], len(histories))
+
+
+def same(one: Rhythm, other: Rhythm, but: frozenset[str] = frozenset()) -> bool:
+    return all(
+        np.allclose(getattr(one, f.name), getattr(other, f.name), rtol=1e-9, equal_nan=True)
+        for f in fields(Rhythm)
+        if f.name not in but
+    )
+
+
+@given(books, horizons)
+@settings(max_examples=50, deadline=None)
+def test_every_chance_is_strictly_between_never_and_certain(histories: list[list[int]], horizon: int | None) -> None:
+    found = rhythm(book_of(histories), TODAY, horizon)
+    known = found.n > 0
+    for name in ("value", "silent_risk", "risk_at_last_sign", "standing", "low", "high", "standing_low"):
+        chance = getattr(found, name)
+        assert np.isnan(chance[~known]).all()
+        assert ((chance[known] > 0) & (chance[known] < 100)).all()
+    assert (found.low[known] <= found.value[known]).all()
+    assert (found.value[known] <= found.high[known]).all()
+    assert ((found.expected[known] >= 0) & (found.expected[known] <= found.horizon[known])).all()
+    dated = ~np.isnan(found.expected_next)
+    assert (found.expected_next[dated] > TODAY).all()
+
+
+@given(books, st.integers(-100_000, 100_000), horizons)
+@settings(max_examples=25, deadline=None)
+def test_a_ledger_shifted_in_time_scores_the_same(histories: list[list[int]], shift: int, horizon: int | None) -> None:
+    moved = [[day + shift for day in own] for own in histories]
+    one, other = rhythm(book_of(histories), TODAY, horizon), rhythm(book_of(moved), TODAY + shift, horizon)
+    assert same(one, other, frozenset({"expected_next"}))
+    assert np.allclose(one.expected_next + shift, other.expected_next, equal_nan=True)
+
+
+@given(books, st.randoms(use_true_random=False))
+@settings(max_examples=25, deadline=None)
+def test_the_order_of_contacts_is_irrelevant(histories: list[list[int]], random: object) -> None:
+    order = list(range(len(histories)))
+    random.shuffle(order)  # type: ignore[attr-defined]
+    one = rhythm(book_of(histories), TODAY)
+    other = rhythm(book_of([histories[i] for i in order]), TODAY)
+    for field in fields(Rhythm):
+        if field.name != "expected_next":  # a whole day, and halves may round either way
+            assert np.allclose(getattr(one, field.name)[order], getattr(other, field.name), rtol=1e-9, equal_nan=True), field.name
+
+
+@given(books, st.lists(st.integers(TODAY + 1, TODAY + 4000), min_size=1, max_size=6))
+@settings(max_examples=30, deadline=None)
+def test_records_dated_in_the_future_never_count(histories: list[list[int]], future: list[int]) -> None:
+    assert same(rhythm(book_of(histories), TODAY), rhythm(book_of([own + future for own in histories]), TODAY))
+
+
+@given(
+    st.lists(st.integers(1, 400), max_size=30),
+    st.integers(0, 2000),
+    st.integers(1, 1500),
+    st.integers(1, 730),
+)
+@settings(max_examples=50, deadline=None)
+def test_it_falls_with_silence_beyond_three_posterior_mean_gaps(gaps: list[int], extra: int, more: int, horizon: int) -> None:
+    own = (TODAY - np.concatenate(([0], np.cumsum(gaps)))).tolist()
+    ledger = book_of([own])
+    past = Histories.of(ledger, TODAY)
+    mass = Likelihoods.of(past).by_cell(population(ledger, past, FLAT))[0]
+    silence = int(np.ceil(3 * (mass.sum(axis=1) @ MEANS))) + extra
+    before = rhythm(ledger, TODAY + silence, horizon)
+    after = rhythm(ledger, TODAY + silence + more, horizon)
+    assert after.value[0] <= before.value[0] + 1e-9
+
+
+@given(st.lists(days, min_size=20, max_size=25), days)
+@settings(max_examples=25, deadline=None)
+def test_one_unrelated_contact_more_changes_others_little(histories: list[list[int]], stranger: list[int]) -> None:
+    alone, beside = (
+        rhythm(book_of(histories), TODAY, 182),
+        rhythm(book_of([*histories, stranger]), TODAY, 182),
+    )
+    assert np.nanmax(np.abs(alone.value - beside.value[:-1]), initial=0.0) < 8.0
+
+
+def test_one_more_contact_in_a_large_book_changes_nobody_much() -> None:
+    chance = np.random.default_rng(5)
+    owner, day = chance.integers(0, 3000, 9000), TODAY - chance.integers(0, 1200, 9000)
+    for stranger in (TODAY - 3, TODAY - 5000):
+        one = rhythm(Ledger.of(owner, day, 3000), TODAY, 182)
+        other = rhythm(Ledger.of([*owner, 3000], [*day, stranger], 3001), TODAY, 182)
+        assert np.nanmax(np.abs(one.value - other.value[:-1])) < 1.0
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        [TODAY],
+        [TODAY] * 50,
+        [TODAY - 36_525, TODAY],
+        [TODAY - 700_000],
+        [TODAY - 36_525 * i for i in range(5)],
+        list(range(TODAY - 4000, TODAY + 1)),
+        [0],
+    ],
+)
+def test_odd_histories_are_scored_too(own: list[int]) -> None:
+    found = rhythm(book_of([own]), TODAY)
+    assert found.n[0] == len(set(own))
+    for name in ("value", "silent_risk", "low", "high", "expected"):
+        assert np.isfinite(getattr(found, name)[0])
+
+
+def test_without_contacts_or_signs_there_is_nothing_to_say() -> None:
+    assert rhythm(book_of([]), TODAY).value.size == 0
+    found = rhythm(book_of([[], []]), TODAY)
+    assert np.isnan(found.value).all()
+    assert found.horizon.tolist() == [182, 182]
+
+
+def test_horizons_follow_the_usual_gap_unless_one_is_given() -> None:
+    histories = [
+        [TODAY - 30 * i for i in range(9)],
+        [TODAY - 200 * i for i in range(9)],
+        [TODAY, TODAY - 900],
+    ]
+    found = rhythm(book_of(histories), TODAY)
+    assert found.horizon.tolist() == [182, 400, 730]
+    assert found.own_horizon.tolist() == [90, 600, 2700]
+    assert rhythm(book_of(histories), TODAY, 91).horizon.tolist() == [91] * 3
+
+
+@pytest.mark.parametrize("horizon", [0, -5, 3651])
+def test_a_horizon_that_makes_no_sense_is_refused(horizon: int) -> None:
+    with pytest.raises(ValueError, match="horizon"):
+        rhythm(book_of([[TODAY]]), TODAY, horizon)
+
+
+def test_the_lively_are_told_from_the_gone() -> None:
+    monthly = [30 * i for i in range(24)]
+    found = rhythm(book_of([[TODAY - 3 - d for d in monthly], [TODAY - 1100 - d for d in monthly]]), TODAY)
+    assert found.value[0] > 90
+    assert found.silent_risk[0] < 15
+    assert found.value[1] < 5
+    assert found.silent_risk[1] > 95
+    assert found.risk_at_last_sign[1] < 20
+
+
+def test_leaving_out_the_detail_changes_nothing_else() -> None:
+    ledger = book_of([[TODAY - 30 * i for i in range(9)], [TODAY - 400]])
+    full, short = rhythm(ledger, TODAY), rhythm(ledger, TODAY, detail=False)
+    left_out = frozenset({"low", "high", "standing_low", "standing_high", "expected", "expected_next"})
+    assert same(full, short, left_out)
+    assert all(np.isnan(getattr(short, name)).all() for name in left_out)

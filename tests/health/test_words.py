@@ -1,0 +1,102 @@
+"""Sentences."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from relcli.health import words
+from relcli.health.status import Status
+from relcli.health.words import Facts
+
+TODAY = dt.date(2026, 11, 21).toordinal() - words.EPOCH
+
+
+def facts(**changes: object) -> Facts:
+    usual: dict[str, object] = {
+        "as_of": TODAY,
+        "signs": 9,
+        "silent": "silent 47 days, usually every 31",
+        "rhythm": "silent 47 days, usually every 31; 86 % to hear from them by 22 May 2027",
+        "first_age": 400.0,
+        "risk": 21.4,
+        "coverage": 41.9,
+        "expected_next": TODAY + 12,
+    }
+    return Facts(**(usual | changes))  # type: ignore[arg-type]
+
+
+def test_rhythm_tells_silence_habit_and_chance() -> None:
+    silent = words.silence(9, 47, 31, 22, 45)
+    assert silent == "silent 47 days, usually every 31 (22\N{EN DASH}45)"
+    assert words.rhythm(silent, 9, 86.2, TODAY + 30, TODAY) == f"{silent}; 86 % to hear from them by 21 Dec"
+
+
+def test_rhythm_of_few_signs() -> None:
+    assert words.rhythm("", 0, None, TODAY, TODAY) == "no sign of life yet"
+    one = words.rhythm(words.silence(1, 1, 60), 1, 40.0, TODAY + 182, TODAY)
+    assert one == "one sign of life only, silent 1 day; 40 % to hear from them by 22 May 2027"
+    assert words.silence(2, 0, 1.0) == "heard from them today, usually every day"
+    assert words.silence(2, 5, 30.5, 30.5, 30.5) == "silent 5 days, usually every 30"
+
+
+@pytest.mark.parametrize(("value", "said"), [(0.0001, "1 %"), (49.6, "50 %"), (99.9999, "99 %")])
+def test_no_chance_is_called_certain(value: float, said: str) -> None:
+    assert words.percent(value) == said
+
+
+def test_days_far_away_are_still_days() -> None:
+    assert words.on_day(10**7, TODAY) == "31 Dec 9999"
+
+
+@pytest.mark.parametrize(
+    ("count", "first", "last", "turn", "purchases", "said"),
+    [
+        (0, float("nan"), float("nan"), 60, False, "no order yet"),
+        (0, float("nan"), float("nan"), 60, True, "no purchase yet"),
+        (1, 0, 0, 90, False, "one order, today; too early for the next"),
+        (1, 200, 200, 90, True, "one purchase, 200 days ago, and none since"),
+        (4, 730, 20, 240, False, "4 orders in two years, no turn missed"),
+        (4, 300, 90, 60, False, "4 orders in 10 months, the next is 30 days late"),
+        (3, 50, 70, 30, True, "3 purchases in 50 days, one turn missed"),
+        (9, 800, 160, 30, False, "9 orders in two years, four turns missed"),
+        (9, 800, 400, 30, False, "9 orders in two years, five turns or more missed"),
+    ],
+)
+def test_loyalty(count: int, first: float, last: float, turn: float, purchases: bool, said: str) -> None:
+    assert words.loyalty(count, first, last, turn, purchases=purchases) == said
+
+
+@pytest.mark.parametrize(
+    ("status", "changes", "said"),
+    [
+        (Status.CLOSED, {}, "archived"),
+        (Status.RECORD, {}, "no sign of life yet: data, not a relationship"),
+        (Status.NEW, {"first_age": 1.0}, "first heard from them 1 day ago"),
+        (
+            Status.AT_RISK,
+            {"risk": 71.0},
+            "silent 47 days, usually every 31; 71 % that it lasts three usual gaps more",
+        ),
+        (Status.UNKNOWN, {"signs": 1}, "one sign of life only; needs two"),
+        (Status.UNKNOWN, {"coverage": 29.9}, "evidence for 29 % of what counts; needs 30 %"),
+        (Status.STRONG, {}, "silent 47 days, usually every 31; 86 % to hear from them by 22 May 2027"),
+    ],
+)
+def test_reasons(status: Status, changes: dict[str, object], said: str) -> None:
+    assert words.reason(status, facts(**changes)) == said
+
+
+@pytest.mark.parametrize(
+    ("status", "changes", "said"),
+    [
+        (Status.STRONG, {}, "leave alone until about 3 Dec (their rhythm)"),
+        (Status.STRONG, {"expected_next": None}, "leave alone; no date can be told from their rhythm"),
+        (Status.AT_RISK, {}, "reach out: silent 47 days, usually every 31"),
+        (Status.COOLING, {}, "reach out: silent 47 days, usually every 31"),
+        (Status.CLOSED, {}, "nothing: archived"),
+    ],
+)
+def test_next_steps(status: Status, changes: dict[str, object], said: str) -> None:
+    assert words.next_step(status, facts(**changes)) == said
