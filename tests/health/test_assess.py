@@ -98,7 +98,7 @@ def test_a_card_has_six_components_in_order_of_which_four_have_no_evidence_yet()
     card = card_of([12 + 30 * i for i in range(24)])
     assert tuple(component.name for component in card.components) == NAMES
     assert [c.value is None for c in card.components] == [False, True, True, True, True, False]
-    assert card.components[1].reason == "none recorded"
+    assert card.components[1].reason == "not measured yet"
     rhythm = card.components[0]
     assert (rhythm.evidence, rhythm.newest_age, rhythm.weight) == (24, 12, 25.0)
 

@@ -89,6 +89,21 @@ def init_book(location: str, *, timezone: str | None, currency: str | None, now:
         return BookMade(opened.where, opened.zone, opened.currency, made)
 
 
+def fill_new_book(
+    location: str, act: Callable[[Desk], T], *, timezone: str, currency: str, now: datetime, wait: float
+) -> T | None:
+    """Make a book and let one act fill it; None, and nothing touched, where there is one already."""
+    settings, who = config.read_settings(), config.actor()
+    results: list[T] = []
+
+    def fill(new: Book) -> bool:
+        results.append(act(Desk(new, now, who, settings)))
+        return True
+
+    made = book.create(location, timezone=timezone, currency=currency, now=now, wait=wait, fill=fill)
+    return results[0] if made else None
+
+
 def book_info(desk: Desk, location: str) -> BookInfo:
     """Where the book is and what it holds."""
     with desk.book.reading() as connection:

@@ -100,7 +100,7 @@ def add(writing: Writing, request: ContactFields, desk: Desk) -> int:
     employer = find(writing.connection, request.works_for) if request.works_for else None
     row = contacts.add(writing, new)
     if employer is not None:
-        contacts.employ(writing, row, _employer(employer, writing.connection), None)
+        contacts.employ(writing, row, _employer(employer), None)
     if introducer is not None:
         contacts.introduce(writing, introducer.row, row, desk.today)
     return row
@@ -122,7 +122,7 @@ def edit_contact(reference: str, request: ContactFields, dropped: Dropped, desk:
             if employer.id != before.works_for:
                 if employer.id == before.id:
                     raise Misused("nobody works for themselves", "name the organisation")
-                contacts.employ(writing, before.row, _employer(employer, connection), desk.today if before.works_for else None)
+                contacts.employ(writing, before.row, _employer(employer), desk.today if before.works_for else None)
         if request.introduced_by and (introducer := find(connection, request.introduced_by)).id != before.introduced_by:
             _introduce(writing, introducer, before, desk.today)
         return ContactWritten(contacts.fetch(connection, [before.row])[0], writing.written, "changed")
@@ -259,7 +259,7 @@ def _refuse_taken(connection: Connection, addresses: Iterable[Address], own: int
             raise ContactExists(f"{address.value} already belongs to {holder.name} ({holder.id})", "edit that contact instead")
 
 
-def _employer(employer: Contact, connection: Connection) -> int:
+def _employer(employer: Contact) -> int:
     """The row of an organisation that may employ: one level, no circles."""
     if employer.works_for:
         raise Misused(f"{employer.name} works for somebody, so nobody can work for them", "name the organisation itself")

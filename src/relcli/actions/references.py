@@ -7,6 +7,7 @@ an exact name.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -68,17 +69,13 @@ def _readings(text: str, region: str | None, *, strict: bool, source: str) -> It
     if source:
         yield Match.EXTERNAL_ID, text
     if "@" in text[1:]:
-        try:
+        with contextlib.suppress(ValueError):
             yield Match.EMAIL, email_address(text).key
-        except ValueError:
-            pass
     if looks_like_phone(text):
         yield Match.PHONE, phone_key(text, region)
     if " " not in text:
-        try:
+        with contextlib.suppress(ValueError):
             yield Match.HANDLE, handle_address(text).key
-        except ValueError:
-            pass
     yield Match.NAME, folded(text)
     if not strict and len(text) >= SHORTEST_PART:
         yield Match.PART, folded(text)

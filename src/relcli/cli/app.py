@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from relcli import __version__
-from relcli.cli import books, contacts, interactions, transactions
+from relcli.cli import books, contacts, demo, health_report, interactions, scorecards, search, timeline, transactions
 from relcli.cli.options import FORMATS
 from relcli.cli.output import to_stdout
-from relcli.cli.tree import EVERY_DAY, Tree
+from relcli.cli.tree import Tree
 
 GLOBAL = "Global options"
 app = Tree(name="relcli", add_completion=True, invoke_without_command=True, help="Your relationships, in their terms.")
@@ -118,7 +118,5 @@ def root(
     ctx.obj = ctx.params
 
 
-for module in (interactions, transactions, contacts, books):
+for module in (interactions, transactions, timeline, search, scorecards, health_report, contacts, books, demo):
     module.add_to(app)
-
-__all__ = ["EVERY_DAY", "app"]

@@ -17,7 +17,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from relcli.cli.options import SHARED, Options
-from relcli.cli.output import NO_READER, ReaderGone, say, to_stdout
+from relcli.cli.output import NO_READER, ReaderGone, say
 from relcli.errors import RelcliError
 
 
@@ -25,40 +25,37 @@ class Terminated(BaseException):
     """SIGTERM, turned into an exception so that transactions roll back and partial files go."""
 
 
-class _Lent:
-    """Lends the root's global options to every command and group, wherever they are written."""
-
-    def get_params(self, ctx: typer.Context) -> list[Any]:
-        own = list(super().get_params(ctx))  # type: ignore[misc]  # mixed into Typer's classes
-        root = ctx.find_root().command
-        if self is root:
-            return own
-        taken = {option for param in own for option in param.opts}
-        lent = [p for p in root.params if p.name in SHARED and not taken & set(p.opts)]
-        return [*own[:-1], *lent, *own[-1:]]
-
-    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:
-        rest: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]  # as above
-        root = ctx.find_root()
-        own = {param.name for param in self.params}  # type: ignore[attr-defined]  # as above
-        for name in [n for n in ctx.params if ctx is not root and n not in own]:
-            value = ctx.params.pop(name)
-            source = ctx.get_parameter_source(name)
-            if source is not None and source.name == "COMMANDLINE":
-                root.params[name] = value  # the one nearest the end wins
-        return rest
-
-
-class Command(_Lent, TyperCommand):
+class Command(TyperCommand):
     """A command: its body gets the global options as one value in `ctx.obj`."""
 
-    def invoke(self, ctx: typer.Context) -> Any:  # Typer's own signature
+    def get_params(self, ctx: Any) -> list[Any]:
+        """Its own parameters and the global options."""
+        return _with_lent(self, ctx, super().get_params(ctx))
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """As Typer does; what was said of a global option goes to the root."""
+        rest = super().parse_args(ctx, args)
+        _return_lent(self, ctx)
+        return rest
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the body with the options in hand."""
         ctx.obj = Options.of(ctx.find_root().params)
         super().invoke(ctx)
 
 
-class Group(_Lent, TyperGroup):
+class Group(TyperGroup):
     """A group; the root one is also the error boundary of the program."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """As for a command."""
+        return _with_lent(self, ctx, super().get_params(ctx))
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """As for a command."""
+        rest = super().parse_args(ctx, args)
+        _return_lent(self, ctx)
+        return rest
 
     def main(
         self,
@@ -93,6 +90,28 @@ class Group(_Lent, TyperGroup):
         sys.exit(code)
 
 
+def _with_lent(command: TyperCommand | TyperGroup, ctx: Any, own: Sequence[Any]) -> list[Any]:
+    """The root's global options, lent to every level, before the level's own --help."""
+    root = ctx.find_root().command
+    if command is root:
+        return list(own)
+    taken = {option for param in own for option in param.opts}
+    lent = [p for p in root.params if p.name in SHARED and not taken & set(p.opts)]
+    return [*own[:-1], *lent, *own[-1:]]
+
+
+def _return_lent(command: TyperCommand | TyperGroup, ctx: Any) -> None:
+    """Global options said here are the root's; the one nearest the end of the line wins."""
+    root, own = ctx.find_root(), {param.name for param in command.params}
+    if ctx is root:
+        return
+    for name in [n for n in ctx.params if n not in own]:
+        value = ctx.params.pop(name)
+        source = ctx.get_parameter_source(name)
+        if source is not None and source.name == "COMMANDLINE":
+            root.params[name] = value
+
+
 def _listen_for_term() -> None:
     def stop(_signal: int, _frame: object) -> None:
         raise Terminated
@@ -104,10 +123,10 @@ def _listen_for_term() -> None:
 
 
 def _usage(error: typer.TyperException, arguments: list[str]) -> int:
-    if type(error).__name__ == "NoArgsIsHelpError":
-        to_stdout(error.ctx.get_help() + "\n" if getattr(error, "ctx", None) else "")
-        return 2
     ctx = getattr(error, "ctx", None)
+    if type(error).__name__ == "NoArgsIsHelpError" and ctx is not None:
+        ctx.get_help()  # Typer prints it as it makes it
+        return 2
     path = ctx.command_path if ctx is not None else "relcli"
     message = " ".join(error.format_message().split())
     return _tell(message, f"see {path} --help", 2, "misused", arguments)

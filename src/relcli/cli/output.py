@@ -22,7 +22,7 @@ from relcli.text import safe
 NO_READER = 141
 
 
-class ReaderGone(Exception):  # noqa: N818  # not an error: `| head` had enough
+class ReaderGone(Exception):  # not an error: `| head` had enough
     """The other end of the pipe closed; the program ends quietly."""
 
 
@@ -63,7 +63,7 @@ def to_file(text: str, target: str) -> None:
     except OSError as error:
         raise CannotCreate(f"{name} cannot be made: {error.strerror}", "give another --output") from None
     try:
-        with open(handle, "wb") as file:
+        with os.fdopen(handle, "wb") as file:
             file.write(text.encode("utf-8", "surrogatepass"))
             file.flush()
             os.fsync(file.fileno())

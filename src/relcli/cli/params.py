@@ -36,6 +36,12 @@ Tags = Annotated[list[str], typer.Option("--tag", metavar="TAG", show_default=Fa
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="DATE", show_default=False, help="As it was at the end of that day.")
 ]
+Horizon = Annotated[
+    int | None,
+    typer.Option(
+        "--horizon", metavar="DAYS", show_default=False, help="How far ahead to look, the same for all (else by each rhythm)."
+    ),
+]
 
 
 def one_of(kind: type[E], text: str | None, option: str) -> E | None:

@@ -31,7 +31,7 @@ class Tree(typer.Typer):
             **settings,
         )
 
-    def command(self, name: str | None = None, **settings: Any) -> Callable[[Any], Any]:  # type: ignore[override]  # fewer settings
+    def command(self, name: str | None = None, **settings: Any) -> Callable[[Any], Any]:
         """Typer's decorator, with our command class."""
         return super().command(name, cls=Command, context_settings=_SETTINGS, **settings)
 

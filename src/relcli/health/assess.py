@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -116,13 +116,13 @@ def assess(evidence: Evidence, as_of: int, *, horizon: int | None = None, weight
     returns = loyalty(evidence.transactions, as_of)
     marks = _marks(evidence, beats, returns)
     # A closed card has its components, but no health.
-    here = np.where(evidence.archived, np.nan, NO_CAP)
-    now = health(marks, weights, beats.n, here)
-    now = Health(now.value, now.unheld + 0.0 * here, now.low, now.high, now.coverage)
+    cap = np.where(evidence.archived, np.nan, NO_CAP)
+    now = health(marks, weights, beats.n, cap)
+    now = replace(now, unheld=np.where(evidence.archived, np.nan, now.unheld))
     earlier = as_of - TREND_DAYS
     beats_then = rhythm(evidence.signs, earlier, horizon, detail=False)
     marks_then = _marks(evidence, beats_then, loyalty(evidence.transactions, earlier))
-    then = health(marks_then, weights, beats_then.n, here)
+    then = health(marks_then, weights, beats_then.n, cap)
     both = ~np.isnan(now.value) & ~np.isnan(then.value)
     change = trend(marks, marks_then, weights, both)
     first_age = as_of - evidence.signs.until(as_of).first
@@ -194,7 +194,7 @@ def _component(assessment: Assessment, name: str, i: int, of_rhythm: str) -> Com
     applies, known = bool(mark.applies[i]), bool(mark.known[i])
     low: float | None = None
     high: float | None = None
-    reason = "none recorded"
+    reason = "not measured yet"
     if name == "rhythm":
         low, high = _plain(assessment.rhythm.low[i]), _plain(assessment.rhythm.high[i])
         reason = of_rhythm

@@ -107,7 +107,7 @@ def reason(status: Status, facts: Facts) -> str:
             when = "today" if facts.first_age < 1 else f"{days(facts.first_age)} ago"
             sentence = f"first heard from them {when}"
         case Status.AT_RISK if facts.risk is not None:
-            sentence = f"{facts.silent}; {percent(facts.risk)} that it lasts three usual gaps more"
+            sentence = f"{facts.silent}; {percent(facts.risk)} of silence for three usual gaps more"
         case Status.UNKNOWN if facts.signs == 1:
             sentence = "one sign of life only; needs two"
         case Status.UNKNOWN:

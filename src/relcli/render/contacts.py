@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from relcli.actions.contacts import ContactsListed
 from relcli.domain.contact import AddressKind, Contact
 from relcli.render.page import Block, Cell, Column, Facts, Gap, Grid, Heading, Page, Words
@@ -11,12 +13,7 @@ def listed(result: ContactsListed) -> Page:
     """A line a contact: id, name, roles, the preferred address, tags."""
     if not result.contacts:
         return Page([Words('nobody here yet; begin with: relcli contact add "Ana Ruiz"')])
-    columns = [Column("id"), Column("name", folds=True), Column("roles"), Column("reach", folds=True), Column("tags", folds=True)]
-    rows = [
-        [Cell(c.id, "dim"), Cell(c.name, "name"), Cell(" ".join(c.roles)), Cell(_reach(c)), Cell(" ".join(c.tags), "dim")]
-        for c in result.contacts
-    ]
-    return Page([Grid(columns, rows)])
+    return Page([listing(result.contacts)])
 
 
 def shown(result: ContactsListed) -> Page:
@@ -26,6 +23,18 @@ def shown(result: ContactsListed) -> Page:
         blocks += [Gap()] if number else []
         blocks += [Heading(contact.name, contact.id), Facts([(label, Cell(text)) for label, text in _facts(contact) if text])]
     return Page(blocks)
+
+
+def listing(contacts: Iterable[Contact]) -> Grid:
+    """A line a contact."""
+    columns = [Column("id"), Column("name", folds=True), Column("roles"), Column("reach", folds=True), Column("tags", folds=True)]
+    return Grid(
+        columns,
+        [
+            [Cell(c.id, "dim"), Cell(c.name, "name"), Cell(" ".join(c.roles)), Cell(_reach(c)), Cell(" ".join(c.tags), "dim")]
+            for c in contacts
+        ],
+    )
 
 
 def _facts(c: Contact) -> list[tuple[str, str]]:

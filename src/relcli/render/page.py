@@ -15,7 +15,7 @@ Align = Literal["left", "right"]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A piece of text and the role it plays; `share` (0–1) makes it a bar that plain text leaves out."""
+    """A piece of text and the role it plays; `share`, 0 to 1, makes it a bar."""
 
     text: str
     style: Style = ""
@@ -24,11 +24,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a grid; one that `folds` takes the room that is left and wraps, the others never do."""
+    """A column of a grid; one that `folds` takes the room that is left and wraps, the others never do.
+
+    A `bar` column is a picture of what stands beside it, so plain text leaves it out.
+    """
 
     title: str
     align: Align = "left"
     folds: bool = False
+    bar: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ def _lines(block: Block) -> list[str]:
         case Facts(rows):
             return _aligned([[label, _text(cell)] for label, cell in rows], [False, False])
         case Grid(columns, rows):
-            shown = [i for i in range(len(columns)) if not any(row[i].share is not None for row in rows)]
+            shown = [i for i, column in enumerate(columns) if not column.bar]
             titles = [[columns[i].title for i in shown]] if any(c.title for c in columns) else []
             body = [[_text(row[i]) for i in shown] for row in rows]
             return _aligned([*titles, *body], [columns[i].align == "right" for i in shown])

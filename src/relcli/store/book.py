@@ -28,6 +28,8 @@ from relcli.text import safe
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
+_VERSION = text("SELECT version_num FROM alembic_version")
+
 
 @dataclass(frozen=True, slots=True)
 class Book:
@@ -48,14 +50,14 @@ class Book:
     @contextlib.contextmanager
     def writing(self, command: str, *, now: datetime, actor: str, dry_run: bool = False) -> Iterator[Writing]:
         """One write transaction and one batch; a dry run is rolled back at its end."""
-        with translated(self.where), self.engine.execution_options(writes=True).connect() as connection:
-            with connection.begin() as transaction:
-                writing = Writing(connection, command=command, now=now, actor=actor)
-                yield writing
-                if dry_run:
-                    transaction.rollback()
-                else:
-                    writing.finish()
+        engine = self.engine.execution_options(writes=True)
+        with translated(self.where), engine.connect() as connection, connection.begin() as transaction:
+            writing = Writing(connection, command=command, now=now, actor=actor)
+            yield writing
+            if dry_run:
+                transaction.rollback()
+            else:
+                writing.finish()
 
     def close(self) -> None:
         """Let go of the file; SQLite folds its log back into it."""
@@ -64,10 +66,17 @@ class Book:
 
 @contextlib.contextmanager
 def opened(location: str, *, wait: float) -> Iterator[Book]:
-    """The book at a path or URL. Raises BookMissing, NotABook, Denied, Busy, ServerUnreachable."""
-    engine = _engine(location, wait)
+    """The book at a path or URL, brought up to this program's schema where it is older.
+
+    Raises BookMissing, NotABook, Denied, Busy, ServerUnreachable.
+    """
+    engine, where = _engine(location, wait), shown(location)
     try:
-        yield _described(engine, shown(location))
+        if _revision(engine, where) < gate.REVISION:
+            from relcli.store.migrate import upgrade_book
+
+            upgrade_book(engine, where, None if is_url(location) else Path(location))
+        yield _described(engine, where)
     finally:
         engine.dispose()
 
@@ -84,10 +93,7 @@ def create(
     description = {"id": 1, "timezone": timezone, "currency": currency, "created": now}
     if is_url(location):
         made = _create_on_server(location, description, wait)
-        if made and fill is not None:
-            with opened(location, wait=wait) as book:
-                fill(book)
-        return made
+        return made and (fill is None or _filled(location, fill, wait))
     return _create_file(Path(location), description, wait, fill)
 
 
@@ -110,12 +116,17 @@ def _engine(location: str, wait: float) -> Engine:
 
 def _described(engine: Engine, where: str) -> Book:
     with translated(where), engine.connect() as connection, connection.begin():
-        if engine.dialect.name != "sqlite":
-            _check_server(connection, where)
         row = connection.execute(select(tables.Book.__table__)).one_or_none()  # type: ignore[attr-defined]  # SQLModel hides __table__
     if row is None:
         raise NotABook(f"{where} is a book without its first page", "restore it from a backup")
     return Book(engine, where, row.timezone, row.currency, row.created)
+
+
+def _revision(engine: Engine, where: str) -> str:
+    with translated(where), engine.connect() as connection, connection.begin():
+        if engine.dialect.name != "sqlite":
+            _check_server(connection, where)
+        return str(connection.execute(_VERSION).scalar_one())
 
 
 def _check_server(connection: Connection, where: str) -> None:
@@ -124,7 +135,7 @@ def _check_server(connection: Connection, where: str) -> None:
         raise BookMissing(f"there is no book at {where}", "begin one with: relcli book init")
     if not {"alembic_version", "book", "batch"} <= names:
         raise NotABook(f"{where} holds other tables, not a book of relcli", "give an empty database")
-    version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one()
+    version = connection.execute(_VERSION).scalar_one()
     if version > gate.REVISION:
         raise gate.newer(where, version.lstrip("0"))
 
@@ -141,6 +152,22 @@ def _create_on_server(location: str, description: dict[str, object], wait: float
             return True
     finally:
         engine.dispose()
+
+
+def _filled(location: str, fill: Callable[[Book], bool], wait: float) -> bool:
+    """Whether the first act on a new book on a server went well; if not, the book goes again, unless others write in it."""
+    keep = False
+    try:
+        with opened(location, wait=wait) as book:
+            keep = fill(book)
+    finally:
+        if not keep:
+            with opened(location, wait=wait) as book, book.engine.execution_options(writes=True).connect() as connection:
+                with connection.begin():
+                    if connection.execute(select(tables.Batch.__table__)).first() is None:  # type: ignore[attr-defined]  # as above
+                        SQLModel.metadata.drop_all(connection)
+                        connection.exec_driver_sql("DROP TABLE alembic_version")
+    return keep
 
 
 def _create_file(path: Path, description: dict[str, object], wait: float, fill: Callable[[Book], bool] | None) -> bool:
@@ -161,9 +188,10 @@ def _create_file(path: Path, description: dict[str, object], wait: float, fill: 
         if keep:
             os.link(part, path)
             _sync_folder(path.parent)
-        return keep
     except FileExistsError:
         return False
+    else:
+        return keep
     finally:
         for leftover in (part, part.with_name(part.name + "-wal"), part.with_name(part.name + "-shm")):
             leftover.unlink(missing_ok=True)

@@ -33,7 +33,7 @@ def matching(connection: Connection, kind: Match, key: str, *, source: str = "")
     contacts answer to ids, addresses and their exact name, not to a part of it.
     """
     statement = _statement(kind, key, source)
-    found = connection.execute(statement.add_columns(col(C.folded)).order_by(col(C.folded), col(C.code)).distinct())
+    found = connection.execute(statement.add_columns(col(C.folded), col(C.code)).order_by(col(C.folded), col(C.code)).distinct())
     return [row.id for row in found]
 
 
@@ -53,9 +53,21 @@ def everyone(connection: Connection, *, archived: bool = True) -> list[Contact]:
     return _whole(connection, list(connection.execute(statement).all()), every=True)
 
 
-def names(connection: Connection) -> list[tuple[int, str, str]]:
-    """Row, id and name of every contact that is not archived, by name: for near names and listings."""
-    statement = select(col(C.id), col(C.code), col(C.name)).where(col(C.archived_day).is_(None))
+def search(connection: Connection, text: str) -> list[Contact]:
+    """The contacts whose name or note holds the text, accents and case aside, by name."""
+    key = folded(text)
+    named = select(col(C.id)).where(col(C.folded).contains(key, autoescape=True))
+    rows = set(connection.execute(named).scalars())
+    noted = connection.execute(select(col(C.id), col(C.note)).where(col(C.note) != ""))
+    rows |= {row.id for row in noted if key in folded(row.note)}
+    return fetch(connection, rows)
+
+
+def names(connection: Connection, *, archived: bool = False) -> list[tuple[int, str, str]]:
+    """Row, id and name of every contact, by name; `archived` adds those set aside."""
+    statement = select(col(C.id), col(C.code), col(C.name))
+    if not archived:
+        statement = statement.where(col(C.archived_day).is_(None))
     return [(row.id, row.code, row.name) for row in connection.execute(statement.order_by(col(C.folded), col(C.code)))]
 
 
@@ -189,7 +201,9 @@ def _addresses(row: int, addresses: Iterable[Address]) -> Iterable[dict[str, Any
         ranks[address.kind] += 1
 
 
-def _swap(writing: Writing, model: Any, row: int, column: str, before: Sequence[str], after: Sequence[str]) -> None:  # a table class
+def _swap(
+    writing: Writing, model: Any, row: int, column: str, before: Sequence[str], after: Sequence[str]
+) -> None:  # a table class
     for gone in set(before) - set(after):
         writing.delete(model, {"contact_id": row, column: gone})
     writing.insert_many(model, [{"contact_id": row, column: new} for new in after if new not in before])
@@ -233,7 +247,9 @@ def _whole(connection: Connection, rows: list[Row[Any]], *, every: bool = False)
     return sorted(contacts, key=lambda c: (folded(c.name), c.id))
 
 
-def _satellites(connection: Connection, model: Any, part: Sequence[int] | None, *order: str) -> Iterable[Row[Any]]:  # a table class
+def _satellites(
+    connection: Connection, model: Any, part: Sequence[int] | None, *order: str
+) -> Iterable[Row[Any]]:  # a table class
     table = model.__table__
     statement = select(table).order_by(table.c.contact_id, *(table.c[name] for name in order))
     return connection.execute(statement if part is None else statement.where(table.c.contact_id.in_(part))).all()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -113,6 +113,23 @@ def translated(where: str) -> Iterator[None]:
         raise _meaning(error, where) from error
 
 
+@contextlib.contextmanager
+def unchecked(connection: Connection) -> Iterator[Callable[[], str]]:
+    """For migrations, around their transaction: SQLite rebuilds tables, so foreign keys rest until it is over.
+
+    Gives a function to call before the commit: what is broken, or nothing. PostgreSQL needs none of it.
+    """
+    if connection.dialect.name != "sqlite":
+        yield lambda: ""
+        return
+    raw: Any = connection.connection.dbapi_connection  # by hand: SQLAlchemy would begin, and then it is too late
+    raw.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield lambda: ", ".join(sorted({row[0] for row in raw.execute("PRAGMA foreign_key_check")}))
+    finally:
+        raw.execute("PRAGMA foreign_keys=ON")
+
+
 def _postgres_url(location: str) -> URL:
     try:
         url = make_url(location)
@@ -134,7 +151,7 @@ def _meaning(error: Exception, where: str) -> RelcliError:
         return Busy(f"{where} is busy: another program is writing to it", "try again, or wait longer with --wait 60")
     if state in {"25006", "42501"}:
         return Denied(f"{where} may not be written to", "ask the owner of the database for the right to write")
-    if state.startswith("53") or state.startswith("58"):
+    if state.startswith(("53", "58")):
         return OutputFailed(f"the server of {where} could not write: it is out of room or broken", "nothing was written")
     if isinstance(error, IntegrityError):
         return Ambiguous("the book already holds a record that this one contradicts", "nothing was written")

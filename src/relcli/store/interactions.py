@@ -46,11 +46,15 @@ def add_many(writing: Writing, rows: Sequence[tuple[Interaction, Sequence[int], 
     return numbers
 
 
-def of_contacts(connection: Connection, rows: Sequence[int], *, until: int | None = None) -> list[Interaction]:
-    """The interactions in which any of these contacts took part, newest first."""
+def of_contacts(
+    connection: Connection, rows: Sequence[int], *, since: int | None = None, until: int | None = None
+) -> list[Interaction]:
+    """The interactions in which any of these contacts took part from day `since` to day `until`, newest first."""
     numbers: set[int] = set()
     for start in range(0, len(rows), _MANY):
         statement = select(col(P.interaction_id)).where(col(P.contact_id).in_(rows[start : start + _MANY]))
+        if since is not None:
+            statement = statement.where(col(P.day) >= since)
         if until is not None:
             statement = statement.where(col(P.day) <= until)
         numbers.update(connection.execute(statement).scalars())

@@ -93,7 +93,7 @@ class Contact(SQLModel, table=True):
     )
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     code: str
-    kind: Kind = Field(sa_type=_by_value(Kind, "kind"))  # type: ignore[call-overload]  # SQLModel wants a class, an instance works
+    kind: Kind = Field(sa_type=_by_value(Kind, "kind"))
     name: str
     folded: str
     language: str = ""
@@ -130,7 +130,7 @@ class Address(SQLModel, table=True):
         {"sqlite_with_rowid": False},
     )
     contact_id: int = Field(primary_key=True, foreign_key="contact.id", ondelete="CASCADE")
-    kind: AddressKind = Field(primary_key=True, sa_type=_by_value(AddressKind, "kind"))  # type: ignore[call-overload]  # as above
+    kind: AddressKind = Field(primary_key=True, sa_type=_by_value(AddressKind, "kind"))
     key: str = Field(primary_key=True)
     rank: int
     value: str
@@ -203,12 +203,12 @@ class Interaction(SQLModel, table=True):
     at: datetime | None = None
     zone: str = ""
     channel: str
-    direction: Direction = Field(sa_type=_by_value(Direction, "direction"))  # type: ignore[call-overload]  # as above
+    direction: Direction = Field(sa_type=_by_value(Direction, "direction"))
     summary: str = ""
     folded: str | None = None  # only where it differs from lower(summary)
     minutes: int | None = None
     sentiment: int | None = None
-    purpose: Purpose | None = Field(default=None, sa_type=_by_value(Purpose, "purpose"))  # type: ignore[call-overload]  # as above
+    purpose: Purpose | None = Field(default=None, sa_type=_by_value(Purpose, "purpose"))
     source: str = ""
     external_id: str | None = None
     key: str | None = None
@@ -223,7 +223,7 @@ class InteractionContact(SQLModel, table=True):
     contact_id: int = Field(primary_key=True, foreign_key="contact.id", ondelete="CASCADE")
     day: int = Field(primary_key=True)
     interaction_id: int = Field(primary_key=True, foreign_key="interaction.id", ondelete="CASCADE")
-    direction: Direction = Field(sa_type=_by_value(Direction, "direction"))  # type: ignore[call-overload]  # as above
+    direction: Direction = Field(sa_type=_by_value(Direction, "direction"))
 
 
 class Transaction(SQLModel, table=True):
@@ -241,7 +241,7 @@ class Transaction(SQLModel, table=True):
     day: int
     at: datetime | None = None
     zone: str = ""
-    kind: TransactionKind = Field(sa_type=_by_value(TransactionKind, "kind"))  # type: ignore[call-overload]  # as above
+    kind: TransactionKind = Field(sa_type=_by_value(TransactionKind, "kind"))
     amount: int = Field(sa_type=BigInteger)
     currency: str
     item: str = ""

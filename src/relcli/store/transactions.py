@@ -31,12 +31,18 @@ def add_many(writing: Writing, rows: Sequence[tuple[Transaction, int, str | None
     return writing.insert_many(T, [_columns(transaction, contact, key) for transaction, contact, key in rows])
 
 
-def of_contacts(connection: Connection, rows: Sequence[int], *, until: int | None = None) -> list[Transaction]:
-    """The transactions with any of these contacts, newest first."""
+def of_contacts(
+    connection: Connection, rows: Sequence[int], *, since: int | None = None, until: int | None = None
+) -> list[Transaction]:
+    """The transactions with any of these contacts from day `since` to day `until`, newest first."""
     found: list[Row[Any]] = []
     for start in range(0, len(rows), _MANY):
         statement = _all().where(col(T.contact_id).in_(rows[start : start + _MANY]))
-        found += connection.execute(statement if until is None else statement.where(col(T.day) <= until)).all()
+        if since is not None:
+            statement = statement.where(col(T.day) >= since)
+        if until is not None:
+            statement = statement.where(col(T.day) <= until)
+        found += connection.execute(statement).all()
     return _values(found)
 
 

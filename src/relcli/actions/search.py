@@ -1,0 +1,35 @@
+"""Search: a text in names, notes, summaries and items, accents and case aside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from relcli.actions.desk import Desk
+from relcli.actions.timeline import Record, order
+from relcli.domain.contact import Contact
+from relcli.errors import Misused
+from relcli.store import contacts, interactions, transactions
+from relcli.text import one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a text occurs: contacts by name, records newest first."""
+
+    text: str
+    contacts: tuple[Contact, ...]
+    records: tuple[Record, ...]
+    names: dict[str, str]
+
+
+def search(text: str, desk: Desk) -> Found:
+    """Every contact and record that holds the text. Raises Misused for an empty one."""
+    wanted = one_line(text)
+    if not wanted:
+        raise Misused("there is nothing to look for", "name a text: relcli search invoice")
+    with desk.book.reading() as connection:
+        people = contacts.search(connection, wanted)
+        records: list[Record] = [*interactions.search(connection, wanted), *transactions.search(connection, wanted)]
+        names = {code: name for _, code, name in contacts.names(connection, archived=True)} if records else {}
+    records.sort(key=lambda r: order(r.when, r.number), reverse=True)
+    return Found(wanted, tuple(people), tuple(records), names)

@@ -1,0 +1,71 @@
+"""`relcli health-report`: the whole book at a glance."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from relcli.cli.answer import ROW_FORMATS, show
+from relcli.cli.desk import read
+from relcli.cli.options import Options
+from relcli.cli.params import AsOf, Horizon, Roles, Tags, one_of
+from relcli.cli.tree import EVERY_DAY, Tree
+
+_STATUS = "owed unhappy crowded at-risk cooling weak lapsed new unknown steady strong distant record closed"
+
+
+def _statuses() -> list[str]:
+    return _STATUS.split()
+
+
+def add_to(app: Tree) -> None:
+    """Put the command into the tree."""
+    app.command("health-report", rich_help_panel=EVERY_DAY)(health_report)
+
+
+def health_report(
+    ctx: typer.Context,
+    as_of: AsOf = None,
+    horizon: Horizon = None,
+    role: Roles = [],  # noqa: B006  # Typer copies it
+    tag: Tags = [],  # noqa: B006
+    status: Annotated[
+        list[str],
+        typer.Option(
+            "--status",
+            metavar="STATUS",
+            show_default=False,
+            help=f"Only these: {_STATUS} (repeatable).",
+            autocompletion=_statuses,
+        ),
+    ] = [],  # noqa: B006
+    sort: Annotated[
+        str | None,
+        typer.Option(
+            "--sort", metavar="COLUMN", show_default=False, help="health, trend, silent_risk, name …; -health turns it round."
+        ),
+    ] = None,
+    top: Annotated[
+        int | None, typer.Option("--top", metavar="N", show_default=False, help="How many lines (15 on a page, else all).")
+    ] = None,
+) -> None:
+    """Every relationship: which need care, and which should be left alone.
+
+    Example: `relcli health-report --role customer --sort -silent_risk --top 10`
+    """
+    from relcli.actions.health_report import ReportHealth, report_health
+    from relcli.health.status import Status
+    from relcli.render import health_report as render
+
+    options: Options = ctx.obj
+    options.chosen(ROW_FORMATS)
+    wanted = tuple(word for text in status if (word := one_of(Status, text, "--status")))
+    request = ReportHealth(as_of=as_of, horizon=horizon, roles=tuple(role), tags=tuple(tag), status=wanted, sort=sort, top=top)
+    result = read(options, lambda desk: report_health(request, desk))
+    show(
+        options,
+        page=lambda: render.page(result),
+        rows=lambda: render.rows(result),
+        document=lambda: render.document(result),
+    )

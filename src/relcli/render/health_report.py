@@ -1,0 +1,84 @@
+"""The health report on a page, as rows, as a document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from relcli.actions.health_report import CARE, HealthReport
+from relcli.actions.scorecards import Card
+from relcli.render import scorecards
+from relcli.render.page import Block, Cell, Column, Gap, Grid, Heading, Page, Words
+from relcli.render.rows import Rows
+
+TOP = 15
+
+
+def page(report: HealthReport) -> Page:
+    """A summary, then the lines that need attention, or all of them where an order was asked for."""
+    blocks: list[Block] = [
+        Heading("Health report", f"as of {scorecards.short_day(report.as_of)}"),
+        Words(_summary(report)),
+    ]
+    if report.counts:
+        blocks += [Words("  ".join(f"{word} {count}" for word, count in report.counts.items()), "dim")]
+    wanted = list(report.cards) if report.sorted_by else [c for c in report.cards if c.score.status in CARE]
+    shown = wanted[: report.top or TOP]
+    if shown:
+        blocks += [Gap(), _lines(shown)]
+    elif report.cards:
+        blocks += [Gap(), Words("nothing needs your care today")]
+    if len(wanted) > len(shown):
+        blocks += [Words(f"… and {len(wanted) - len(shown)} more: --top {len(wanted)} shows them", "dim")]
+    rest = len(report.cards) - len(wanted)
+    if rest and not report.sorted_by:
+        blocks += [Words(f"{rest} more are as they should be, or not yet relationships: --sort name lists everybody", "dim")]
+    return Page(blocks)
+
+
+def rows(report: HealthReport) -> Rows:
+    """The public scorecard columns; every relationship unless a number was asked for."""
+    return scorecards.rows(report.cards[: report.top])
+
+
+def document(report: HealthReport) -> dict[str, Any]:
+    """The summary and the scorecards."""
+    return {
+        "as_of": report.as_of.isoformat(),
+        "summary": {
+            "contacts": len(report.cards),
+            "known": report.known,
+            "median_health": report.median_health,
+            "status": report.counts,
+        },
+        **scorecards.document(report.cards[: report.top]),
+    }
+
+
+def _summary(report: HealthReport) -> str:
+    contacts = "1 contact" if len(report.cards) == 1 else f"{len(report.cards)} contacts"
+    if report.median_health is None:
+        return f"{contacts}, none with enough evidence for a health yet"
+    care = f"{report.care} need care" if report.care != 1 else "1 needs care"
+    return f"{contacts} · health known of {report.known}, median {report.median_health:.0f} · {care}"
+
+
+def _lines(cards: list[Card]) -> Grid:
+    columns = [
+        Column("name", folds=True), Column("status"), Column("health", "right"), Column("range"), Column("trend", "right"),
+        Column("why", folds=True),
+    ]  # fmt: skip
+    return Grid(columns, [_line(card) for card in cards])
+
+
+def _line(card: Card) -> list[Cell]:
+    score = card.score
+    span = scorecards.span_of(score.low, score.high)
+    style = scorecards.STYLES.get(score.status, "")
+    return [
+        Cell(card.contact.name, "name"),
+        Cell(score.status.value, style),
+        Cell(scorecards.whole(score.health)),
+        Cell(span, "dim"),
+        Cell(scorecards.arrow(score.trend), "fair" if (score.trend or 0) < 0 else "good"),
+        Cell(score.reason),
+    ]

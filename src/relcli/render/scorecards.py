@@ -1,0 +1,181 @@
+"""Scorecards as rows, as documents, and as the card itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from relcli.actions.scorecards import Card
+from relcli.health.assess import Component
+from relcli.health.status import Status
+from relcli.health.words import EN_DASH
+from relcli.render.page import Block, Cell, Column, Gap, Grid, Heading, Page, Style, Words
+from relcli.render.rows import Cell as Value
+from relcli.render.rows import Rows
+
+COLUMNS = (
+    "id", "name", "roles", "stage", "status", "health", "low", "high", "coverage", "trend", "rhythm", "silent_risk",
+    "expected", "terms", "reciprocity", "promises", "voice", "loyalty", "last_in", "last_out", "expected_next", "owed",
+    "reason", "next_step", "as_of",
+)  # fmt: skip
+STYLES: dict[Status, Style] = {
+    Status.OWED: "bad", Status.UNHAPPY: "bad", Status.AT_RISK: "bad", Status.CROWDED: "bad",
+    Status.COOLING: "fair", Status.WEAK: "fair", Status.LAPSED: "dim", Status.RECORD: "dim", Status.CLOSED: "dim",
+    Status.UNKNOWN: "dim", Status.STRONG: "good", Status.STEADY: "good",
+}  # fmt: skip
+ARROW_FROM = 10.0  # points of trend below which no arrow is drawn
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_LONG = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def page(cards: Sequence[Card]) -> Page:
+    """Cards one under the other."""
+    blocks: list[Block] = []
+    for number, card in enumerate(cards):
+        blocks += [Gap(), *_card(card)] if number else _card(card)
+    return Page(blocks)
+
+
+def rows(cards: Iterable[Card]) -> Rows:
+    """The public columns; percentages stay above 0 and below 100, for neither is ever sure."""
+    return Rows(COLUMNS, tuple(_row(card) for card in cards))
+
+
+def document(cards: Iterable[Card]) -> dict[str, Any]:
+    """The public columns as keys, and what only a document has room for."""
+    return {"scorecards": [_document(card) for card in cards]}
+
+
+def short_day(day: date) -> str:
+    """`21 Nov 2026`."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def whole(value: float | None) -> str:
+    """A figure of a card: whole, a dash where unknown."""
+    return "—" if value is None else f"{value:.0f}"
+
+
+def span_of(low: float | None, high: float | None) -> str:
+    """A range as people write it; nothing where it is unknown."""
+    return "" if low is None or high is None else f"{low:.0f}{EN_DASH}{high:.0f}"
+
+
+def arrow(trend: float | None) -> str:
+    """Up or down from ten points on; nothing else is worth an arrow."""
+    if trend is None or abs(trend) < ARROW_FROM:
+        return ""
+    return f"↑{trend:.0f}" if trend > 0 else f"↓{-trend:.0f}"
+
+
+def _card(card: Card) -> list[Block]:
+    score = card.score
+    lines: list[tuple[Cell, Cell, Cell, Cell]] = [_health(card)]
+    for component in score.components:
+        lines.append(_component(component))
+        if component.name == "rhythm":
+            lines.append(_warning(score.silent_risk, score.usual_gap))
+    lines.append((Cell("next", "label"), Cell(""), Cell(""), Cell(score.next_step)))
+    notes: list[Block] = []
+    if not card.default_weights:
+        notes.append(Words("weighed by your own settings, not the default", "dim"))
+    return [
+        Heading(_title(card), f"as of {short_day(card.as_of)}"),
+        Gap(),
+        Grid([Column(""), Column("", "right"), Column("", bar=True), Column("", folds=True)], lines),
+        *notes,
+    ]
+
+
+def _title(card: Card) -> str:
+    contact = card.contact
+    parts = [contact.name]
+    roles = " and ".join(contact.roles) or contact.kind.value
+    since = f" since {_LONG[card.first_sign.month - 1]} {card.first_sign.year}" if card.first_sign else ""
+    parts.append(f"{roles}{since}")
+    if card.employer:
+        parts.append(card.employer)
+    return " · ".join(parts)
+
+
+def _health(card: Card) -> tuple[Cell, Cell, Cell, Cell]:
+    score = card.score
+    ages = [c.newest_age for c in score.components if c.newest_age is not None]
+    newest = f", newest evidence {_days(min(ages))} old" if ages else ""
+    span = f"({span_of(score.low, score.high)})" if score.low is not None else ""
+    words = [span, score.status.value, arrow(score.trend), f"coverage {score.coverage:.0f} %{newest}"]
+    share = None if score.health is None else score.health / 100
+    return (
+        Cell("health", "title"),
+        Cell(whole(score.health), "title"),
+        Cell("", STYLES.get(score.status, ""), share),
+        Cell("  ".join(word for word in words if word), STYLES.get(score.status, "")),
+    )
+
+
+def _component(component: Component) -> tuple[Cell, Cell, Cell, Cell]:
+    value = component.value
+    return (
+        Cell(f"  {component.name}", "label"),
+        Cell(whole(value) if component.applies else "n/a", "" if value is not None else "dim"),
+        Cell("", "bar", None if value is None else value / 100),
+        Cell(component.reason, "" if value is not None else "dim"),
+    )
+
+
+def _warning(risk: float | None, usual: float | None) -> tuple[Cell, Cell, Cell, Cell]:
+    reason = "chance of silence past three usual gaps" if usual is not None else "too few signs to warn by"
+    return (Cell("  warning", "label"), Cell(whole(risk)), Cell(""), Cell(reason, "dim"))
+
+
+def _days(count: int) -> str:
+    return "1 day" if count == 1 else f"{count} days"
+
+
+def _row(card: Card) -> tuple[Value, ...]:
+    score = card.score
+    by_name = {component.name: component.value for component in score.components}
+    return (
+        card.contact.id, card.contact.name, ";".join(card.contact.roles), None, score.status.value, score.health, score.low,
+        score.high, score.coverage, score.trend, _unsure(by_name["rhythm"]), _unsure(score.silent_risk), score.expected,
+        by_name["terms"], by_name["reciprocity"], by_name["promises"], by_name["voice"], by_name["loyalty"],
+        _iso(card.last_in), _iso(card.last_out), _iso(card.expected_next), None, score.reason, score.next_step,
+        card.as_of.isoformat(),
+    )  # fmt: skip
+
+
+def _document(card: Card) -> dict[str, Any]:
+    score = card.score
+    return {
+        **dict(zip(COLUMNS, _row(card), strict=True)),
+        "health_unheld": score.health_unheld,
+        "horizon_days": score.horizon_days,
+        "usual_gap": score.usual_gap,
+        "silent_days": score.silent,
+        "components": {
+            c.name: {
+                "value": c.value,
+                "applies": c.applies,
+                "low": c.low,
+                "high": c.high,
+                "reliability": c.reliability,
+                "weight": c.weight,
+                "evidence": c.evidence,
+                "newest_age": c.newest_age,
+                "reason": c.reason,
+            }
+            for c in score.components
+        },
+        "records": list(card.records),
+    }
+
+
+def _unsure(percent: float | None) -> float | None:
+    return None if percent is None else min(99.99, max(0.01, percent))
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None

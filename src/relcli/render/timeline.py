@@ -1,0 +1,82 @@
+"""Timelines and what a search found: one line a record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from relcli.actions.search import Found
+from relcli.actions.timeline import Record, Timeline
+from relcli.domain.interaction import Direction
+from relcli.domain.transaction import Transaction
+from relcli.render.contacts import listing
+from relcli.render.interactions import when
+from relcli.render.page import Block, Cell, Column, Gap, Grid, Heading, Page, Words
+from relcli.render.rows import Rows
+
+COLUMNS = ("id", "at", "contact", "noun", "kind", "direction", "text", "amount", "currency", "contact_name")
+_ARROWS = {Direction.IN: "←", Direction.OUT: "→", Direction.BOTH: "↔"}
+
+
+def page(timeline: Timeline) -> Page:
+    """Everything between us, newest first."""
+    if not timeline.records:
+        return Page([Heading(timeline.contact.name), Words("nothing has happened yet")])
+    count = f"{len(timeline.records)} records" if len(timeline.records) > 1 else "1 record"
+    return Page([Heading(timeline.contact.name, count), Gap(), _lines(timeline.records, timeline.names, timeline.contact.id)])
+
+
+def found_page(found: Found) -> Page:
+    """Contacts first, then records."""
+    if not found.contacts and not found.records:
+        return Page([Words(f'nothing in this book holds "{found.text}"')])
+    blocks: list[Block] = []
+    if found.contacts:
+        blocks.append(listing(found.contacts))
+    if found.contacts and found.records:
+        blocks.append(Gap())
+    if found.records:
+        blocks.append(_lines(found.records, found.names, None))
+    return Page(blocks)
+
+
+def rows(records: Sequence[Record], names: Mapping[str, str]) -> Rows:
+    """Records of both kinds under common columns."""
+    return Rows(COLUMNS, tuple(_row(record, names) for record in records))
+
+
+def found_rows(found: Found) -> Rows:
+    """Contacts and records under common columns."""
+    people = tuple((c.id, None, c.id, "contact", c.kind.value, None, c.note or None, None, None, c.name) for c in found.contacts)
+    return Rows(COLUMNS, people + rows(found.records, found.names).cells)
+
+
+def _lines(records: Sequence[Record], names: Mapping[str, str], owner: str | None) -> Grid:
+    columns = [Column("when"), Column(""), Column("what"), Column("about", folds=True), Column("id")]
+    return Grid(columns, [_line(record, names, owner) for record in records])
+
+
+def _line(record: Record, names: Mapping[str, str], owner: str | None) -> list[Cell]:
+    if isinstance(record, Transaction):
+        who = [] if record.contact == owner else [names.get(record.contact, record.contact)]
+        about = f"{record.money}" + (f" · {record.item}" if record.item else "")
+        sign, what = "", record.kind.value
+    else:
+        who = [names.get(code, code) for code in record.contacts if code != owner]
+        marks = [f"{record.minutes} min" if record.minutes is not None else "", record.purpose.value if record.purpose else ""]
+        about = " · ".join(text for text in [record.summary, *marks] if text)
+        sign, what = _ARROWS[record.direction], record.channel
+    company = ("with " if owner else "") + ", ".join(who) if who else ""
+    text = " · ".join(part for part in ([about, company] if owner else [company, about]) if part)
+    return [Cell(when(str(record.when)), "label"), Cell(sign), Cell(what), Cell(text), Cell(record.id, "dim")]
+
+
+def _row(record: Record, names: Mapping[str, str]) -> tuple[str | None, ...]:
+    if isinstance(record, Transaction):
+        return (
+            record.id, str(record.when), record.contact, "transaction", record.kind.value, None, record.item or None,
+            record.money.amount, record.money.currency, names.get(record.contact, ""),
+        )  # fmt: skip
+    return (
+        record.id, str(record.when), ";".join(record.contacts), "interaction", record.channel, record.direction.value,
+        record.summary or None, None, None, ";".join(names.get(code, "") for code in record.contacts),
+    )  # fmt: skip

@@ -1,0 +1,107 @@
+"""An older book brought up to this program, by Alembic. Imported only when that is due.
+
+A file is copied first, and the copy proven. All revisions, the version row and SQLite's user_version move
+in one transaction: whatever fails on the way leaves the book as it was.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+from relcli.errors import Denied, NotABook, OutputFailed
+from relcli.store import gate
+from relcli.store.engine import translated, unchecked
+from relcli.text import safe
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+HERE = Path(__file__).with_name("migrations")
+VERSIONS: tuple[Path, ...] = (HERE / "versions",)
+
+
+def due(connection: Connection) -> bool:
+    """Whether the book behind the connection is older than this program."""
+    return _revision(connection) < newest()
+
+
+def newest() -> str:
+    """The revision that a book of this program has."""
+    return str(ScriptDirectory.from_config(_config()).get_current_head())
+
+
+def upgrade_book(engine: Engine, where: str, file: Path | None) -> Path | None:
+    """Bring a book up to date, wholly or not at all; answers where the copy from before lies.
+
+    `file` is None for a book on a server, whose owner makes the copies. The write lock is held from
+    before the copy until the end, so that of two programs one migrates and the other finds it done.
+    Raises Denied, Busy, OutputFailed, NotABook.
+    """
+    writer = engine.execution_options(writes=True)
+    with translated(where), writer.connect() as connection, unchecked(connection) as broken, connection.begin():
+        if not due(connection):
+            return None
+        copy = None if file is None else copied(file, _revision(connection))
+        upgrade(connection)
+        if tables := broken():
+            raise NotABook(f"{where} cannot be brought up to date: rows of {tables} point nowhere", "nothing was changed")
+        return copy
+
+
+def upgrade(connection: Connection) -> None:
+    """Run the revisions that are missing on a connection whose write transaction is open."""
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"PRAGMA application_id={gate.APPLICATION_ID}")
+        connection.exec_driver_sql(f"PRAGMA user_version={int(_revision(connection))}")
+
+
+def copied(file: Path, revision: str) -> Path:
+    """A proven copy of a book file beside it, readable by its owner only; an older copy of that revision gives way."""
+    name, copy = safe(str(file)), file.with_name(f"{file.name}.before-{int(revision) + 1:04d}")
+    part = copy.with_name(f".{copy.name}.{secrets.token_hex(6)}.part")
+    try:
+        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise Denied(f"no copy of {name} can be made: {error.strerror}", "an older book is copied before it is changed") from None
+    try:
+        with contextlib.closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as book:
+            book.execute("VACUUM INTO ?", (str(part),))
+        with contextlib.closing(sqlite3.connect(f"{part.absolute().as_uri()}?mode=ro", uri=True)) as made:
+            found = made.execute("PRAGMA integrity_check").fetchone()[0]
+        if found != "ok":
+            raise OutputFailed(f"the copy of {name} is not sound", "nothing was changed; check the disk")
+        _synced(part)
+        part.replace(copy)
+    finally:
+        part.unlink(missing_ok=True)
+    return copy
+
+
+def _revision(connection: Connection) -> str:
+    return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(HERE).replace("%", "%%"))
+    config.set_main_option("path_separator", "newline")
+    config.set_main_option("version_locations", "\n".join(map(str, VERSIONS)).replace("%", "%%"))
+    return config
+
+
+def _synced(file: Path) -> None:
+    with file.open("rb") as handle:
+        os.fsync(handle.fileno())

@@ -1,0 +1,262 @@
+# ruff: noqa: INP001  # the number comes first, so that revisions stand in their order
+"""The first book: contacts and what belongs to them, interactions, transactions, batches.
+
+A revision is history: it says what was made then, and never imports the tables of today.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "batch",
+        _required("id", sa.Integer()),
+        _required("at", sa.DateTime(timezone=True)),
+        _required("actor", sa.String()),
+        _required("command", sa.String()),
+        _required("rows", sa.Integer()),
+        sa.CheckConstraint("rows = CAST(rows AS BIGINT) AND rows >= 0", name=op.f("ck_batch_rows_whole")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_batch")),
+    )
+    op.create_table(
+        "book",
+        _required("id", sa.Integer()),
+        _required("timezone", sa.String()),
+        _required("currency", sa.String()),
+        _required("created", sa.DateTime(timezone=True)),
+        sa.CheckConstraint("id = CAST(id AS BIGINT) AND id >= 1 AND id <= 1", name=op.f("ck_book_id_whole")),
+        sa.CheckConstraint("length(currency) = 3", name=op.f("ck_book_currency_code")),
+        sa.CheckConstraint("length(timezone) > 0", name=op.f("ck_book_timezone_set")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_book")),
+    )
+    op.create_table(
+        "counter",
+        _required("noun", sa.String()),
+        _required("last", sa.BigInteger()),
+        sa.CheckConstraint("last = CAST(last AS BIGINT) AND last >= 0", name=op.f("ck_counter_last_whole")),
+        sa.PrimaryKeyConstraint("noun", name=op.f("pk_counter")),
+    )
+    op.create_table(
+        "contact",
+        _required("id", sa.Integer()),
+        _required("code", sa.String()),
+        _required("kind", _one_of("ck_contact_kind", "person", "organisation")),
+        _required("name", sa.String()),
+        _required("folded", sa.String()),
+        _required("language", sa.String()),
+        _required("timezone", sa.String()),
+        _required("birthday", sa.String()),
+        _required("note", sa.String()),
+        _required("created", sa.DateTime(timezone=True)),
+        _optional("archived_day", sa.Integer()),
+        _required("batch_id", sa.Integer()),
+        sa.CheckConstraint("archived_day = CAST(archived_day AS BIGINT)", name=op.f("ck_contact_archived_day_whole")),
+        sa.CheckConstraint("length(name) > 0", name=op.f("ck_contact_name_set")),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_contact_batch_id_batch")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact")),
+        sa.UniqueConstraint("code", name=op.f("uq_contact_code")),
+    )
+    op.create_index(op.f("ix_contact_folded"), "contact", ["folded"])
+    op.create_table(
+        "interaction",
+        _required("id", sa.Integer()),
+        _required("day", sa.Integer()),
+        _optional("at", sa.DateTime(timezone=True)),
+        _required("zone", sa.String()),
+        _required("channel", sa.String()),
+        _required("direction", _one_of("ck_interaction_direction", "in", "out", "both")),
+        _required("summary", sa.String()),
+        _optional("folded", sa.String()),
+        _optional("minutes", sa.Integer()),
+        _optional("sentiment", sa.Integer()),
+        _optional(
+            "purpose",
+            _one_of(
+                "ck_interaction_purpose",
+                "service",
+                "order",
+                "check-in",
+                "advice",
+                "help",
+                "thanks",
+                "gift",
+                "favour",
+                "marketing",
+                "pitch",
+                "survey",
+                "referral-request",
+                "complaint",
+                "other",
+            ),
+        ),
+        _required("source", sa.String()),
+        _optional("external_id", sa.String()),
+        _optional("key", sa.String()),
+        _required("batch_id", sa.Integer()),
+        sa.CheckConstraint("day = CAST(day AS BIGINT)", name=op.f("ck_interaction_day_whole")),
+        sa.CheckConstraint("length(channel) > 0", name=op.f("ck_interaction_channel_set")),
+        sa.CheckConstraint("minutes = CAST(minutes AS BIGINT) AND minutes >= 0", name=op.f("ck_interaction_minutes_whole")),
+        sa.CheckConstraint(
+            "sentiment = CAST(sentiment AS BIGINT) AND sentiment >= -2 AND sentiment <= 2",
+            name=op.f("ck_interaction_sentiment_whole"),
+        ),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_interaction_batch_id_batch")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_interaction")),
+        sa.UniqueConstraint("key", name=op.f("uq_interaction_key")),
+        sa.UniqueConstraint("source", "external_id", name=op.f("uq_interaction_source_external_id")),
+    )
+    op.create_table(
+        "address",
+        _required("contact_id", sa.Integer()),
+        _required("kind", _one_of("ck_address_kind", "email", "phone", "handle")),
+        _required("key", sa.String()),
+        _required("rank", sa.Integer()),
+        _required("value", sa.String()),
+        sa.CheckConstraint("length(key) > 0", name=op.f("ck_address_key_set")),
+        sa.CheckConstraint("rank = CAST(rank AS BIGINT) AND rank >= 0", name=op.f("ck_address_rank_whole")),
+        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f("fk_address_contact_id_contact"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("contact_id", "kind", "key", name=op.f("pk_address")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_address_kind_key"), "address", ["kind", "key"])
+    op.create_table(
+        "contact_role",
+        _required("contact_id", sa.Integer()),
+        _required("role", sa.String()),
+        sa.CheckConstraint("length(role) > 0", name=op.f("ck_contact_role_role_set")),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contact.id"], name=op.f("fk_contact_role_contact_id_contact"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("contact_id", "role", name=op.f("pk_contact_role")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "contact_tag",
+        _required("contact_id", sa.Integer()),
+        _required("tag", sa.String()),
+        sa.CheckConstraint("length(tag) > 0", name=op.f("ck_contact_tag_tag_set")),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contact.id"], name=op.f("fk_contact_tag_contact_id_contact"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("contact_id", "tag", name=op.f("pk_contact_tag")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "external_id",
+        _required("source", sa.String()),
+        _required("value", sa.String()),
+        _required("contact_id", sa.Integer()),
+        sa.CheckConstraint("length(value) > 0", name=op.f("ck_external_id_value_set")),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contact.id"], name=op.f("fk_external_id_contact_id_contact"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("source", "value", name=op.f("pk_external_id")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_external_id_contact_id"), "external_id", ["contact_id"])
+    op.create_table(
+        "interaction_contact",
+        _required("contact_id", sa.Integer()),
+        _required("day", sa.Integer()),
+        _required("interaction_id", sa.Integer()),
+        _required("direction", _one_of("ck_interaction_contact_direction", "in", "out", "both")),
+        sa.CheckConstraint("day = CAST(day AS BIGINT)", name=op.f("ck_interaction_contact_day_whole")),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contact.id"], name=op.f("fk_interaction_contact_contact_id_contact"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["interaction_id"],
+            ["interaction.id"],
+            name=op.f("fk_interaction_contact_interaction_id_interaction"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("contact_id", "day", "interaction_id", name=op.f("pk_interaction_contact")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_interaction_contact_interaction_id"), "interaction_contact", ["interaction_id"])
+    op.create_table(
+        "referral",
+        _required("id", sa.Integer()),
+        _required("from_id", sa.Integer()),
+        _required("whom_id", sa.Integer()),
+        _optional("day", sa.Integer()),
+        _required("outcome", sa.String()),
+        _required("batch_id", sa.Integer()),
+        sa.CheckConstraint("day = CAST(day AS BIGINT)", name=op.f("ck_referral_day_whole")),
+        sa.CheckConstraint("from_id <> whom_id", name=op.f("ck_referral_somebody_else")),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_referral_batch_id_batch")),
+        sa.ForeignKeyConstraint(["from_id"], ["contact.id"], name=op.f("fk_referral_from_id_contact"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["whom_id"], ["contact.id"], name=op.f("fk_referral_whom_id_contact"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_referral")),
+    )
+    op.create_index(op.f("ix_referral_from_id"), "referral", ["from_id"])
+    op.create_index(op.f("ix_referral_whom_id"), "referral", ["whom_id"])
+    op.create_table(
+        "transaction",
+        _required("id", sa.Integer()),
+        _required("contact_id", sa.Integer()),
+        _required("day", sa.Integer()),
+        _optional("at", sa.DateTime(timezone=True)),
+        _required("zone", sa.String()),
+        _required("kind", _one_of("ck_transaction_kind", "sale", "purchase", "refund", "credit")),
+        _required("amount", sa.BigInteger()),
+        _required("currency", sa.String()),
+        _required("item", sa.String()),
+        _optional("folded", sa.String()),
+        _required("source", sa.String()),
+        _optional("external_id", sa.String()),
+        _optional("key", sa.String()),
+        _required("batch_id", sa.Integer()),
+        sa.CheckConstraint("amount = CAST(amount AS BIGINT) AND amount >= 1", name=op.f("ck_transaction_amount_whole")),
+        sa.CheckConstraint("day = CAST(day AS BIGINT)", name=op.f("ck_transaction_day_whole")),
+        sa.CheckConstraint("length(currency) = 3", name=op.f("ck_transaction_currency_code")),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_transaction_batch_id_batch")),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contact.id"], name=op.f("fk_transaction_contact_id_contact"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_transaction")),
+        sa.UniqueConstraint("key", name=op.f("uq_transaction_key")),
+        sa.UniqueConstraint("source", "external_id", name=op.f("uq_transaction_source_external_id")),
+    )
+    op.create_index(op.f("ix_transaction_contact_id_day_kind"), "transaction", ["contact_id", "day", "kind"])
+    op.create_table(
+        "works_for",
+        _required("id", sa.Integer()),
+        _required("person_id", sa.Integer()),
+        _required("organisation_id", sa.Integer()),
+        _optional("from_day", sa.Integer()),
+        _optional("until_day", sa.Integer()),
+        _required("batch_id", sa.Integer()),
+        sa.CheckConstraint("from_day = CAST(from_day AS BIGINT)", name=op.f("ck_works_for_from_day_whole")),
+        sa.CheckConstraint("person_id <> organisation_id", name=op.f("ck_works_for_somebody_else")),
+        sa.CheckConstraint("until_day = CAST(until_day AS BIGINT)", name=op.f("ck_works_for_until_day_whole")),
+        sa.CheckConstraint("until_day IS NULL OR until_day >= from_day", name=op.f("ck_works_for_forward")),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_works_for_batch_id_batch")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["contact.id"], name=op.f("fk_works_for_organisation_id_contact"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["contact.id"], name=op.f("fk_works_for_person_id_contact"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_works_for")),
+    )
+    op.create_index(op.f("ix_works_for_organisation_id"), "works_for", ["organisation_id"])
+    op.create_index(op.f("ix_works_for_person_id"), "works_for", ["person_id"])
+
+
+def _optional(name: str, kind: Any) -> sa.Column[Any]:
+    return sa.Column(name, kind, nullable=True)
+
+
+def _required(name: str, kind: Any) -> sa.Column[Any]:
+    return sa.Column(name, kind, nullable=False, autoincrement=False)
+
+
+def _one_of(constraint: str, *values: str) -> sa.Enum:
+    return sa.Enum(*values, name=op.f(constraint), native_enum=False, create_constraint=True, length=24)
