@@ -330,7 +330,7 @@ def no_book_location(
     database: str, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[str]:
     """A place where a book may be made: a path, or the URL of an empty database."""
-    with _location(database, "template1", request, tmp_path / "book.db", monkeypatch) as location:
+    with _location(database, "template1", request, tmp_path / "new.db", monkeypatch) as location:
         yield location
 
 
@@ -424,6 +424,7 @@ def _location(
     database: str, template: str, request: pytest.FixtureRequest, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[str]:
     if database == "sqlite":
+        monkeypatch.setenv("RELCLI_BOOK", str(path))
         yield str(path)
         return
     server: Server = request.getfixturevalue("server")

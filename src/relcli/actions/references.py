@@ -54,14 +54,15 @@ def look(
 ) -> tuple[Match | None, list[int]]:
     """The first kind of match that finds anyone, and the rows it finds."""
     text = one_line(reference)
-    for kind, key in _readings(text, region, strict=strict, source=source):
+    for kind, key in readings(text, region, strict=strict, source=source):
         rows = contacts.matching(connection, kind, key, source=source)
         if rows:
             return kind, rows
     return None, []
 
 
-def _readings(text: str, region: str | None, *, strict: bool, source: str) -> Iterable[tuple[Match, str]]:
+def readings(text: str, region: str | None, *, strict: bool, source: str) -> Iterable[tuple[Match, str]]:
+    """The kinds of match a reference can be, in the order in which they are tried, each with the key to compare."""
     if not text:
         return
     if is_contact_id(text) or (text.startswith("c_") and len(text) > len("c_") and not strict):

@@ -8,8 +8,9 @@ import typer
 
 from relcli import __version__
 from relcli.cli import books, contacts, demo, health_report, interactions, scorecards, search, timeline, transactions
-from relcli.cli.options import FORMATS
+from relcli.cli.options import FORMATS, Options
 from relcli.cli.output import to_stdout
+from relcli.cli.start import begin
 from relcli.cli.tree import Tree
 
 GLOBAL = "Global options"
@@ -115,7 +116,8 @@ def root(
 
     Begin: `relcli demo` · `relcli contact add "Ana Ruiz"` · `relcli log "Ana Ruiz" "asked about May" --channel email --in`
     """
-    ctx.obj = ctx.params
+    if ctx.invoked_subcommand is None:
+        begin(Options.of(ctx.params))
 
 
 for module in (interactions, transactions, timeline, search, scorecards, health_report, contacts, books, demo):

@@ -97,6 +97,7 @@ class Scorecard:
     silent: int | None
     horizon_days: int
     own_horizon: int
+    silence: str
     reason: str
     next_step: str
 
@@ -167,6 +168,7 @@ def scorecard(assessment: Assessment, i: int) -> Scorecard:
         silent=_whole(beats.silent[i]),
         horizon_days=int(beats.horizon[i]),
         own_horizon=int(beats.own_horizon[i]),
+        silence=silent,
         reason=words.reason(word, facts),
         next_step=words.next_step(word, facts),
     )

@@ -35,6 +35,16 @@ def page(report: HealthReport) -> Page:
     return Page(blocks)
 
 
+def head(report: HealthReport, lines: int) -> Page:
+    """How the book stands, and who needs care most, in so many lines."""
+    care = [card for card in report.cards if card.score.status in CARE][: lines - 1]
+    rows = [[Cell(card.contact.name, "name"), _line(card)[1], Cell(card.score.silence or card.score.reason)] for card in care]
+    blocks: list[Block] = [Words(_summary(report))]
+    if rows:
+        blocks.append(Grid([Column("", folds=True), Column(""), Column("", folds=True)], rows))
+    return Page(blocks)
+
+
 def rows(report: HealthReport) -> Rows:
     """The public scorecard columns; every relationship unless a number was asked for."""
     return scorecards.rows(report.cards[: report.top])
@@ -65,20 +75,19 @@ def _summary(report: HealthReport) -> str:
 def _lines(cards: list[Card]) -> Grid:
     columns = [
         Column("name", folds=True), Column("status"), Column("health", "right"), Column("range"), Column("trend", "right"),
-        Column("why", folds=True),
+        Column("risk", "right"), Column("why", folds=True),
     ]  # fmt: skip
     return Grid(columns, [_line(card) for card in cards])
 
 
 def _line(card: Card) -> list[Cell]:
     score = card.score
-    span = scorecards.span_of(score.low, score.high)
-    style = scorecards.STYLES.get(score.status, "")
     return [
         Cell(card.contact.name, "name"),
-        Cell(score.status.value, style),
+        Cell(score.status.value, scorecards.STYLES.get(score.status, "")),
         Cell(scorecards.whole(score.health)),
-        Cell(span, "dim"),
+        Cell(scorecards.span_of(score.low, score.high), "dim"),
         Cell(scorecards.arrow(score.trend), "fair" if (score.trend or 0) < 0 else "good"),
-        Cell(score.reason),
+        Cell("" if score.silent_risk is None else f"{score.silent_risk:.0f} %"),
+        Cell(score.silence or score.reason),
     ]

@@ -106,7 +106,8 @@ def _health(card: Card) -> tuple[Cell, Cell, Cell, Cell]:
     ages = [c.newest_age for c in score.components if c.newest_age is not None]
     newest = f", newest evidence {_days(min(ages))} old" if ages else ""
     span = f"({span_of(score.low, score.high)})" if score.low is not None else ""
-    words = [span, score.status.value, arrow(score.trend), f"coverage {score.coverage:.0f} %{newest}"]
+    unknown = score.reason if score.health is None else ""
+    words = [span, score.status.value, arrow(score.trend), f"coverage {score.coverage:.0f} %{newest}", unknown]
     share = None if score.health is None else score.health / 100
     return (
         Cell("health", "title"),

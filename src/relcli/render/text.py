@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterable
 
 from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 from rich.theme import Theme
@@ -114,14 +115,14 @@ def _grid(columns: Iterable[Column], rows: Iterable[Iterable[Cell]]) -> Table:
 
 
 def _vertical(columns: Iterable[Column], rows: Iterable[Iterable[Cell]]) -> Iterable[RenderableType]:
+    """A row as a line of its first and its short cells and, indented under it, those that need room."""
     for row in rows:
-        pairs = list(zip(columns, row, strict=True))
-        first, *others = [cell for _, cell in pairs if cell.text and cell.share is None] or [Cell("")]
-        line = _cell(first)
-        for cell in others:
-            line.append("  ")
-            line.append_text(_cell(cell))
-        yield line
+        lead, *others = [(c, cell) for c, cell in zip(columns, row, strict=True) if cell.text and not c.bar]
+        short = [lead[1], *(cell for column, cell in others if not column.folds)]
+        yield Text("  ").join(_cell(cell) for cell in short)
+        for column, cell in others:
+            if column.folds:
+                yield Padding(_cell(cell), (0, 0, 0, 4))
 
 
 def _cell(cell: Cell) -> Text:

@@ -162,12 +162,17 @@ def _filled(location: str, fill: Callable[[Book], bool], wait: float) -> bool:
             keep = fill(book)
     finally:
         if not keep:
-            with opened(location, wait=wait) as book, book.engine.execution_options(writes=True).connect() as connection:
-                with connection.begin():
-                    if connection.execute(select(tables.Batch.__table__)).first() is None:  # type: ignore[attr-defined]  # as above
-                        SQLModel.metadata.drop_all(connection)
-                        connection.exec_driver_sql("DROP TABLE alembic_version")
+            _unmake(location, wait)
     return keep
+
+
+def _unmake(location: str, wait: float) -> None:
+    engine = postgres_engine(location, wait).execution_options(writes=True)
+    with translated(shown(location)), engine.connect() as connection, connection.begin():
+        if connection.execute(select(tables.Batch.__table__)).first() is None:  # type: ignore[attr-defined]  # as above
+            SQLModel.metadata.drop_all(connection)
+            connection.exec_driver_sql("DROP TABLE alembic_version")
+    engine.dispose()
 
 
 def _create_file(path: Path, description: dict[str, object], wait: float, fill: Callable[[Book], bool] | None) -> bool:

