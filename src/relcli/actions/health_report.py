@@ -29,7 +29,10 @@ SORTABLE = (
 
 
 class ReportHealth(BaseModel):
-    """Which relationships, as of when, in which order; `sort` is a column, a minus before it turns it round."""
+    """Which relationships, as of when, in which order; `sort` is a column, a minus before it turns it round.
+
+    `ranges` asks for the range of every component, which only a document shows.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -40,6 +43,7 @@ class ReportHealth(BaseModel):
     status: tuple[Status, ...] = ()
     sort: str | None = None
     top: int | None = None
+    ranges: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def report_health(request: ReportHealth, desk: Desk) -> HealthReport:
         assessed = assess_book(connection, desk, as_of=day_number(on), horizon=horizon)
     roles, tags = {r.lower() for r in request.roles}, {t.lower() for t in request.tags}
     chosen = [
-        card(assessed, place, desk)
+        card(assessed, place, desk, ranges=request.ranges)
         for place, contact in enumerate(assessed.contacts)
         if roles <= set(contact.roles) and tags <= set(contact.tags)
     ]

@@ -74,9 +74,11 @@ def show_scorecards(references: Iterable[str], desk: Desk, *, as_of: str | None 
         )
 
 
-def card(assessed: Assessed, place: int, desk: Desk, *, employer: str = "", records: tuple[str, ...] = ()) -> Card:
+def card(
+    assessed: Assessed, place: int, desk: Desk, *, employer: str = "", records: tuple[str, ...] = (), ranges: bool = True
+) -> Card:
     """The card of the contact at one place of an assessment."""
-    score = scorecard(assessed.assessment, place)
+    score = scorecard(assessed.assessment, place, ranges=ranges)
     first_age = float(assessed.assessment.first_age[place])
     return Card(
         contact=assessed.contacts[place],

@@ -7,7 +7,19 @@ from typing import Annotated
 import typer
 
 from relcli import __version__
-from relcli.cli import books, contacts, demo, health_report, interactions, scorecards, search, timeline, transactions
+from relcli.cli import (
+    books,
+    contacts,
+    demo,
+    exports,
+    health_report,
+    imports,
+    interactions,
+    scorecards,
+    search,
+    timeline,
+    transactions,
+)
 from relcli.cli.options import FORMATS, Options
 from relcli.cli.output import to_stdout
 from relcli.cli.start import begin
@@ -120,5 +132,5 @@ def root(
         begin(Options.of(ctx.params))
 
 
-for module in (interactions, transactions, timeline, search, scorecards, health_report, contacts, books, demo):
+for module in (interactions, transactions, timeline, search, scorecards, health_report, contacts, imports, exports, books, demo):
     module.add_to(app)

@@ -15,10 +15,10 @@ from relcli.cli.tree import BOOK, Tree, noun
 
 def add_to(app: Tree) -> None:
     """Put the group into the tree."""
-    app.add_typer(book)
+    app.add_typer(book, rich_help_panel=BOOK)
 
 
-book = noun("book", "The book itself: one owner's relationships.", BOOK)
+book = noun("book", "The book itself: one owner's relationships.")
 
 
 @book.command("init")

@@ -6,18 +6,21 @@ Global options are the root's own option objects, lent to every level, so that t
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
 
 from relcli.cli.options import SHARED, Options
-from relcli.cli.output import NO_READER, ReaderGone, say
+from relcli.cli.output import NO_READER, ReaderGone, say, to_stdout
+from relcli.cli.panels import PANELS
 from relcli.errors import RelcliError
 
 
@@ -43,9 +46,19 @@ class Command(TyperCommand):
         ctx.obj = Options.of(ctx.find_root().params)
         super().invoke(ctx)
 
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Print the help the way every answer is printed, and be done."""
+        _print_help(lambda: super(Command, self).format_help(ctx, formatter))
+
 
 class Group(TyperGroup):
     """A group; the root one is also the error boundary of the program."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The commands in the order of their panels, and within a panel as they were added."""
+        names = super().list_commands(ctx)
+        panels = {name: getattr(self.commands[name], "rich_help_panel", None) for name in names}
+        return sorted(names, key=lambda name: PANELS.index(panels[name]) if panels[name] in PANELS else len(PANELS))
 
     def get_params(self, ctx: Any) -> list[Any]:
         """As for a command."""
@@ -56,6 +69,10 @@ class Group(TyperGroup):
         rest = super().parse_args(ctx, args)
         _return_lent(self, ctx)
         return rest
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """As for a command."""
+        _print_help(lambda: super(Group, self).format_help(ctx, formatter))
 
     def main(
         self,
@@ -71,9 +88,10 @@ class Group(TyperGroup):
         code = 0
         try:
             _listen_for_term()
-            code = super().main(arguments, "relcli", complete_var, False, windows_expand_args, **extra) or 0
-        except typer.TyperException as error:
-            code = _usage(error, arguments)
+            try:
+                code = super().main(arguments, "relcli", complete_var, False, windows_expand_args, **extra) or 0
+            except typer.TyperException as error:
+                code = _usage(error, arguments)
         except RelcliError as error:
             code = _told(error, arguments)
         except ReaderGone:
@@ -88,6 +106,26 @@ class Group(TyperGroup):
         if code == 130:
             say(["relcli: interrupted. Nothing of this command was written."])
         sys.exit(code)
+
+
+class _Held(io.StringIO):
+    """Takes what Rich prints, and is a terminal where stdout is one."""
+
+    terminal = False
+
+    def isatty(self) -> bool:
+        """Whether colours are welcome."""
+        return self.terminal
+
+
+def _print_help(make: Callable[[], None]) -> None:
+    """Rich would end the program by itself when a reader has gone, and leave a full device unnoticed."""
+    held = _Held()
+    held.terminal = sys.stdout is not None and sys.stdout.isatty()
+    with contextlib.redirect_stdout(held):
+        make()
+    to_stdout(held.getvalue())
+    raise typer.Exit
 
 
 def _with_lent(command: TyperCommand | TyperGroup, ctx: Any, own: Sequence[Any]) -> list[Any]:
@@ -125,7 +163,8 @@ def _listen_for_term() -> None:
 def _usage(error: typer.TyperException, arguments: list[str]) -> int:
     ctx = getattr(error, "ctx", None)
     if type(error).__name__ == "NoArgsIsHelpError" and ctx is not None:
-        ctx.get_help()  # Typer prints it as it makes it
+        with contextlib.suppress(typer.Exit):
+            ctx.get_help()  # Typer prints it as it makes it
         return 2
     path = ctx.command_path if ctx is not None else "relcli"
     message = " ".join(error.format_message().split())

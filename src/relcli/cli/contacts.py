@@ -54,10 +54,10 @@ Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", show_default
 
 def add_to(app: Tree) -> None:
     """Put the group into the tree."""
-    app.add_typer(contact)
+    app.add_typer(contact, rich_help_panel=PEOPLE)
 
 
-contact = noun("contact", "People and organisations.", PEOPLE)
+contact = noun("contact", "People and organisations.")
 
 
 @contact.command("add")

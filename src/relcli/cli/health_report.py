@@ -59,9 +59,18 @@ def health_report(
     from relcli.render import health_report as render
 
     options: Options = ctx.obj
-    options.chosen(ROW_FORMATS)
+    chosen = options.chosen(ROW_FORMATS)
     wanted = tuple(word for text in status if (word := one_of(Status, text, "--status")))
-    request = ReportHealth(as_of=as_of, horizon=horizon, roles=tuple(role), tags=tuple(tag), status=wanted, sort=sort, top=top)
+    request = ReportHealth(
+        as_of=as_of,
+        horizon=horizon,
+        roles=tuple(role),
+        tags=tuple(tag),
+        status=wanted,
+        sort=sort,
+        top=top,
+        ranges=chosen == "json",
+    )
     result = read(options, lambda desk: report_health(request, desk))
     show(
         options,

@@ -8,13 +8,8 @@ from typing import Any
 import typer
 
 from relcli.cli.boundary import Command, Group
+from relcli.cli.panels import ASK, BOOK, EVERY_DAY, IN_OUT, PEOPLE
 
-EVERY_DAY = "Every day"
-PEOPLE = "People and promises"
-ASK = "Ask and plan"
-IN_OUT = "In and out"
-BOOK = "The book"
-PANELS = (EVERY_DAY, PEOPLE, ASK, IN_OUT, BOOK)
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 
@@ -36,12 +31,15 @@ class Tree(typer.Typer):
         return super().command(name, cls=Command, context_settings=_SETTINGS, **settings)
 
 
-def noun(name: str, about: str, panel: str) -> Tree:
+def noun(name: str, about: str) -> Tree:
     """A group of commands about one noun."""
-    tree = Tree(name=name, help=about, no_args_is_help=True, rich_help_panel=panel)
+    tree = Tree(name=name, help=about, no_args_is_help=True)
 
     @tree.callback()
     def group() -> None:
         pass
 
     return tree
+
+
+__all__ = ["ASK", "BOOK", "EVERY_DAY", "IN_OUT", "PEOPLE", "Tree", "noun"]

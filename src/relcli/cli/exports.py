@@ -1,0 +1,85 @@
+"""`relcli export …`: everything of one noun, in a form that `import` and spreadsheets read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from relcli.cli.answer import put, rows_as
+from relcli.cli.desk import read
+from relcli.cli.options import Options
+from relcli.cli.tree import IN_OUT, Tree, noun
+
+if TYPE_CHECKING:
+    from relcli.render.rows import Rows
+
+FORMATS = ("csv", "tsv", "json", "jsonl")
+Raw = Annotated[
+    bool, typer.Option("--raw", show_default=False, help="Leave cells that look like formulas as they are, for programs.")
+]
+
+
+def add_to(app: Tree) -> None:
+    """Put the group into the tree."""
+    app.add_typer(export, rich_help_panel=IN_OUT)
+
+
+export = noun("export", "Give out everything of one kind, as csv, tsv, json or jsonl.")
+
+
+@export.command("contacts")
+def contacts(ctx: typer.Context, raw: Raw = False) -> None:
+    """Everyone, archived ones too, by id.
+
+    Example: `relcli export contacts --output contacts.csv`
+    """
+    from relcli.actions.exports import export_contacts
+    from relcli.render.rows import contact_rows
+
+    options, chosen = _chosen(ctx)
+    _put(options, contact_rows(read(options, export_contacts).contacts), "contacts", chosen, raw=raw)
+
+
+@export.command("interactions")
+def interactions(ctx: typer.Context, raw: Raw = False) -> None:
+    """Every interaction, in the order logged.
+
+    Example: `relcli export interactions --format jsonl`
+    """
+    from relcli.actions.exports import export_interactions
+    from relcli.render.rows import interaction_rows
+
+    options, chosen = _chosen(ctx)
+    result = read(options, export_interactions)
+    _put(options, interaction_rows(result.interactions, result.names), "interactions", chosen, raw=raw)
+
+
+@export.command("transactions")
+def transactions(ctx: typer.Context, raw: Raw = False) -> None:
+    """Every transaction, in the order logged.
+
+    Example: `relcli export transactions --output ledger.tsv`
+    """
+    from relcli.actions.exports import export_transactions
+    from relcli.render.rows import transaction_rows
+
+    options, chosen = _chosen(ctx)
+    result = read(options, export_transactions)
+    _put(options, transaction_rows(result.transactions, result.names), "transactions", chosen, raw=raw)
+
+
+def _chosen(ctx: typer.Context) -> tuple[Options, str]:
+    options: Options = ctx.obj
+    return options, options.chosen(FORMATS, "csv")
+
+
+def _put(options: Options, rows: Rows, plural: str, chosen: str, *, raw: bool) -> None:
+    from relcli.render.exports import guarded_rows
+    from relcli.render.json import rows_to_json
+
+    if chosen == "json":
+        put(options, rows_to_json(plural, rows))
+    else:
+        guard = chosen in ("csv", "tsv") and not raw
+        put(options, rows_as(guarded_rows(rows) if guard else rows, chosen))
