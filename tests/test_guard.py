@@ -84,5 +84,4 @@ def test_marked_tests_are_left_out_aloud_and_not_in_silence(tmp_path: Path) -> N
 
 
 def test_there_is_one_house(pytestconfig: pytest.Config) -> None:
-    assert pytestconfig.pluginmanager.has_plugin(str(Path(conftest.__file__))) or any(p is conftest for p in pytestconfig.pluginmanager.get_plugins())
     assert any(p is conftest for p in pytestconfig.pluginmanager.get_plugins())

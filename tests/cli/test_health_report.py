@@ -39,7 +39,7 @@ def test_every_contact_has_a_row_and_care_comes_first(relcli: Any) -> None:
     rows = table(relcli)
 
     assert [(row["name"], row["status"]) for row in rows] == [
-        ("Silent Sam", "cooling"), ("Loyal Lou", "strong"), ("Mill", "strong"), ("Card", "record"), ("Aside", "closed"),
+        ("Silent Sam", "cooling"), ("Mill", "strong"), ("Loyal Lou", "strong"), ("Card", "record"), ("Aside", "closed"),
     ]  # fmt: skip
 
 

@@ -8,173 +8,17 @@ from dataclasses import dataclass
 NO_CURRENCY = "XXX"
 MOST = 10**15  # minor units; far below what both databases hold
 
-_NO_MINOR = frozenset(
-    ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV", "XAF", "XOF", "XPF"]
-)
-_THREE_MINOR = frozenset(["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"])
+_NO_MINOR = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split())
+_THREE_MINOR = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
 CURRENCIES = frozenset(
-    [
-        "AED",
-        "AFN",
-        "ALL",
-        "AMD",
-        "AOA",
-        "ARS",
-        "AUD",
-        "AWG",
-        "AZN",
-        "BAM",
-        "BBD",
-        "BDT",
-        "BGN",
-        "BHD",
-        "BIF",
-        "BMD",
-        "BND",
-        "BOB",
-        "BRL",
-        "BSD",
-        "BTN",
-        "BWP",
-        "BYN",
-        "BZD",
-        "CAD",
-        "CDF",
-        "CHF",
-        "CLF",
-        "CLP",
-        "CNY",
-        "COP",
-        "CRC",
-        "CUP",
-        "CVE",
-        "CZK",
-        "DJF",
-        "DKK",
-        "DOP",
-        "DZD",
-        "EGP",
-        "ERN",
-        "ETB",
-        "EUR",
-        "FJD",
-        "FKP",
-        "GBP",
-        "GEL",
-        "GHS",
-        "GIP",
-        "GMD",
-        "GNF",
-        "GTQ",
-        "GYD",
-        "HKD",
-        "HNL",
-        "HTG",
-        "HUF",
-        "IDR",
-        "ILS",
-        "INR",
-        "IQD",
-        "IRR",
-        "ISK",
-        "JMD",
-        "JOD",
-        "JPY",
-        "KES",
-        "KGS",
-        "KHR",
-        "KMF",
-        "KPW",
-        "KRW",
-        "KWD",
-        "KYD",
-        "KZT",
-        "LAK",
-        "LBP",
-        "LKR",
-        "LRD",
-        "LSL",
-        "LYD",
-        "MAD",
-        "MDL",
-        "MGA",
-        "MKD",
-        "MMK",
-        "MNT",
-        "MOP",
-        "MRU",
-        "MUR",
-        "MVR",
-        "MWK",
-        "MXN",
-        "MYR",
-        "MZN",
-        "NAD",
-        "NGN",
-        "NIO",
-        "NOK",
-        "NPR",
-        "NZD",
-        "OMR",
-        "PAB",
-        "PEN",
-        "PGK",
-        "PHP",
-        "PKR",
-        "PLN",
-        "PYG",
-        "QAR",
-        "RON",
-        "RSD",
-        "RUB",
-        "RWF",
-        "SAR",
-        "SBD",
-        "SCR",
-        "SDG",
-        "SEK",
-        "SGD",
-        "SHP",
-        "SLE",
-        "SOS",
-        "SRD",
-        "SSP",
-        "STN",
-        "SVC",
-        "SYP",
-        "SZL",
-        "THB",
-        "TJS",
-        "TMT",
-        "TND",
-        "TOP",
-        "TRY",
-        "TTD",
-        "TWD",
-        "TZS",
-        "UAH",
-        "UGX",
-        "USD",
-        "UYI",
-        "UYU",
-        "UYW",
-        "UZS",
-        "VED",
-        "VES",
-        "VND",
-        "VUV",
-        "WST",
-        "XAF",
-        "XCD",
-        "XCG",
-        "XOF",
-        "XPF",
-        "XXX",
-        "YER",
-        "ZAR",
-        "ZMW",
-        "ZWG",
-    ]
+    """
+    AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLF
+    CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG
+    HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA
+    MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD
+    RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX
+    USD UYI UYU UYW UZS VED VES VND VUV WST XAF XCD XCG XOF XPF XXX YER ZAR ZMW ZWG
+    """.split()
 )
 _AMOUNT = re.compile(r"(?:([A-Za-z]{3})\s*)?([0-9][0-9.,'\u00a0\u202f ]*)(?:\s*([A-Za-z]{3}))?")
 _GROUPED = re.compile(r"\d{1,3}(?:([.,' ])\d{3})(?:\1\d{3})*(?:[.,]\d+)?")
@@ -218,12 +62,12 @@ def currency_code(text: str) -> str:
     return code
 
 
-def money(text: str, currency: str, *, explicit: str | None = None) -> Money:
+def money(text: str, currency: str, *, explicit: str | None = None, free: bool = False) -> Money:
     """What was typed as an amount, in `explicit`, else its own code, else `currency`.
 
     `12.50`, `12,50`, `1250`, `1,250.50` and `12.50 EUR` are read. Raises ValueError, saying what to
     write instead, for a sign, for one separator before exactly three digits (two readings), for more
-    decimals than the currency has, and for zero.
+    decimals than the currency has, and for zero unless `free`: ledgers of others hold orders that cost nothing.
     """
     plain = text.strip()
     if plain.startswith(("-", "\u2212", "(")) or plain.endswith(("-", "\u2212")):
@@ -235,10 +79,10 @@ def money(text: str, currency: str, *, explicit: str | None = None) -> Money:
     code = currency_code(explicit or named or currency)
     if explicit and named and named.upper() != code:
         raise ValueError(f'"{text}" names {named.upper()}, but {code} was asked for')
-    return Money(_minor(found.group(2).strip(), code, text), code)
+    return Money(_minor(found.group(2).strip(), code, text, least=0 if free else 1), code)
 
 
-def _minor(digits: str, code: str, text: str) -> int:
+def _minor(digits: str, code: str, text: str, *, least: int) -> int:
     """The minor units of the digits and separators of an amount."""
     places = minor_places(code)
     digits = digits.replace("\u00a0", " ").replace("\u202f", " ")
@@ -246,7 +90,7 @@ def _minor(digits: str, code: str, text: str) -> int:
     if len(fraction) > places:
         raise ValueError(f'"{text}" has more decimals than {code} has ({places})')
     minor = int((whole or "0") + fraction.ljust(places, "0"))
-    if not 0 < minor <= MOST:
+    if not least <= minor <= MOST:
         raise ValueError(f'"{text}" is not an amount: it must be ' + ("less" if minor else "more than zero"))
     return minor
 

@@ -71,6 +71,11 @@ def names(connection: Connection, *, archived: bool = False) -> list[tuple[int, 
     return [(row.id, row.code, row.name) for row in connection.execute(statement.order_by(col(C.folded), col(C.code)))]
 
 
+def names_by_id(connection: Connection) -> dict[str, str]:
+    """Id → name of everyone, archived ones too."""
+    return {row.code: row.name for row in connection.execute(select(col(C.code), col(C.name)))}
+
+
 def codes(connection: Connection) -> set[str]:
     """Every contact id in use."""
     return set(connection.execute(select(col(C.code))).scalars())

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -83,9 +84,30 @@ def sqlite_engine(path: Path, wait: float, *, mode: str = "rw") -> Engine:
     def begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("writes", False)
         connection.exec_driver_sql(f"PRAGMA query_only={not writes:d}")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        if writes:
+            _take_the_lock(connection, wait)
+        else:
+            connection.exec_driver_sql("BEGIN")
 
     return engine
+
+
+def _take_the_lock(connection: Connection, wait: float) -> None:
+    """Wait for the write lock in short turns: within SQLite's own wait neither Ctrl-C nor SIGTERM is heard."""
+    raw: Any = connection.connection.dbapi_connection
+    end = time.monotonic() + wait
+    raw.execute("PRAGMA busy_timeout=50")
+    try:
+        while True:
+            try:
+                raw.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                if not error.sqlite_errorname.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) or time.monotonic() >= end:
+                    raise
+            else:
+                return
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={int(wait * 1000)}")
 
 
 def postgres_engine(location: str, wait: float) -> Engine:

@@ -232,7 +232,7 @@ class Transaction(SQLModel, table=True):
         UniqueConstraint("source", "external_id"),
         UniqueConstraint("key"),
         _whole("day"),
-        _whole("amount", 1),
+        _whole("amount", 0),
         CheckConstraint("length(currency) = 3", name="currency_code"),
         Index(None, "contact_id", "day", "kind"),
     )

@@ -215,7 +215,7 @@ def upgrade() -> None:
         _optional("external_id", sa.String()),
         _optional("key", sa.String()),
         _required("batch_id", sa.Integer()),
-        sa.CheckConstraint("amount = CAST(amount AS BIGINT) AND amount >= 1", name=op.f("ck_transaction_amount_whole")),
+        sa.CheckConstraint("amount = CAST(amount AS BIGINT) AND amount >= 0", name=op.f("ck_transaction_amount_whole")),
         sa.CheckConstraint("day = CAST(day AS BIGINT)", name=op.f("ck_transaction_day_whole")),
         sa.CheckConstraint("length(currency) = 3", name=op.f("ck_transaction_currency_code")),
         sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_transaction_batch_id_batch")),

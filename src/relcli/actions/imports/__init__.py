@@ -1,0 +1,1 @@
+"""Files brought in: contacts, interactions, transactions. All rows are judged first, then written in one batch."""

@@ -1,0 +1,325 @@
+"""Contacts brought in from a file. Who is here already is left as they are; links are found in any order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time
+from typing import TYPE_CHECKING
+
+from relcli.actions.contacts import ContactFields, merged
+from relcli.actions.desk import Desk
+from relcli.actions.imports.outcome import Imported, Judged, Progress, RowBad, Verdict, bad, insist
+from relcli.actions.imports.people import People
+from relcli.actions.imports.values import MOST_LABEL, Reader, choice, label, said
+from relcli.domain.contact import AddressKind, Contact, ExternalId, Kind, is_contact_id
+from relcli.domain.moment import instant
+from relcli.domain.reference import Match
+from relcli.errors import Misused
+from relcli.exchange.columns import Table
+from relcli.store import contacts
+from relcli.text import folded, one_line
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from relcli.store.writing import Writing
+
+_SLICE = 5000
+_BY = {AddressKind.EMAIL: Match.EMAIL, AddressKind.PHONE: Match.PHONE, AddressKind.HANDLE: Match.HANDLE}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One good row. `contact.id` is the id it brings, or empty; the links are references still to be found."""
+
+    line: int
+    contact: Contact
+    said: frozenset[str]
+    works_for: str
+    introduced_by: str
+
+
+@dataclass(slots=True)
+class _New:
+    """A row that becomes a contact, under the number it has until it is written."""
+
+    draft: Draft
+    number: int
+    employer: int | None = None
+    introducer: int | None = None
+
+
+@dataclass(slots=True)
+class _Here:
+    """The contacts of the book by row, and what the file adds: its new ones, by number, under their drafts."""
+
+    everyone: dict[int, Contact]
+    people: People
+    new: dict[int, _New] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, connection: Connection, desk: Desk) -> _Here:
+        return cls({c.row: c for c in contacts.everyone(connection)}, People.of(connection, desk))
+
+    def contact(self, row: int) -> Contact:
+        return self.everyone[row] if row in self.everyone else self.people.new[-row - 1]
+
+    def employed(self, row: int) -> bool:
+        """Whether somebody works for another, in the book or by their row."""
+        return bool(self.new[row].draft.works_for) if row in self.new else bool(self.contact(row).works_for)
+
+
+def import_contacts(table: Table, desk: Desk, *, add: bool, keep_good: bool, progress: Progress) -> Imported:
+    """Write the contacts that are not here yet. Raises RowsRefused where some rows are bad, unless `keep_good`."""
+    drafts, judged = _drafts(table, desk, progress)
+    with desk.writing("import contacts") as writing:
+        here = _Here.of(writing.connection, desk)
+        known: list[tuple[Draft, list[int]]] = []
+        for draft in drafts:
+            rows = _same(draft, here)
+            if rows:
+                known.append((draft, rows))
+                _stand_in(draft, rows[0], here)
+            else:
+                _enrol(draft, here)
+        judged |= _linked(here, add=add)
+        for draft, rows in known:
+            judged[draft.line] = _compared(draft, rows, here)
+        insist(table, [j for j in judged.values() if j.verdict is Verdict.REFUSED], keep_good=keep_good, dry_run=desk.dry_run)
+        extra = _write(writing, here, progress)
+        return Imported(table, tuple(judged[line] for line, _ in table.rows), extra, writing.written)
+
+
+def _drafts(table: Table, desk: Desk, progress: Progress) -> tuple[list[Draft], dict[int, Judged]]:
+    reader = Reader(desk, table.mapping)
+    drafts: list[Draft] = []
+    judged: dict[int, Judged] = {}
+    for done, (line, cells) in enumerate(table.records()):
+        if done % _SLICE == 0:
+            progress("reading", done, len(table.rows))
+        try:
+            drafts.append(_draft(line, cells, reader))
+        except RowBad as reason:
+            judged[line] = bad(line, reason)
+    return drafts, judged
+
+
+def _draft(line: int, cells: Mapping[str, str], reader: Reader) -> Draft:
+    desk = reader.desk
+    code = one_line(cells.get("id", ""))
+    if code and not is_contact_id(code):
+        raise RowBad(f'id "{code}" is not an id of ours such as c_7k3m9q2x; what others call it goes under external_id')
+    fields = ContactFields(
+        name=cells["name"],
+        kind=choice(cells, "kind", Kind),
+        roles=_several(cells, "roles"),
+        emails=_several(cells, "email"),
+        phones=_several(cells, "phone"),
+        handles=_several(cells, "handle"),
+        tags=_several(cells, "tags"),
+        language=cells.get("language", ""),
+        timezone=cells.get("timezone") or None,
+        birthday=cells.get("birthday") or None,
+        note=cells.get("note", ""),
+    )
+    archived = reader.moment(cells, "archived").day if one_line(cells.get("archived", "")) else None
+    try:
+        contact = merged(Contact(0, code, "", desk.now), fields, desk.settings.phone.region)
+    except Misused as error:
+        raise RowBad(error.message) from None
+    if any(len(address.value) > MOST_LABEL for address in contact.addresses):
+        raise RowBad(f"an address has more than {MOST_LABEL} characters")
+    return Draft(
+        line=line,
+        contact=replace(contact, created=_created(cells, reader), archived=archived, external_ids=_external_ids(cells)),
+        said=frozenset(column for column, cell in cells.items() if cell.strip()),
+        works_for=one_line(cells.get("works_for", "")),
+        introduced_by=one_line(cells.get("introduced_by", "")),
+    )
+
+
+def _created(cells: Mapping[str, str], reader: Reader) -> datetime:
+    """When the contact was first written down: as said, else now; a day begins at midnight in the book's zone."""
+    if not one_line(cells.get("created", "")):
+        return reader.desk.now
+    found = reader.moment(cells, "created")
+    day = datetime.combine(found.day, time())
+    return found.at or said("created", lambda _: instant(day, reader.desk.book.zone).at, "") or reader.desk.now
+
+
+def _several(cells: Mapping[str, str], column: str) -> tuple[str, ...]:
+    return tuple(part for part in map(one_line, cells.get(column, "").split(";")) if part)
+
+
+def _external_ids(cells: Mapping[str, str]) -> tuple[ExternalId, ...]:
+    """Sources and values pairwise; a value may hold a `;` where there is one source."""
+    source, value = one_line(cells.get("source", "")), label(cells, "external_id")
+    if not value:
+        return ()
+    sources = [part.strip() for part in source.split(";")]
+    values = [value] if len(sources) == 1 else [part.strip() for part in value.split(";")]
+    if len(sources) != len(values):
+        raise RowBad(f"source names {len(sources)} systems, external_id has {len(values)} parts")
+    label(cells, "source")
+    return tuple(dict.fromkeys(ExternalId(s, v) for s, v in zip(sources, values, strict=True) if v))
+
+
+def _same(draft: Draft, here: _Here) -> list[int]:
+    """Who this row already is: by id, external id, e-mail or handle, else by exact name.
+
+    A name decides only where one side has no address or they share one. Rows that bring an id of their own stand
+    apart from namesakes in the same file.
+    """
+    people, contact = here.people, draft.contact
+    if contact.id and (rows := people.by(Match.ID, contact.id)):
+        return rows
+    for external in contact.external_ids:
+        if rows := people.by(Match.EXTERNAL_ID, external.value, external.source):
+            return rows
+    for address in contact.addresses:
+        if address.kind is not AddressKind.PHONE and (rows := people.by(_BY[address.kind], address.key)):
+            return rows
+    keys = _keys(contact)
+    return [
+        row
+        for row in people.by(Match.NAME, folded(contact.name))
+        if (row > 0 or not contact.id) and (not keys or not (theirs := _keys(here.contact(row))) or keys & theirs)
+    ]
+
+
+def _keys(contact: Contact) -> set[tuple[AddressKind, str]]:
+    return {(address.kind, address.key) for address in contact.addresses}
+
+
+def _stand_in(draft: Draft, row: int, here: _Here) -> None:
+    """Let the id a known row brings mean the contact it is."""
+    if draft.contact.id:
+        here.people.alias(draft.contact.id, row)
+
+
+def _enrol(draft: Draft, here: _Here) -> None:
+    contact = draft.contact if draft.contact.id else replace(draft.contact, id=here.people.free_code())
+    number = here.people.enrol(contact)
+    here.new[number] = _New(draft, number)
+
+
+def _linked(here: _Here, *, add: bool) -> dict[int, Judged]:
+    """Find whom the new contacts work for and who introduced them; those who cannot be linked are bad, and who needs them too."""
+    judged: dict[int, Judged] = {}
+    gone: set[int] = set()
+    for new in list(here.new.values()):
+        line = new.draft.line
+        try:
+            new.employer = _employer(new, here, add=add)
+            new.introducer = _link(new, "introduced_by", new.draft.introduced_by, Kind.PERSON, here, add=add)
+            judged[line] = Judged(line, Verdict.ADDED)
+        except RowBad as reason:
+            judged[line] = bad(line, reason)
+            gone.add(new.number)
+    while falling := [n for n in here.new.values() if n.number not in gone and gone & {n.employer, n.introducer}]:
+        for new in falling:
+            judged[new.draft.line] = bad(new.draft.line, "it refers to a contact whose row cannot be taken")
+            gone.add(new.number)
+    for number in gone:
+        del here.new[number]
+    return judged
+
+
+def _employer(new: _New, here: _Here, *, add: bool) -> int | None:
+    """The organisation a new contact works for: one level, no circles. Raises RowBad."""
+    row = _link(new, "works_for", new.draft.works_for, Kind.ORGANISATION, here, add=add)
+    if row is None:
+        return None
+    employer = here.contact(row)
+    if employer.kind is not Kind.ORGANISATION:
+        raise RowBad(f"works_for {employer.name}: that is a person, not an organisation")
+    if here.employed(row):
+        raise RowBad(f"works_for {employer.name}: they work for somebody themselves; name that organisation")
+    return row
+
+
+def _link(new: _New, column: str, reference: str, kind: Kind, here: _Here, *, add: bool) -> int | None:
+    if not reference:
+        return None
+    people = here.people
+    source = next((e.source for e in new.draft.contact.external_ids), "")
+    try:
+        row = people.one(reference, source)
+        if row is None and not add:
+            raise people.unknown(reference)
+        row = people.enrol(people.blank(reference, kind)) if row is None else row
+    except RowBad as reason:
+        raise RowBad(f"{column}: {reason}") from None
+    if row == new.number:
+        raise RowBad(f"{column}: that is the contact itself")
+    return row
+
+
+def _compared(draft: Draft, rows: list[int], here: _Here) -> Judged:
+    """Known where somebody here holds everything the row says; what they do not hold is named."""
+    there = [row for row in rows if row > 0 or row in here.new]
+    if not there:
+        return bad(draft.line, "an earlier row of the same contact cannot be taken")
+    differences = [_differences(draft, row, here) for row in there]
+    if [] in differences:
+        return Judged(draft.line, Verdict.KNOWN)
+    return Judged(draft.line, Verdict.DIFFERS, ", ".join(differences[0]))
+
+
+def _differences(draft: Draft, row: int, here: _Here) -> list[str]:
+    says, holds = draft.contact, here.contact(row)
+    employer, introducer = _links(row, here)
+    pairs = {
+        "kind": says.kind == holds.kind,
+        "name": says.name == holds.name,
+        "roles": set(says.roles) <= set(holds.roles),
+        **{k.value: _of_kind(says, k) <= _of_kind(holds, k) for k in AddressKind},
+        "works_for": draft.works_for == "" or _means(draft.works_for, draft, here) == employer,
+        "introduced_by": draft.introduced_by == "" or _means(draft.introduced_by, draft, here) == introducer,
+        "tags": set(says.tags) <= set(holds.tags),
+        "language": says.language == holds.language,
+        "timezone": says.timezone == holds.timezone,
+        "note": says.note == holds.note,
+        "archived": says.archived == holds.archived,
+        "birthday": says.birthday == holds.birthday,
+        "external_id": set(says.external_ids) <= set(holds.external_ids),
+    }
+    return [column for column, agrees in pairs.items() if column in draft.said and not agrees]
+
+
+def _of_kind(contact: Contact, kind: AddressKind) -> set[str]:
+    return {address.key for address in contact.addresses if address.kind is kind}
+
+
+def _links(row: int, here: _Here) -> tuple[str | None, str | None]:
+    """The ids of whom somebody works for and who introduced them."""
+    if row not in here.new:
+        contact = here.contact(row)
+        return contact.works_for, contact.introduced_by
+    new, codes = here.new[row], here.people.codes
+    return (
+        None if new.employer is None else codes[new.employer],
+        None if new.introducer is None else codes[new.introducer],
+    )
+
+
+def _means(reference: str, draft: Draft, here: _Here) -> str:
+    """The id of the one contact a reference names; empty where that is nobody or several."""
+    rows = here.people.look(reference, next((e.source for e in draft.contact.external_ids), ""))
+    return here.people.codes[rows[0]] if len(rows) == 1 else ""
+
+
+def _write(writing: Writing, here: _Here, progress: Progress) -> int:
+    """Write the new contacts and their links; answers how many were made only because others refer to them."""
+    links = [(new.number, new.employer, new.introducer) for new in here.new.values()]
+    needed = dict.fromkeys(n for _, *others in links for n in others if n is not None and n < 0 and n not in here.new)
+    numbers = [*here.new, *needed]
+    progress("writing", 0, len(numbers))
+    rows = here.people.write(writing, numbers)
+    contacts.link_new(
+        writing,
+        [(rows[number], rows.get(by, by)) for number, by, _ in links if by is not None],
+        [(rows[number], rows.get(by, by)) for number, _, by in links if by is not None],
+    )
+    return len(needed)

@@ -1,0 +1,128 @@
+"""Everyone a file can refer to, found in memory: strict references only, one load instead of a query a row.
+
+New contacts stand here too before they are written, under negative numbers in place of their rows.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from relcli.actions.contacts import ContactFields, merged
+from relcli.actions.desk import Desk
+from relcli.actions.imports.outcome import RowBad
+from relcli.actions.references import readings
+from relcli.domain.contact import AddressKind, Contact, Kind, contact_id, is_contact_id
+from relcli.domain.reference import Match
+from relcli.errors import Misused
+from relcli.store import contacts
+from relcli.text import folded
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from relcli.store.writing import Writing
+
+_ADDRESS = {AddressKind.EMAIL: Match.EMAIL, AddressKind.PHONE: Match.PHONE, AddressKind.HANDLE: Match.HANDLE}
+
+
+@dataclass(slots=True)
+class People:
+    """`codes`: row → id. `new`: the contacts to be written, the first under the number -1, the next under -2."""
+
+    desk: Desk
+    codes: dict[int, str] = field(default_factory=dict)
+    new: list[Contact] = field(default_factory=list)
+    _found: dict[tuple[Match, str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
+    _read: dict[tuple[str, str], list[tuple[Match, str]]] = field(default_factory=dict)  # telephone numbers are slow to read
+
+    @classmethod
+    def of(cls, connection: Connection, desk: Desk) -> People:
+        """Everyone in the book, archived ones too."""
+        people = cls(desk)
+        for row, code, name in contacts.folded_names(connection):
+            people.codes[row] = code
+            people._note(Match.ID, code, row)
+            people._note(Match.NAME, name, row)
+        for kind, key, row in contacts.address_keys(connection):
+            people._note(_ADDRESS[kind], key, row)
+        for source, value, row in contacts.external_ids(connection):
+            people._note(Match.EXTERNAL_ID, value, row, source)
+        return people
+
+    def look(self, reference: str, source: str = "") -> list[int]:
+        """The rows that the first matching kind of strict reference finds; the text is one line already."""
+        asked = (reference, source)
+        if asked not in self._read:
+            self._read[asked] = list(readings(reference, self.desk.settings.phone.region, strict=True, source=source))
+        for kind, key in self._read[asked]:
+            found = self.by(kind, key, source if kind is Match.EXTERNAL_ID else "")
+            if found:
+                return found
+        return []
+
+    def by(self, kind: Match, key: str, source: str = "") -> list[int]:
+        """The rows under one kind of key."""
+        return self._found.get((kind, key, source), [])
+
+    def one(self, reference: str, source: str = "") -> int | None:
+        """The row of the one contact meant, None where nobody is. Raises RowBad where several are."""
+        rows = self.look(reference, source)
+        if len(rows) > 1:
+            which = " · ".join(self.codes[row] for row in rows[:3])
+            raise RowBad(f'"{reference}" is the name or address of {len(rows)} contacts ({which}): give an id')
+        return rows[0] if rows else None
+
+    def unknown(self, reference: str) -> RowBad:
+        """The refusal of a reference that nobody answers to."""
+        if is_contact_id(reference):
+            return RowBad(f"there is no contact {reference}")
+        return RowBad(f'nobody is called "{reference}"; --add adds them')
+
+    def blank(self, reference: str, kind: Kind = Kind.PERSON) -> Contact:
+        """A new contact of that name (and e-mail address, where it is one), not yet enrolled. Raises RowBad."""
+        if is_contact_id(reference):
+            raise self.unknown(reference)
+        said = ContactFields(
+            name=reference, kind=kind, emails=(reference,) if "@" in reference[1:] and " " not in reference else ()
+        )
+        try:
+            return merged(Contact(0, self.free_code(), "", self.desk.now), said, None)
+        except Misused as error:
+            raise RowBad(error.message) from None
+
+    def enrol(self, contact: Contact) -> int:
+        """Note a contact to be written; from now on it is found like the others."""
+        self.new.append(contact)
+        number = -len(self.new)
+        self.codes[number] = contact.id
+        self._note(Match.ID, contact.id, number)
+        self._note(Match.NAME, folded(contact.name), number)
+        for address in contact.addresses:
+            self._note(_ADDRESS[address.kind], address.key, number)
+        for external in contact.external_ids:
+            self._note(Match.EXTERNAL_ID, external.value, number, external.source)
+        return number
+
+    def alias(self, code: str, row: int) -> None:
+        """Let an id of the file stand for a contact that is here under another."""
+        self._note(Match.ID, code, row)
+
+    def free_code(self) -> str:
+        """A contact id that nobody has."""
+        while self.by(Match.ID, code := contact_id(secrets.token_bytes(5))):
+            pass
+        return code
+
+    def write(self, writing: Writing, numbers: Sequence[int]) -> dict[int, int]:
+        """Write these new contacts; answers the row of each number."""
+        rows = contacts.add_many(writing, [self.new[-number - 1] for number in numbers])
+        return dict(zip(numbers, rows, strict=True))
+
+    def _note(self, kind: Match, key: str, row: int, source: str = "") -> None:
+        rows = self._found[kind, key, source]
+        if row not in rows:
+            rows.append(row)

@@ -1,0 +1,234 @@
+"""Rows that are records of something that happened: the flow interactions and transactions share.
+
+A row is known by its (source, external_id), else by a key of its content with the number of its occurrence
+in the file, else by an id of this book with the same content. What is known is left as it is.
+"""
+
+from __future__ import annotations
+
+import json
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from relcli.actions.desk import Desk
+from relcli.actions.imports.outcome import Imported, Judged, Progress, RowBad, Verdict, bad, insist
+from relcli.actions.imports.people import People
+from relcli.actions.imports.values import Reader
+from relcli.exchange.columns import Table
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from relcli.store.writing import Writing
+
+R = TypeVar("R")  # Interaction or Transaction
+
+_SLICE = 5000
+_MANY = 500  # sources asked for at once
+
+
+@dataclass(frozen=True, slots=True)
+class Draft(Generic[R]):
+    """One good row: the record without its contacts, how they are referred to, and the key of its content."""
+
+    line: int
+    record: R
+    number: int
+    contact: str
+    source: str
+    external_id: str
+    key: str
+
+
+class Shape(ABC, Generic[R]):
+    """What is particular to one noun: how a row is read, compared, and stored."""
+
+    noun: str
+    several: bool  # whether a contact cell may hold several references
+
+    @abstractmethod
+    def read(self, cells: Mapping[str, str], reader: Reader) -> tuple[R, str]:
+        """The record of a row and its contact reference. Raises RowBad."""
+
+    @abstractmethod
+    def number(self, record: R) -> int:
+        """Its number in the book, or the one it brings."""
+
+    @abstractmethod
+    def identity(self, record: R) -> tuple[str, str]:
+        """Its source and external id."""
+
+    @abstractmethod
+    def content(self, record: R) -> dict[str, Any]:
+        """What it says, field by field, without its contacts; None and empty mean "not said"."""
+
+    @abstractmethod
+    def contacts(self, record: R) -> tuple[str, ...]:
+        """The ids of its contacts."""
+
+    @abstractmethod
+    def keys(self, connection: Connection) -> set[str]:
+        """The content keys in the book."""
+
+    @abstractmethod
+    def external_ids(self, connection: Connection, sources: Iterable[str]) -> dict[tuple[str, str], int]:
+        """The numbers of the book's records from these sources."""
+
+    @abstractmethod
+    def fetch(self, connection: Connection, numbers: Sequence[int]) -> list[R]:
+        """The book's records with these numbers."""
+
+    @abstractmethod
+    def write(self, writing: Writing, rows: Sequence[tuple[R, int, Sequence[int], str | None]]) -> None:
+        """Store records under these numbers (0: the next free one), each with its contacts' rows and its key."""
+
+
+def import_records(table: Table, shape: Shape[R], desk: Desk, *, add: bool, keep_good: bool, progress: Progress) -> Imported:
+    """Judge every row, then write the new ones in one batch. Raises RowsRefused unless `keep_good`."""
+    drafts, judged = _drafts(table, shape, desk, progress)
+    with desk.writing(f"import {shape.noun}") as writing:
+        book = _Here.of(writing.connection, shape, drafts, set(table.columns))
+        people = People.of(writing.connection, desk)
+        chosen: list[tuple[Draft[R], int, tuple[int, ...]]] = []
+        for draft in drafts:
+            try:
+                verdict, contacts = _judge(draft, shape, book, people, add=add)
+            except RowBad as reason:
+                judged[draft.line] = bad(draft.line, reason)
+                continue
+            judged[draft.line] = verdict
+            if verdict.verdict is Verdict.ADDED:
+                chosen.append((draft, book.take(draft.number), contacts))
+        insist(table, _refused(table, judged), keep_good=keep_good, dry_run=desk.dry_run)
+        _write(writing, shape, chosen, people, progress)
+        return Imported(table, tuple(judged[line] for line, _ in table.rows), len(people.new), writing.written)
+
+
+@dataclass(slots=True)
+class _Here(Generic[R]):
+    """What the book, and the file so far, hold."""
+
+    keys: set[str]
+    external: dict[tuple[str, str], R | Draft[R]]
+    numbers: dict[int, R]
+    taken: set[int]
+    columns: set[str]
+
+    @classmethod
+    def of(cls, connection: Connection, shape: Shape[R], drafts: Sequence[Draft[R]], columns: set[str]) -> _Here[R]:
+        sources = sorted({d.source for d in drafts if d.external_id})
+        known: dict[tuple[str, str], int] = {}
+        for start in range(0, len(sources), _MANY):
+            known |= shape.external_ids(connection, sources[start : start + _MANY])
+        wanted = {known[d.source, d.external_id] for d in drafts if (d.source, d.external_id) in known}
+        wanted |= {d.number for d in drafts if d.number}
+        found = {shape.number(record): record for record in shape.fetch(connection, sorted(wanted))}
+        external: dict[tuple[str, str], R | Draft[R]] = {p: found[n] for p, n in known.items() if n in found}
+        return cls(shape.keys(connection), external, found, set(found), columns)
+
+    def take(self, number: int) -> int:
+        """The number if it is free, else 0."""
+        if number in self.taken:
+            return 0
+        if number:
+            self.taken.add(number)
+        return number
+
+
+def _drafts(table: Table, shape: Shape[R], desk: Desk, progress: Progress) -> tuple[list[Draft[R]], dict[int, Judged]]:
+    reader = Reader(desk, table.mapping)
+    seen: Counter[str] = Counter()
+    drafts: list[Draft[R]] = []
+    judged: dict[int, Judged] = {}
+    for done, (line, cells) in enumerate(table.records()):
+        if done % _SLICE == 0:
+            progress("reading", done, len(table.rows))
+        try:
+            record, contact = shape.read(cells, reader)
+        except RowBad as reason:
+            judged[line] = bad(line, reason)
+            continue
+        source, external = shape.identity(record)
+        key = ""
+        if not external:
+            content = json.dumps([shape.noun, source, contact, shape.content(record)], ensure_ascii=False)
+            seen[content] += 1
+            key = blake2b(f"{content}\n{seen[content]}".encode(), digest_size=16).hexdigest()
+        drafts.append(Draft(line, record, shape.number(record), contact, source, external, key))
+    return drafts, judged
+
+
+def _judge(draft: Draft[R], shape: Shape[R], book: _Here[R], people: People, *, add: bool) -> tuple[Judged, tuple[int, ...]]:
+    """The verdict on a row and, where it is new, its contacts. Raises RowBad."""
+    pair = (draft.source, draft.external_id)
+    if draft.external_id and (here := book.external.get(pair)) is not None:
+        other = _differences(draft, shape, here, people, book.columns)
+        return Judged(draft.line, Verdict.DIFFERS if other else Verdict.KNOWN, ", ".join(other)), ()
+    if draft.key in book.keys:
+        return Judged(draft.line, Verdict.KNOWN), ()
+    same = book.numbers.get(draft.number)
+    if same is not None and not _differences(draft, shape, same, people, book.columns):
+        return Judged(draft.line, Verdict.KNOWN), ()
+    contacts = _contacts(draft, people, several=shape.several, add=add)
+    if draft.external_id:
+        book.external[pair] = draft
+    return Judged(draft.line, Verdict.ADDED), contacts
+
+
+def _differences(draft: Draft[R], shape: Shape[R], here: R | Draft[R], people: People, columns: set[str]) -> list[str]:
+    """The fields of which the row says something else than a record of the book, or an earlier row."""
+    content = shape.content(draft.record)
+    other = shape.content(here.record if isinstance(here, Draft) else here)
+    fields = [name for name, value in content.items() if name in columns and value not in (None, "") and value != other[name]]
+    if isinstance(here, Draft):
+        return fields + ["contact"] * (draft.contact != here.contact)
+    try:
+        mine = {people.codes[row] for row in _contacts(draft, people, several=shape.several, add=False)}
+    except RowBad:
+        mine = set()
+    return fields + ["contact"] * (mine != set(shape.contacts(here)))
+
+
+def _contacts(draft: Draft[R], people: People, *, several: bool, add: bool) -> tuple[int, ...]:
+    """The contacts a row refers to: the whole cell, else its parts. All are found before anyone is added. Raises RowBad."""
+    whole = people.one(draft.contact, draft.source)
+    if whole is not None:
+        return (whole,)
+    parts = [part.strip() for part in draft.contact.split(";")] if several else [draft.contact]
+    parts = [part for part in parts if part] or [draft.contact]
+    unknown = [part for part in parts if people.one(part, draft.source) is None]
+    if unknown and not add:
+        raise people.unknown(unknown[0])
+    for part, contact in [(part, people.blank(part)) for part in unknown]:
+        if people.one(part, draft.source) is None:  # a row may name the same stranger twice
+            people.enrol(contact)
+    return tuple(dict.fromkeys(row for part in parts if (row := people.one(part, draft.source)) is not None))
+
+
+def _refused(table: Table, judged: Mapping[int, Judged]) -> list[Judged]:
+    return [judged[line] for line, _ in table.rows if judged[line].verdict is Verdict.REFUSED]
+
+
+def _write(
+    writing: Writing,
+    shape: Shape[R],
+    chosen: Sequence[tuple[Draft[R], int, tuple[int, ...]]],
+    people: People,
+    progress: Progress,
+) -> None:
+    """Write the new contacts, then the records; those that bring a number first, so that no other takes it."""
+    rows = people.write(writing, [-n for n in range(1, len(people.new) + 1)])
+    ordered = sorted(chosen, key=lambda one: one[1] == 0)
+    for start in range(0, len(ordered), _SLICE):
+        progress("writing", start, len(ordered))
+        shape.write(
+            writing,
+            [
+                (draft.record, number, [rows.get(row, row) for row in contacts], draft.key or None)
+                for draft, number, contacts in ordered[start : start + _SLICE]
+            ],
+        )

@@ -1,0 +1,81 @@
+"""Transactions brought in from a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from relcli.actions.desk import Desk
+from relcli.actions.imports.outcome import Imported, Progress
+from relcli.actions.imports.records import Shape, import_records
+from relcli.actions.imports.values import Reader, choice, label, number, required, said
+from relcli.domain.money import money
+from relcli.domain.transaction import Transaction, TransactionKind
+from relcli.exchange.columns import Table
+from relcli.store import transactions
+from relcli.text import one_line
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from relcli.store.writing import Writing
+
+
+def import_transactions(table: Table, desk: Desk, *, add: bool, keep_good: bool, progress: Progress) -> Imported:
+    """Write the rows that are not here yet. Raises RowsRefused where some are bad, unless `keep_good`."""
+    return import_records(table, _Transactions(), desk, add=add, keep_good=keep_good, progress=progress)
+
+
+class _Transactions(Shape[Transaction]):
+    noun = "transactions"
+    several = False
+
+    def read(self, cells: Mapping[str, str], reader: Reader) -> tuple[Transaction, str]:
+        ours = reader.desk.book.currency
+        currency = one_line(cells.get("currency", "")) or None
+        record = Transaction(
+            number=number(cells, "t"),
+            when=reader.moment(cells, "at"),
+            contact="",
+            kind=choice(cells, "kind", TransactionKind) or TransactionKind.SALE,
+            money=said("amount", lambda text: money(text, ours, explicit=currency, free=True), required(cells, "amount")),
+            item=one_line(cells.get("item", "")),
+            source=label(cells, "source"),
+            external_id=label(cells, "external_id"),
+        )
+        return record, required(cells, "contact")
+
+    def number(self, record: Transaction) -> int:
+        return record.number
+
+    def identity(self, record: Transaction) -> tuple[str, str]:
+        return record.source, record.external_id
+
+    def content(self, record: Transaction) -> dict[str, Any]:
+        return {
+            "at": str(record.when),
+            "kind": record.kind.value,
+            "amount": record.money.minor,
+            "currency": record.money.currency,
+            "item": record.item,
+            "source": record.source,
+            "external_id": record.external_id,
+        }
+
+    def contacts(self, record: Transaction) -> tuple[str, ...]:
+        return (record.contact,)
+
+    def keys(self, connection: Connection) -> set[str]:
+        return transactions.keys(connection)
+
+    def external_ids(self, connection: Connection, sources: Iterable[str]) -> dict[tuple[str, str], int]:
+        return transactions.external_ids(connection, sources)
+
+    def fetch(self, connection: Connection, numbers: Sequence[int]) -> list[Transaction]:
+        return transactions.fetch(connection, numbers)
+
+    def write(self, writing: Writing, rows: Sequence[tuple[Transaction, int, Sequence[int], str | None]]) -> None:
+        transactions.add_many(
+            writing, [(replace(record, number=number), contacts[0], key) for record, number, contacts, key in rows]
+        )

@@ -1,0 +1,111 @@
+"""The columns of the three nouns in files, and how a foreign header is matched to them.
+
+Column order does not matter, case, blanks, `_` and `-` neither: `External ID` is `external_id`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from relcli.errors import InputRefused
+from relcli.exchange.csv import Sheet
+from relcli.exchange.formulas import unguarded
+from relcli.exchange.mapping import Mapping
+
+COLUMNS = {
+    "contacts": (
+        "id", "kind", "name", "roles", "email", "phone", "works_for", "introduced_by", "tags", "language", "timezone",
+        "note", "created", "archived", "handle", "birthday", "source", "external_id",
+    ),
+    "interactions": (
+        "id", "at", "contact", "channel", "direction", "summary", "minutes", "sentiment", "purpose", "source", "external_id",
+    ),
+    "transactions": ("id", "at", "contact", "kind", "amount", "currency", "item", "source", "external_id"),
+}  # fmt: skip
+REQUIRED = {"contacts": ("name",), "interactions": ("at", "contact"), "transactions": ("at", "contact", "amount")}
+IGNORED = ("contact_name",)  # written for the reader of an export
+_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under our column names. `unused` are the columns of the file that no column of ours takes."""
+
+    name: str
+    noun: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    unused: tuple[str, ...]
+    mapping: Mapping
+
+    def records(self) -> Iterator[tuple[int, dict[str, str]]]:
+        """Line and column → cell, for each row."""
+        return ((line, dict(zip(self.columns, cells, strict=True))) for line, cells in self.rows)
+
+
+def matched(sheet: Sheet, noun: str, mapping: Mapping) -> Table:
+    """The sheet under our names. Raises InputRefused for repeated headers and for missing columns, naming what is there."""
+    places = _places(sheet)
+    taken = {ours: _place(theirs, places, sheet, ours) for ours, theirs in mapping.columns.items()}
+    free = {key: place for key, place in places.items() if place not in taken.values()}
+    for ours in COLUMNS[noun]:
+        if ours not in taken and ours not in mapping.constants and (place := free.get(_plain(ours))) is not None:
+            taken[ours] = place
+    _require(noun, {*taken, *mapping.constants}, sheet)
+    columns = tuple(ours for ours in COLUMNS[noun] if ours in taken or ours in mapping.constants)
+    used = {*taken.values(), *(places[_plain(word)] for word in IGNORED if _plain(word) in places)}
+    unused = tuple(title.strip() or "(no name)" for place, title in enumerate(sheet.header) if place not in used)
+    takers = [(taken.get(ours), mapping.constants.get(ours, ""), mapping.words(ours)) for ours in columns]
+    rows = tuple(
+        (line, tuple(_cell(constant if place is None else cells[place], words) for place, constant, words in takers))
+        for line, cells in sheet.rows
+    )
+    return Table(sheet.name, noun, columns, rows, unused, mapping)
+
+
+def _cell(text: str, words: dict[str, str]) -> str:
+    text = unguarded(text)
+    return words.get(text.strip().casefold(), text) if words else text
+
+
+def _plain(title: str) -> str:
+    """What is compared of a header: no case, blanks, marks or joints."""
+    title = unicodedata.normalize("NFC", title).casefold().lstrip("\ufeff *")
+    return "".join(c for c in title if not c.isspace() and c not in "_-")
+
+
+def _places(sheet: Sheet) -> dict[str, int]:
+    places: dict[str, int] = {}
+    for place, title in enumerate(sheet.header):
+        key = _plain(title)
+        if key in places:
+            raise InputRefused(
+                f'{sheet.name}: two columns are called "{title.strip()}"',
+                "rename or remove one: which of them is meant cannot be known",
+            )
+        if key:
+            places[key] = place
+    return places
+
+
+def _place(theirs: str, places: dict[str, int], sheet: Sheet, ours: str) -> int:
+    place = places.get(_plain(theirs))
+    if place is None:
+        raise InputRefused(f'the map takes {ours} from a column "{theirs}" that {sheet.name} does not have', _found(sheet))
+    return place
+
+
+def _require(noun: str, there: set[str], sheet: Sheet) -> None:
+    missing = [column for column in REQUIRED[noun] if column not in there]
+    if missing:
+        raise InputRefused(
+            f"{sheet.name} has no column {' or '.join(missing)}; {noun} need {', '.join(REQUIRED[noun])}",
+            f"{_found(sheet)}; other names are told with --map FILE.toml",
+        )
+
+
+def _found(sheet: Sheet) -> str:
+    shown = ", ".join(f'"{title.strip()[:40]}"' for title in sheet.header[:_SHOWN])
+    return f"it has {shown}" + (f" and {len(sheet.header) - _SHOWN} more" if len(sheet.header) > _SHOWN else "")

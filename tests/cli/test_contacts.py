@@ -1,0 +1,156 @@
+"""Contacts from the command line, and names that would like to be something else."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import unicodedata
+from typing import Any
+
+import pytest
+
+HOSTILE = {
+    "markup": "[bold]x",
+    "broken markup": "[/nope]",
+    "an emoji code": ":smile: x",
+    "a colour": "\x1b[31mred",
+    "a window title": "\x1b]0;owned\x07ok",
+    "eight-bit control": "a\x9b31mb",
+    "right to left": "\u202eevil\u202c",
+    "isolates": "\u2066a\u2069b",
+    "an emoji": "Zoë 👩‍🔧 Łuk",
+    "a bell and a backspace": "a\x07b\x08c",
+    "two hundred letters": "ab" * 100,
+    "a formula": "=1+1",
+    "quotes": 'a "b", c;d \'e\'',
+    "like an option": "--name",
+    "chinese": "北京烤鸭店",
+    "percent": "100%_done",
+    "a line separator": "a\u2028b",
+}
+CONTROL = {"Cc", "Cs"}
+STEERING = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u2028\u2029")
+
+
+def harmless(text: str) -> bool:
+    return not any((unicodedata.category(c) in CONTROL and c != "\n") or c in STEERING for c in text)
+
+
+@pytest.fixture(params=HOSTILE.values(), ids=HOSTILE)
+def name(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def kept(name: str) -> str:
+    from relcli.text import one_line
+
+    return one_line(name)
+
+
+def test_a_hostile_name_comes_out_unchanged_for_programs_and_harmless_for_people(relcli: Any, name: str) -> None:
+    added = relcli.ok("contact", "add", "--", name)
+    [code] = relcli.ok("contact list --format ids").out.split()
+    relcli.ok("contact", "edit", code, "--note", name, "--tag", "t", "--role", "customer")
+    logged = relcli.ok("log", code, name, "-c", "phone", "--in")
+    sold = relcli.ok("sold", code, "12.50", name)
+    for command in (["contact", "list"], ["contact", "show", code], ["timeline", code], ["search", kept(name)[:3]], ["scorecard", code], ["health-report"]):
+        shown = relcli(*command)
+        assert shown.code == 0, shown.err
+        assert harmless(shown.out), command
+        assert harmless(shown.err), command
+        wide = relcli(*command, "--color", "always", env={"COLUMNS": "250"})
+        assert harmless(_without_colours(wide.out)), command
+    for said in (added, logged, sold):
+        assert harmless(said.err)
+    [row] = csv.DictReader(io.StringIO(relcli.ok("contact list --format csv").out, newline=""))
+    assert row["name"] == kept(name)
+    [contact] = json.loads(relcli.ok("contact show --format json", ) .out if False else relcli.ok("contact", "show", code, "--format", "json").out)["contacts"]
+    assert contact["name"] == kept(name)
+    assert contact["note"] == name.strip()
+    again = relcli("log", code, "x", "-c", "phone", "--in", "--format", "json")
+    assert json.loads(again.out)["interactions"][0]["contact_name"] == kept(name)
+
+
+def test_a_hostile_reference_is_harmless_in_the_error_that_names_it(relcli: Any, name: str) -> None:
+    relcli.ok("contact add Ana")
+    for outcome in (relcli("contact", "show", "--", name), relcli("contact", "list", "--now", name), relcli("--book", f"/nowhere/{name}", "contact", "list")):
+        assert outcome.code in {2, 3, 66, 76}
+        assert harmless(outcome.err)
+        assert 1 <= len(outcome.err.splitlines()) <= 2
+
+
+def _without_colours(text: str) -> str:
+    import re
+
+    return re.sub(r"\x1b\[[\d;]*m", "", text)
+
+
+def test_a_nul_and_half_a_character_are_refused(relcli: Any) -> None:
+    for bad in ("a\0b", "a\udc80b"):
+        outcome = relcli("contact", "add", bad)
+        assert outcome.code == 2
+        assert harmless(outcome.err)
+    assert relcli("contact list").code == 66
+
+
+def test_a_contact_is_added_listed_shown_changed_and_set_aside(relcli: Any) -> None:
+    added = relcli.ok("contact", "add", "Ana Ruiz", "--role", "customer", "--email", "ana@example.org", "--tag", "vip")
+    assert "made a new book at" in added.err
+    assert "added Ana Ruiz" in added.err
+    assert added.out == ""
+    assert "Ana Ruiz" in relcli.ok("contact list --role customer --tag vip").out
+    assert "Ana Ruiz" not in relcli.ok("contact list --role supplier").out
+    relcli.ok("contact edit ana --name 'Ana Ruíz' --no-tag vip")
+    shown = relcli.ok("contact show ana@example.org").out
+    assert "Ana Ruíz" in shown
+    assert "vip" not in shown
+    relcli.ok("contact", "archive", "Ana Ruíz")
+    assert "Ana" not in relcli.ok("contact list").out
+    assert "Ana" in relcli.ok("contact list --archived").out
+    relcli.ok("contact", "unarchive", "ana@example.org")
+    assert "Ana" in relcli.ok("contact list").out
+
+
+@pytest.mark.parametrize(
+    ("reference", "code", "said"),
+    [("ana", 4, "Ana Ruiz"), ("bob", 0, ""), ("zz", 3, "nobody here"), ("b", 3, "near"), ("BOB@EXAMPLE.ORG", 0, ""), ("Ána Ruiz", 0, ""), ("c_", 3, ""), ("", 3, "")],
+)
+def test_who_is_found_as_promised(relcli: Any, reference: str, code: int, said: str) -> None:
+    relcli.ok("contact", "add", "Ana Ruiz")
+    relcli.ok("contact", "add", "Ana Lund")
+    relcli.ok("contact", "add", "Bob", "--email", "bob@example.org")
+    outcome = relcli("contact", "show", reference)
+    assert outcome.code == code
+    assert said in outcome.err
+
+
+def test_archiving_takes_no_part_of_a_name(relcli: Any) -> None:
+    relcli.ok("contact", "add", "Ana Ruiz")
+    assert relcli("contact archive ana").code == 3
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["--email", "nonsense"], ["--birthday", "31 June"], ["--timezone", "Mars/Base"], ["--kind", "robot"], ["--tag", ""], ["--phone", "abc"], ["--works-for", "nobody"], ["--introduced-by", "nobody"]],
+    ids=lambda w: w[0],
+)
+def test_what_cannot_be_stored_is_refused_and_no_book_is_made(relcli: Any, place: Any, words: list[str]) -> None:
+    outcome = relcli("contact", "add", "Ana", *words)
+    assert outcome.code in {2, 3}
+    assert not (place / "book.db").exists()
+    assert [p for p in place.iterdir() if p.is_file()] == []
+
+
+def test_an_address_belongs_to_one_contact(relcli: Any) -> None:
+    relcli.ok("contact add Ana --email ana@example.org")
+    outcome = relcli("contact add Bo --email ANA@example.org")
+    assert outcome.code == 4
+    assert "already belongs to Ana" in outcome.err
+
+
+def test_a_dry_run_says_what_it_would_do_and_writes_nothing(relcli: Any, place: Any) -> None:
+    outcome = relcli("contact add Ana --dry-run")
+    assert outcome.code == 0
+    assert "would have added Ana" in outcome.err
+    assert not (place / "book.db").exists()
