@@ -77,7 +77,7 @@ def test_loyalty(count: int, first: float, last: float, turn: float, purchases: 
         (
             Status.AT_RISK,
             {"risk": 71.0},
-            "silent 47 days, usually every 31; 71 % that it lasts three usual gaps more",
+            "silent 47 days, usually every 31; 71 % of silence for three usual gaps more",
         ),
         (Status.UNKNOWN, {"signs": 1}, "one sign of life only; needs two"),
         (Status.UNKNOWN, {"coverage": 29.9}, "evidence for 29 % of what counts; needs 30 %"),
