@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _SHOWN = 5
-_NEAR = 60.0  # of 100: below this a name is no hint
+_NEAR = 75.0  # of 100: below this a name is no hint
 
 
 class ContactNotFound(NotFound):

@@ -12,7 +12,7 @@ from typing import Any
 from relcli import clock
 from relcli.errors import Misused
 
-FORMATS = ("text", "plain", "json", "jsonl", "csv", "tsv", "ids", "md", "html")
+FORMATS = ("text", "json", "jsonl", "csv", "tsv", "ids", "md", "html")
 SHARED = ("book", "format", "output", "color", "now", "yes", "dry_run", "quiet", "debug", "wait")
 _SUFFIXES = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".tsv": "tsv", ".txt": "text", ".md": "md", ".html": "html"}
 

@@ -42,17 +42,22 @@ class Rows:
 
 def contact_rows(contacts: Iterable[Contact]) -> Rows:
     """Contacts; several values are joined with `;`."""
-    return Rows(CONTACTS, tuple(_contact(c) for c in contacts))
+    return Rows(CONTACTS, tuple(_said(_contact(c)) for c in contacts))
 
 
 def interaction_rows(interactions: Iterable[Interaction], names: Mapping[str, str]) -> Rows:
     """Interactions; `names` gives the name of each contact id."""
-    return Rows(INTERACTIONS, tuple(_interaction(i, names) for i in interactions))
+    return Rows(INTERACTIONS, tuple(_said(_interaction(i, names)) for i in interactions))
 
 
 def transaction_rows(transactions: Iterable[Transaction], names: Mapping[str, str]) -> Rows:
     """Transactions; `names` gives the name of each contact id."""
-    return Rows(TRANSACTIONS, tuple(_transaction(t, names) for t in transactions))
+    return Rows(TRANSACTIONS, tuple(_said(_transaction(t, names)) for t in transactions))
+
+
+def _said(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
+    """What was never said is unknown, not an empty text."""
+    return tuple(None if cell == "" else cell for cell in cells)
 
 
 def _contact(c: Contact) -> tuple[Cell, ...]:
