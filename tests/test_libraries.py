@@ -27,7 +27,9 @@ class Thing(SQLModel, table=True):
     at: datetime | None = None
     colour: Colour | None = Field(
         default=None,
-        sa_type=Enum(Colour, native_enum=False, validate_strings=True, values_callable=lambda members: [m.value for m in members]),  # type: ignore[call-overload]  # SQLModel wants a class, an instance works
+        sa_type=Enum(
+            Colour, native_enum=False, validate_strings=True, values_callable=lambda members: [m.value for m in members]
+        ),
     )
     size: int | None = None
 
@@ -203,14 +205,18 @@ def test_the_runner_gives_both_streams_apart() -> None:
 # --- Rich -------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", ["[bold]x", "[/nope]", ":smile:", "[link=https://example.org]y[/link]", "lone [", "12 34.5 True"])
+@pytest.mark.parametrize(
+    "text", ["[bold]x", "[/nope]", ":smile:", "[link=https://example.org]y[/link]", "lone [", "12 34.5 True"]
+)
 def test_a_console_without_markup_prints_what_it_is_given(text: str) -> None:
     from rich.console import Console
     from rich.text import Text
 
     for printed in (text, Text(text)):
         stream = io.StringIO()
-        Console(file=stream, width=80, markup=False, emoji=False, highlight=False, force_terminal=False, _environ={}).print(printed)
+        Console(file=stream, width=80, markup=False, emoji=False, highlight=False, force_terminal=False, _environ={}).print(
+            printed
+        )
         assert stream.getvalue() == f"{text}\n"
 
 

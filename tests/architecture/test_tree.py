@@ -47,9 +47,13 @@ def test_every_command_says_what_it_does_and_shows_an_example(path: tuple[str, .
 
 @pytest.mark.parametrize(("path", "command"), COMMANDS, ids=named)
 def test_the_example_names_the_command_it_stands_under(path: tuple[str, ...], command: Any) -> None:
-    examples = re.findall(r"`(relcli [^`]+)`", command.help)
-    names = {" ".join(p) for p, c in COMMANDS if c.callback is command.callback}
-    assert any(f"relcli {name}" in example for example in examples for name in names), examples
+    example = re.search(r"^Example: `relcli (.+)`$", command.help, re.MULTILINE)
+    aliases = re.findall(r"Also: .*", command.help)
+    names = {" ".join(p) for p, c in COMMANDS if c.help == command.help}
+    names |= {word for line in aliases for word in re.findall(r"`relcli ([^`]+)`", line)}
+    assert example is not None
+    assert any(f"{example.group(1)} ".startswith(f"{name} ") for name in names)
+    assert names <= {" ".join(p) for p, _ in COMMANDS}
 
 
 @pytest.mark.parametrize(("path", "command"), [t for t in TREE if t[0]], ids=named)
@@ -68,7 +72,16 @@ def test_everything_at_the_top_stands_in_one_of_the_five_panels(path: tuple[str,
 
 @pytest.mark.parametrize(("path", "command"), TREE, ids=named)
 def test_options_have_a_help_and_short_forms_mean_one_thing(path: tuple[str, ...], command: Any) -> None:
-    meant = {"-f": "format", "-o": "output", "-q": "quiet", "-y": "yes", "-n": "dry_run", "-h": "help", "-c": "channel", "-a": "at"}
+    meant = {
+        "-f": "format",
+        "-o": "output",
+        "-q": "quiet",
+        "-y": "yes",
+        "-n": "dry_run",
+        "-h": "help",
+        "-c": "channel",
+        "-a": "at",
+    }
     for param in command.params:
         assert getattr(param, "hidden", False) or getattr(param, "help", None), param.name
         for option in param.opts:

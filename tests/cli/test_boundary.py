@@ -19,7 +19,9 @@ def family(kind: type[RelcliError]) -> list[type[RelcliError]]:
     return [kind, *(c for child in kind.__subclasses__() for c in family(child))]
 
 
-OWN = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, RelcliError) and kind is not RelcliError]
+OWN = [
+    kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, RelcliError) and kind is not RelcliError
+]
 
 
 @pytest.mark.parametrize("kind", [k for k in OWN if k.__base__ is RelcliError], ids=lambda k: k.__name__)
@@ -68,7 +70,9 @@ def test_what_cannot_be_done_is_said_in_one_or_two_lines(relcli: Any, words: str
     assert said in outcome.err
 
 
-@pytest.mark.parametrize("where", ["--format json contact list", "contact --format json list", "contact list --format json", "contact list -fjson"])
+@pytest.mark.parametrize(
+    "where", ["--format json contact list", "contact --format json list", "contact list --format json", "contact list -fjson"]
+)
 def test_errors_are_json_wherever_json_was_asked_for(relcli: Any, where: str) -> None:
     outcome = relcli(where)
     told = json.loads(outcome.err)["error"]

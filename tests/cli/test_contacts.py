@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import unicodedata
 from typing import Any
 
@@ -23,7 +24,7 @@ HOSTILE = {
     "a bell and a backspace": "a\x07b\x08c",
     "two hundred letters": "ab" * 100,
     "a formula": "=1+1",
-    "quotes": 'a "b", c;d \'e\'',
+    "quotes": "a \"b\", c;d 'e'",
     "like an option": "--name",
     "chinese": "北京烤鸭店",
     "percent": "100%_done",
@@ -37,7 +38,7 @@ def harmless(text: str) -> bool:
     return not any((unicodedata.category(c) in CONTROL and c != "\n") or c in STEERING for c in text)
 
 
-@pytest.fixture(params=HOSTILE.values(), ids=HOSTILE)
+@pytest.fixture(params=list(HOSTILE.values()), ids=list(HOSTILE))
 def name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
@@ -51,21 +52,28 @@ def kept(name: str) -> str:
 def test_a_hostile_name_comes_out_unchanged_for_programs_and_harmless_for_people(relcli: Any, name: str) -> None:
     added = relcli.ok("contact", "add", "--", name)
     [code] = relcli.ok("contact list --format ids").out.split()
-    relcli.ok("contact", "edit", code, "--note", name, "--tag", "t", "--role", "customer")
-    logged = relcli.ok("log", code, name, "-c", "phone", "--in")
-    sold = relcli.ok("sold", code, "12.50", name)
-    for command in (["contact", "list"], ["contact", "show", code], ["timeline", code], ["search", kept(name)[:3]], ["scorecard", code], ["health-report"]):
+    relcli.ok("contact", "edit", code, f"--note={name}", "--tag", "t", "--role", "customer")
+    logged = relcli.ok("log", "-c", "phone", "--in", "--", code, name)
+    sold = relcli.ok("sold", "--", code, "12.50", name)
+    for command in (
+        ["contact", "list"],
+        ["contact", "show", code],
+        ["timeline", code],
+        ["search", "--", kept(name)[:3]],
+        ["scorecard", code],
+        ["health-report"],
+    ):
         shown = relcli(*command)
         assert shown.code == 0, shown.err
         assert harmless(shown.out), command
         assert harmless(shown.err), command
-        wide = relcli(*command, "--color", "always", env={"COLUMNS": "250"})
+        wide = relcli("--color", "always", *command, env={"COLUMNS": "250"})
         assert harmless(_without_colours(wide.out)), command
     for said in (added, logged, sold):
         assert harmless(said.err)
     [row] = csv.DictReader(io.StringIO(relcli.ok("contact list --format csv").out, newline=""))
     assert row["name"] == kept(name)
-    [contact] = json.loads(relcli.ok("contact show --format json", ) .out if False else relcli.ok("contact", "show", code, "--format", "json").out)["contacts"]
+    [contact] = json.loads(relcli.ok("contact", "show", code, "--format", "json").out)["contacts"]
     assert contact["name"] == kept(name)
     assert contact["note"] == name.strip()
     again = relcli("log", code, "x", "-c", "phone", "--in", "--format", "json")
@@ -74,15 +82,17 @@ def test_a_hostile_name_comes_out_unchanged_for_programs_and_harmless_for_people
 
 def test_a_hostile_reference_is_harmless_in_the_error_that_names_it(relcli: Any, name: str) -> None:
     relcli.ok("contact add Ana")
-    for outcome in (relcli("contact", "show", "--", name), relcli("contact", "list", "--now", name), relcli("--book", f"/nowhere/{name}", "contact", "list")):
+    for outcome in (
+        relcli("contact", "show", "--", name),
+        relcli("contact", "list", "--now", name),
+        relcli("--book", f"/nowhere/{name}", "contact", "list"),
+    ):
         assert outcome.code in {2, 3, 66, 76}
         assert harmless(outcome.err)
         assert 1 <= len(outcome.err.splitlines()) <= 2
 
 
 def _without_colours(text: str) -> str:
-    import re
-
     return re.sub(r"\x1b\[[\d;]*m", "", text)
 
 
@@ -100,21 +110,30 @@ def test_a_contact_is_added_listed_shown_changed_and_set_aside(relcli: Any) -> N
     assert "added Ana Ruiz" in added.err
     assert added.out == ""
     assert "Ana Ruiz" in relcli.ok("contact list --role customer --tag vip").out
-    assert "Ana Ruiz" not in relcli.ok("contact list --role supplier").out
+    assert "ana@example.org" not in relcli.ok("contact list --role supplier").out
     relcli.ok("contact edit ana --name 'Ana Ruíz' --no-tag vip")
     shown = relcli.ok("contact show ana@example.org").out
     assert "Ana Ruíz" in shown
     assert "vip" not in shown
     relcli.ok("contact", "archive", "Ana Ruíz")
-    assert "Ana" not in relcli.ok("contact list").out
-    assert "Ana" in relcli.ok("contact list --archived").out
+    assert "Ruíz" not in relcli.ok("contact list").out
+    assert "Ruíz" in relcli.ok("contact list --archived").out
     relcli.ok("contact", "unarchive", "ana@example.org")
     assert "Ana" in relcli.ok("contact list").out
 
 
 @pytest.mark.parametrize(
     ("reference", "code", "said"),
-    [("ana", 4, "Ana Ruiz"), ("bob", 0, ""), ("zz", 3, "nobody here"), ("b", 3, "near"), ("BOB@EXAMPLE.ORG", 0, ""), ("Ána Ruiz", 0, ""), ("c_", 3, ""), ("", 3, "")],
+    [
+        ("ana", 4, "Ana Ruiz"),
+        ("bob", 0, ""),
+        ("zz", 3, "nobody here"),
+        ("b", 3, "near"),
+        ("BOB@EXAMPLE.ORG", 0, ""),
+        ("Ána Ruiz", 0, ""),
+        ("c_", 3, ""),
+        ("", 3, ""),
+    ],
 )
 def test_who_is_found_as_promised(relcli: Any, reference: str, code: int, said: str) -> None:
     relcli.ok("contact", "add", "Ana Ruiz")
@@ -132,7 +151,16 @@ def test_archiving_takes_no_part_of_a_name(relcli: Any) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [["--email", "nonsense"], ["--birthday", "31 June"], ["--timezone", "Mars/Base"], ["--kind", "robot"], ["--tag", ""], ["--phone", "abc"], ["--works-for", "nobody"], ["--introduced-by", "nobody"]],
+    [
+        ["--email", "nonsense"],
+        ["--birthday", "31 June"],
+        ["--timezone", "Mars/Base"],
+        ["--kind", "robot"],
+        ["--tag", ""],
+        ["--phone", "abc"],
+        ["--works-for", "nobody"],
+        ["--introduced-by", "nobody"],
+    ],
     ids=lambda w: w[0],
 )
 def test_what_cannot_be_stored_is_refused_and_no_book_is_made(relcli: Any, place: Any, words: list[str]) -> None:

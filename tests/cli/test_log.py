@@ -18,7 +18,7 @@ def touch(relcli: Any, *words: str) -> Any:
 
 
 def deal(relcli: Any, *words: str) -> Any:
-    return json.loads(relcli.ok("sold", *words, "--format", "json").out)["transactions"][0]
+    return json.loads(relcli.ok("log-transaction", *words, "--format", "json").out)["transactions"][0]
 
 
 def test_a_touch_is_said_in_one_line_with_its_batch(relcli: Any) -> None:
@@ -27,7 +27,18 @@ def test_a_touch_is_said_in_one_line_with_its_batch(relcli: Any) -> None:
     assert outcome.err == "logged i_1: email from Ana Ruiz, 2026-11-21 10:00 (batch 2)\n"
 
 
-@pytest.mark.parametrize(("channel", "direction"), [("meeting", "both"), ("visit", "both"), ("video", "both"), ("event", "both"), ("other", "both"), ("shop", "in"), ("web", "in")])
+@pytest.mark.parametrize(
+    ("channel", "direction"),
+    [
+        ("meeting", "both"),
+        ("visit", "both"),
+        ("video", "both"),
+        ("event", "both"),
+        ("other", "both"),
+        ("shop", "in"),
+        ("web", "in"),
+    ],
+)
 def test_some_channels_say_themselves_who_began(relcli: Any, channel: str, direction: str) -> None:
     assert touch(relcli, "ana", "x", "-c", channel)["direction"] == direction
 
@@ -62,7 +73,9 @@ def test_a_when_that_cannot_be_meant_is_refused_and_nothing_written(relcli: Any,
     assert "x" not in relcli.ok("timeline", "ana", "--format", "csv").out.split("\n", 1)[1]
 
 
-@pytest.mark.parametrize("words", [["--minutes", "-1"], ["--minutes", "1.5"], ["--sentiment", "3"], ["--purpose", "fun"], ["-c", "pigeon"]])
+@pytest.mark.parametrize(
+    "words", [["--minutes", "-1"], ["--minutes", "1.5"], ["--sentiment", "3"], ["--purpose", "fun"], ["-c", "pigeon"]]
+)
 def test_what_is_out_of_range_is_refused(relcli: Any, words: list[str]) -> None:
     assert relcli("log", "ana", "x", *words).code == 2
 
@@ -83,7 +96,14 @@ def test_an_unknown_name_is_added_only_when_asked_and_never_beside_a_near_one(re
 
 @pytest.mark.parametrize(
     ("amount", "minor", "currency"),
-    [("12.50 EUR", "12.50", "EUR"), ("12,50", "12.50", "XXX"), ("1250", "1250.00", "XXX"), ("1,250.50 USD", "1250.50", "USD"), ("100 JPY", "100", "JPY"), ("0.01", "0.01", "XXX")],
+    [
+        ("12.50 EUR", "12.50", "EUR"),
+        ("12,50", "12.50", "XXX"),
+        ("1250", "1250.00", "XXX"),
+        ("1,250.50 USD", "1250.50", "USD"),
+        ("100 JPY", "100", "JPY"),
+        ("0.01", "0.01", "XXX"),
+    ],
 )
 def test_amounts_are_read_as_people_write_them(relcli: Any, amount: str, minor: str, currency: str) -> None:
     found = deal(relcli, "ana", amount, "bread")
@@ -97,7 +117,10 @@ def test_amounts_with_two_readings_or_none_are_refused(relcli: Any, amount: str)
     assert len(outcome.err.splitlines()) <= 2
 
 
-@pytest.mark.parametrize(("words", "kind"), [([], "sale"), (["--kind", "purchase"], "purchase"), (["--kind", "refund"], "refund"), (["--kind", "credit"], "credit")])
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [([], "sale"), (["--kind", "purchase"], "purchase"), (["--kind", "refund"], "refund"), (["--kind", "credit"], "credit")],
+)
 def test_value_goes_both_ways(relcli: Any, words: list[str], kind: str) -> None:
     assert deal(relcli, "ana", "5", *words)["kind"] == kind
 

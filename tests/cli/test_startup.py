@@ -7,7 +7,18 @@ from typing import Any
 
 import pytest
 
-HEAVY = ("sqlmodel", "sqlalchemy", "numpy", "pandas", "alembic", "dateparser", "relcli.config.settings", "relcli.actions", "relcli.store", "relcli.health")
+HEAVY = (
+    "sqlmodel",
+    "sqlalchemy",
+    "numpy",
+    "pandas",
+    "alembic",
+    "dateparser",
+    "relcli.config.settings",
+    "relcli.actions",
+    "relcli.store",
+    "relcli.health",
+)
 LOOK = """
 import json, os, sys
 sys.argv[0] = "relcli"
@@ -31,7 +42,16 @@ except SystemExit as end:
         (["nonsense"], {}, 2),
         ([], {"_RELCLI_COMPLETE": "complete_bash", "COMP_WORDS": "relcli log an", "COMP_CWORD": "2"}, 0),
     ],
-    ids=["help", "version", "help of a command", "a group alone", "a wrong option", "the same in json", "a wrong command", "completion"],
+    ids=[
+        "help",
+        "version",
+        "help of a command",
+        "a group alone",
+        "a wrong option",
+        "the same in json",
+        "a wrong command",
+        "completion",
+    ],
 )
 def test_nothing_heavy_is_loaded(process: Any, place: Any, words: list[str], env: dict[str, str], code: int) -> None:
     seen = place / "seen.json"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
 import sqlite3
@@ -26,7 +25,9 @@ def stored(book: Path) -> list[str]:
 
 @UNBUFFERED
 @pytest.mark.parametrize("reader", ["head -1", "true"])
-def test_a_reader_who_had_enough_of_a_long_answer_ends_it_quietly(process: Any, many_names: Path, unbuffered: str, reader: str) -> None:
+def test_a_reader_who_had_enough_of_a_long_answer_ends_it_quietly(
+    process: Any, many_names: Path, unbuffered: str, reader: str
+) -> None:
     line = f"relcli contact list --format csv | {reader} >&2; exit ${{PIPESTATUS[0]}}"
     ran = process.shell(line, env={"PYTHONUNBUFFERED": unbuffered, "RELCLI_BOOK": str(many_names)})
     assert ran.code == 141
@@ -121,14 +122,18 @@ def test_a_cron_environment_is_enough(process: Any, place: Path) -> None:
 
 def test_names_survive_a_plain_locale(process: Any) -> None:
     env = {"LC_ALL": "C", "LANG": "C"}
-    ran = process.shell("relcli contact add 'Zoë Łuk 北京' && relcli contact list --format csv && relcli contact show zoe", starts=3, env=env)
+    ran = process.shell(
+        "relcli contact add 'Zoë Łuk 北京' && relcli contact list --format csv && relcli contact show zoe", starts=3, env=env
+    )
     assert ran.code == 0, ran.err
     assert ran.out.count("Zoë Łuk 北京") == 2
     assert "added Zoë Łuk 北京" in ran.err
 
 
 @pytest.mark.parametrize(("sent", "code", "said"), [(signal.SIGTERM, 143, "stopped"), (signal.SIGINT, 130, "interrupted")])
-def test_a_signal_ends_a_waiting_write_with_its_code_and_nothing_written(process: Any, place: Path, two: None, sent: int, code: int, said: str) -> None:
+def test_a_signal_ends_a_waiting_write_with_its_code_and_nothing_written(
+    process: Any, place: Path, two: None, sent: int, code: int, said: str
+) -> None:
     holder = sqlite3.connect(place / "book.db", isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     child = process.start([process.script, "log", "ana", "a call", "-c", "phone", "--in", "--wait", "20"])
@@ -173,7 +178,7 @@ def assert_said(ran: Any, what: str) -> None:
 
 def _open_files(child: subprocess.Popen[bytes]) -> set[str]:
     try:
-        return {os.path.basename(os.readlink(f"/proc/{child.pid}/fd/{n}")) for n in os.listdir(f"/proc/{child.pid}/fd")}
+        return {link.readlink().name for link in Path(f"/proc/{child.pid}/fd").iterdir()}
     except OSError:
         return set()
 

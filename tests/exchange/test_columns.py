@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from relcli.errors import BadConfiguration, InputMissing, InputRefused
+from relcli.errors import BadConfiguration, Denied, InputMissing, InputRefused
 from relcli.exchange.columns import COLUMNS, Table, matched
 from relcli.exchange.csv import read_sheet
 from relcli.exchange.mapping import Mapping, mapped_moment, read_mapping
@@ -23,7 +23,9 @@ def test_files_have_the_columns_of_the_exports() -> None:
     assert (*COLUMNS["transactions"], "contact_name") == rows.TRANSACTIONS
 
 
-@pytest.mark.parametrize("header", ["at,contact,amount", " At , CONTACT,Amount ", "*at,Con tact,\u00a0amount", '"at",contact,"AMOUNT"'])
+@pytest.mark.parametrize(
+    "header", ["at,contact,amount", " At , CONTACT,Amount ", "*at,Con tact,\u00a0amount", '"at",contact,"AMOUNT"']
+)
 def test_case_and_blanks_of_a_header_do_not_matter(header: str) -> None:
     found = table(f"{header}\n2026-01-01,Ana,5\n")
     assert (found.columns, found.rows, found.unused) == (("at", "contact", "amount"), ((2, ("2026-01-01", "Ana", "5")),), ())
@@ -86,7 +88,7 @@ def test_a_column_that_the_map_takes_for_another_is_not_taken_twice() -> None:
 
 
 def test_a_map_for_another_file_is_refused() -> None:
-    with pytest.raises(InputRefused, match='the map takes contact from a column "party" that f.csv does not have'):
+    with pytest.raises(InputRefused, match='the map takes contact from a column "party"'):
         table("at,contact,amount\n2026-01-01,Ana,5\n", columns={"contact": "party"})
 
 
@@ -99,7 +101,7 @@ def test_a_map_for_another_file_is_refused() -> None:
         ('[values.when]\na = "b"\n', "values.when"),
         ('[dates]\nformats = "%Y"\n', "dates.formats"),
         ('[dates]\nformat = "%d/%m"\n', "dates.format"),
-        ('[dates]\nformat = ["%d/%m/%Y", "%q"]\n', "dates.format.1"),
+        ('[dates]\nformat = ["%d/%m/%Y", "%q %Y"]\n', "dates.format.1"),
         ("[columns]\nat = 3\n", "columns.at"),
         ('[columns]\nat = "x"\n[constants]\nat = "y"\n', "at is both"),
         ("[columns\n", "not TOML"),
@@ -120,6 +122,20 @@ def test_a_missing_map_is_a_missing_input(tmp_path: Path) -> None:
         with pytest.raises(InputMissing) as caught:
             read_mapping(str(path), COLUMNS["transactions"])
         assert caught.value.code == 66
+
+
+def test_a_map_that_is_no_text_or_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "map.toml"
+    path.write_bytes(b'[columns]\nat = "\xf1"\n')
+    with pytest.raises(BadConfiguration, match="not UTF-8"):
+        read_mapping(str(path), COLUMNS["transactions"])
+
+    def forbidden(*_: object) -> bytes:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "read_bytes", forbidden)
+    with pytest.raises(Denied):
+        read_mapping(str(path), COLUMNS["transactions"])
 
 
 @pytest.mark.parametrize(

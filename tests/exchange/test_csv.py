@@ -61,7 +61,9 @@ def test_line_separators_of_unicode_end_no_line() -> None:
     assert read("name\nAna\u2028Ruiz\x85\x0b\n").rows == ((2, ("Ana\u2028Ruiz\x85\x0b",)),)
 
 
-@pytest.mark.parametrize(("encoding", "codec"), [("cp1252", "cp1252"), ("latin-1", "latin-1"), ("utf-16", "utf-16"), ("utf-16-le", "utf-16-le")])
+@pytest.mark.parametrize(
+    ("encoding", "codec"), [("cp1252", "cp1252"), ("latin-1", "latin-1"), ("utf-16", "utf-16"), ("utf-16-le", "utf-16-le")]
+)
 def test_a_named_encoding_is_read(encoding: str, codec: str) -> None:
     assert read("name\nMuñoz\n".encode(codec), encoding=encoding).rows == ((2, ("Muñoz",)),)
 
@@ -84,6 +86,10 @@ def test_a_wrong_named_encoding_is_refused_too() -> None:
     assert refused(b"name\n\x81\n", encoding="cp1252") == "f.csv is not cp1252: line 2, byte 6 (0x81)"
 
 
+def test_half_a_character_is_refused() -> None:
+    assert refused(b"name\n\\ud800\n", encoding="raw_unicode_escape") == "f.csv holds half a character, which no book can keep"
+
+
 @pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
 def test_utf16_is_refused_with_the_option_to_name_it(codec: str) -> None:
     with pytest.raises(InputRefused) as caught:
@@ -104,6 +110,10 @@ def test_utf16_is_refused_with_the_option_to_name_it(codec: str) -> None:
         ('name,note\nAna,x\nBo,"never closed\nCy,y\n', "f.csv, line 3: a quote is opened there and not closed as it should be"),
         ('name,note\n"A\nb","never closed\nCy,y\n', "f.csv, line 3: a quote is opened there and not closed as it should be"),
         ('name,note\nBo,"oops\nCy,"yes"\n', "f.csv, line 2: a quote is opened there and not closed as it should be"),
+        (
+            'name,note\n"A ""x""\nb",c\n"C ""x""\n","y" z\n',
+            "f.csv, line 5: a quote is opened there and not closed as it should be",
+        ),
         ("name;note\tkind\nAna;x\ty\n", "f.csv: the header holds both semicolons and tabs"),
     ],
 )

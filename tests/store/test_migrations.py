@@ -145,9 +145,7 @@ def test_a_failure_half_way_leaves_nothing(relcli: Any, book_location: str, late
 def test_a_revision_that_leaves_rows_pointing_nowhere_is_refused(empty_book: Path, tmp_path: Path, later: Path) -> None:
     path = tmp_path / "book.db"
     path.write_bytes(empty_book.read_bytes())
-    (later / "0003_orphan.py").write_text(
-        THIRD.format(harm="op.execute(\"INSERT INTO contact_role VALUES (77, 'customer')\")")
-    )
+    (later / "0003_orphan.py").write_text(THIRD.format(harm="op.execute(\"INSERT INTO contact_role VALUES (77, 'customer')\")"))
     engine = sqlite_engine(path, 1)
     with pytest.raises(NotABook, match="contact_role point nowhere"):
         migrate.upgrade_book(engine, "the book", path)
@@ -160,7 +158,7 @@ def test_a_folder_that_takes_no_copy_stops_the_migration(
 ) -> None:
     path = tmp_path / "book.db"
     path.write_bytes(empty_book.read_bytes())
-    monkeypatch.setattr(migrate.secrets, "token_hex", lambda _: "taken")
+    monkeypatch.setattr("secrets.token_hex", lambda _: "taken")
     (tmp_path / ".book.db.before-0002.taken.part").touch()
     with pytest.raises(RelcliError, match="no copy of"), opened(str(path), wait=1):
         pass

@@ -20,7 +20,20 @@ from relcli.store.book import Book
 
 NOW = datetime(2026, 11, 21, 10, tzinfo=UTC)
 MAIL = Address(AddressKind.EMAIL, "Ana@example.org", "ana@example.org")
-ANA = Contact(0, "c_aaaaaaaa", "Ana Ruíz", NOW, roles=("customer", "partner"), addresses=(MAIL, Address(AddressKind.HANDLE, "@ana", "ana")), tags=("vip",), language="es", timezone="Europe/Madrid", birthday="--04-12", note="likes\ntea", external_ids=(ExternalId("shop", "17"),))
+ANA = Contact(
+    0,
+    "c_aaaaaaaa",
+    "Ana Ruíz",
+    NOW,
+    roles=("customer", "partner"),
+    addresses=(MAIL, Address(AddressKind.HANDLE, "@ana", "ana")),
+    tags=("vip",),
+    language="es",
+    timezone="Europe/Madrid",
+    birthday="--04-12",
+    note="likes\ntea",
+    external_ids=(ExternalId("shop", "17"),),
+)
 LUK = Contact(0, "c_bbbbbbbb", "Łukasz 100%", NOW, archived=date(2026, 1, 2))
 BAKERY = Contact(0, "c_cccccccc", "Bright Bakery", NOW, kind=Kind.ORGANISATION)
 
@@ -127,9 +140,14 @@ def touch(day: date, **more: Any) -> Interaction:
 
 def test_touches_come_newest_first_with_everybody_who_took_part(people: Book) -> None:
     at = datetime(2026, 11, 20, 23, 30, tzinfo=UTC)
-    late = replace(touch(date(2026, 11, 21), summary="a call", minutes=5, sentiment=-2, purpose=Purpose.THANKS), when=Moment(date(2026, 11, 21), at, "Europe/Madrid"))
+    late = replace(
+        touch(date(2026, 11, 21), summary="a call", minutes=5, sentiment=-2, purpose=Purpose.THANKS),
+        when=Moment(date(2026, 11, 21), at, "Europe/Madrid"),
+    )
     with writing(people) as w:
-        assert interactions.add_many(w, [(touch(date(2024, 2, 29)), [1], None), (late, [1, 2, 1], "key"), (touch(date(2020, 1, 1)), [3], None)]) == [1, 2, 3]
+        assert interactions.add_many(
+            w, [(touch(date(2024, 2, 29)), [1], None), (late, [1, 2, 1], "key"), (touch(date(2020, 1, 1)), [3], None)]
+        ) == [1, 2, 3]
     with people.reading() as connection:
         found = interactions.of_contacts(connection, [1])
         assert [(i.number, set(i.contacts)) for i in found] == [(2, {"c_aaaaaaaa", "c_bbbbbbbb"}), (1, {"c_aaaaaaaa"})]
@@ -139,7 +157,10 @@ def test_touches_come_newest_first_with_everybody_who_took_part(people: Book) ->
 
 
 def test_both_copies_of_day_and_direction_always_agree(people: Book) -> None:
-    rows = [(touch(date.fromordinal(735000 + n * 37), direction=list(Direction)[n % 3]), [1 + n % 3, 1 + (n + 1) % 3], None) for n in range(60)]
+    rows = [
+        (touch(date.fromordinal(735000 + n * 37), direction=list(Direction)[n % 3]), [1 + n % 3, 1 + (n + 1) % 3], None)
+        for n in range(60)
+    ]
     with writing(people) as w:
         interactions.add_many(w, rows)
     apart = "SELECT count(*) FROM interaction_contact c JOIN interaction i ON i.id = c.interaction_id WHERE i.day <> c.day OR i.direction <> c.direction"
@@ -160,7 +181,9 @@ def test_a_contact_that_goes_takes_its_links_along(people: Book) -> None:
 
 
 def test_transactions_come_back_as_written_newest_first(people: Book) -> None:
-    sale = Transaction(0, Moment(date(2026, 1, 5)), "c_aaaaaaaa", TransactionKind.SALE, Money(10**15, "EUR"), "bröd", "shop", "x1")
+    sale = Transaction(
+        0, Moment(date(2026, 1, 5)), "c_aaaaaaaa", TransactionKind.SALE, Money(10**15, "EUR"), "bröd", "shop", "x1"
+    )
     back = Transaction(0, Moment(date(2026, 2, 5)), "c_aaaaaaaa", TransactionKind.REFUND, Money(1, "JPY"))
     with writing(people) as w:
         assert transactions.add_many(w, [(sale, 1, "k1"), (back, 1, None)]) == [1, 2]

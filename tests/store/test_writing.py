@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import StatementError
 
 from relcli.domain.contact import Kind
 from relcli.domain.interaction import Direction
@@ -17,9 +18,28 @@ from relcli.store import tables
 from relcli.store.book import Book
 
 NOW = datetime(2026, 11, 21, 10, tzinfo=UTC)
-ANA = {"code": "c_aaaaaaaa", "kind": Kind.PERSON, "name": "Ana", "folded": "ana", "language": "", "timezone": "", "birthday": "", "note": "", "created": NOW}
+ANA = {
+    "code": "c_aaaaaaaa",
+    "kind": Kind.PERSON,
+    "name": "Ana",
+    "folded": "ana",
+    "language": "",
+    "timezone": "",
+    "birthday": "",
+    "note": "",
+    "created": NOW,
+}
 CALL = {"day": 20778, "zone": "", "channel": "phone", "direction": Direction.IN, "summary": "", "source": ""}
-SALE = {"contact_id": 1, "day": 20778, "zone": "", "kind": TransactionKind.SALE, "amount": 1250, "currency": "EUR", "item": "", "source": ""}
+SALE = {
+    "contact_id": 1,
+    "day": 20778,
+    "zone": "",
+    "kind": TransactionKind.SALE,
+    "amount": 1250,
+    "currency": "EUR",
+    "item": "",
+    "source": "",
+}
 
 
 def writing(book: Book, **more: Any) -> Any:
@@ -73,7 +93,7 @@ def test_a_row_that_brings_its_id_keeps_it_and_later_ids_go_beyond(book: Book) -
 
 
 def test_ids_given_in_a_batch_that_fails_are_free_again(book: Book) -> None:
-    with pytest.raises(RuntimeError), writing(book) as w:
+    with pytest.raises(RuntimeError), writing(book) as w:  # noqa: PT012  # the failure comes after a row
         w.insert(tables.Contact, ANA)
         raise RuntimeError
     with writing(book) as w:
@@ -113,7 +133,7 @@ REFUSED: list[tuple[Any, Mapping[str, Any]]] = [
     (tables.Contact, ANA),
     (tables.Contact, {**ANA, "code": "c_bbbbbbbb", "kind": "robot"}),
     (tables.Contact, {**ANA, "code": "c_bbbbbbbb", "created": datetime(2026, 11, 21)}),  # noqa: DTZ001
-    (tables.Transaction, {**SALE, "amount": 0}),
+    (tables.Transaction, {**SALE, "amount": -1}),
     (tables.Transaction, {**SALE, "amount": -5}),
     (tables.Transaction, {**SALE, "amount": "12.50"}),
     (tables.Transaction, {**SALE, "currency": "EURO"}),
@@ -129,14 +149,15 @@ REFUSED: list[tuple[Any, Mapping[str, Any]]] = [
 
 
 @pytest.mark.parametrize(("model", "row"), REFUSED, ids=lambda v: None)
-def test_what_must_not_stand_in_the_book_is_refused_and_nothing_of_the_batch_stays(book: Book, model: Any, row: Mapping[str, Any]) -> None:
+def test_what_must_not_stand_in_the_book_is_refused_and_nothing_of_the_batch_stays(
+    book: Book, model: Any, row: Mapping[str, Any]
+) -> None:
     with writing(book) as w:
         w.insert(tables.Contact, ANA)
     before = count(book, model)
-    with pytest.raises((RelcliError, LookupError, ValueError, Exception)) as refusal, writing(book) as w:
+    with pytest.raises((RelcliError, StatementError)), writing(book) as w:  # noqa: PT012  # the second row is refused, the first goes too
         w.insert(tables.ContactTag, {"contact_id": 1, "tag": "written before"})
         w.insert(model, row)
-    assert not isinstance(refusal.value, AssertionError)
     assert count(book, model) == before
     assert count(book, tables.ContactTag) == 0
     assert count(book, tables.Batch) == 1
@@ -161,5 +182,8 @@ def test_every_enum_of_the_tables_is_stored_by_its_value(book: Book) -> None:
         w.insert(tables.Interaction, CALL)
         w.insert(tables.Transaction, SALE)
     with book.reading() as connection:
-        found = [connection.execute(text(q)).scalar_one() for q in ('SELECT kind FROM contact', 'SELECT direction FROM interaction', 'SELECT kind FROM "transaction"')]
+        found = [
+            connection.execute(text(q)).scalar_one()
+            for q in ("SELECT kind FROM contact", "SELECT direction FROM interaction", 'SELECT kind FROM "transaction"')
+        ]
     assert found == ["person", "in", "sale"]

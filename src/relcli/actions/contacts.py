@@ -114,6 +114,7 @@ def edit_contact(reference: str, request: ContactFields, dropped: Dropped, desk:
         before = find(connection, reference, region=region)
         after = merged(_without(before, dropped, region), request, region)
         _refuse_taken(connection, after.addresses, before.row)
+        _refuse_staff_without_employer(connection, after, request)
         contacts.change(writing, before, after)
         if dropped.works_for:
             contacts.leave(writing, before.row, desk.today)
@@ -257,6 +258,17 @@ def _refuse_taken(connection: Connection, addresses: Iterable[Address], own: int
         if others:
             holder = contacts.fetch(connection, others[:1])[0]
             raise ContactExists(f"{address.value} already belongs to {holder.name} ({holder.id})", "edit that contact instead")
+
+
+def _refuse_staff_without_employer(connection: Connection, after: Contact, request: ContactFields) -> None:
+    """Whoever has people working for them stays an organisation and works for nobody."""
+    changes = after.kind is not Kind.ORGANISATION or request.works_for is not None
+    if changes and any(
+        organisation == after.row and until is None for _, organisation, _, until in contacts.employments(connection)
+    ):
+        raise Misused(
+            f"people work for {after.name}", "it must stay an organisation that works for nobody; edit those people first"
+        )
 
 
 def _employer(employer: Contact) -> int:

@@ -7,7 +7,6 @@ Global options are the root's own option objects, lent to every level, so that t
 from __future__ import annotations
 
 import contextlib
-import io
 import json
 import os
 import signal
@@ -19,7 +18,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from relcli.cli.options import SHARED, Options
-from relcli.cli.output import NO_READER, ReaderGone, say, to_stdout
+from relcli.cli.output import NO_READER, ReaderGone, printed, say
 from relcli.cli.panels import PANELS
 from relcli.errors import RelcliError
 
@@ -65,7 +64,11 @@ class Group(TyperGroup):
         return _with_lent(self, ctx, super().get_params(ctx))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """As for a command."""
+        """As for a command; a group alone prints its help and leaves with 2."""
+        if not args and self.no_args_is_help and not ctx.resilient_parsing:
+            with contextlib.suppress(typer.Exit):
+                self.format_help(ctx, None)
+            raise typer.Exit(2)
         rest = super().parse_args(ctx, args)
         _return_lent(self, ctx)
         return rest
@@ -108,23 +111,8 @@ class Group(TyperGroup):
         sys.exit(code)
 
 
-class _Held(io.StringIO):
-    """Takes what Rich prints, and is a terminal where stdout is one."""
-
-    terminal = False
-
-    def isatty(self) -> bool:
-        """Whether colours are welcome."""
-        return self.terminal
-
-
 def _print_help(make: Callable[[], None]) -> None:
-    """Rich would end the program by itself when a reader has gone, and leave a full device unnoticed."""
-    held = _Held()
-    held.terminal = sys.stdout is not None and sys.stdout.isatty()
-    with contextlib.redirect_stdout(held):
-        make()
-    to_stdout(held.getvalue())
+    printed(make)
     raise typer.Exit
 
 
@@ -162,10 +150,6 @@ def _listen_for_term() -> None:
 
 def _usage(error: typer.TyperException, arguments: list[str]) -> int:
     ctx = getattr(error, "ctx", None)
-    if type(error).__name__ == "NoArgsIsHelpError" and ctx is not None:
-        with contextlib.suppress(typer.Exit):
-            ctx.get_help()  # Typer prints it as it makes it
-        return 2
     path = ctx.command_path if ctx is not None else "relcli"
     message = " ".join(error.format_message().split())
     return _tell(message, f"see {path} --help", 2, "misused", arguments)

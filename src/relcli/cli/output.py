@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import os
 import secrets
 import stat
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import IO, Any
 
@@ -44,6 +45,18 @@ def to_stdout(text: str) -> None:
         _silence(stream)
         reason = getattr(error, "strerror", None) or "it is closed"
         raise OutputFailed(f"the answer could not be written: {reason}", "what a command stored before stays stored") from None
+
+
+def printed(make: Callable[[], None]) -> None:
+    """Write what a library prints, wholly. Raises like `to_stdout`.
+
+    By itself Rich ends the program when a reader has gone, and leaves a full device unnoticed.
+    """
+    held = _Held()
+    held.terminal = sys.stdout is not None and sys.stdout.isatty()
+    with contextlib.redirect_stdout(held):
+        make()
+    to_stdout(held.getvalue())
 
 
 def to_file(text: str, target: str) -> None:
@@ -92,6 +105,16 @@ def say(lines: Iterable[str]) -> None:
         _silence(stream)
 
 
+class _Held(io.StringIO):
+    """Takes what is printed, and is a terminal where stdout is one."""
+
+    terminal = False
+
+    def isatty(self) -> bool:
+        """Whether colours are welcome."""
+        return self.terminal
+
+
 def _write_all(stream: Any, data: bytes) -> None:  # a raw, buffered or in-memory binary stream
     view = memoryview(data)
     while view:
@@ -103,8 +126,9 @@ def _write_all(stream: Any, data: bytes) -> None:  # a raw, buffered or in-memor
 def _silence(stream: IO[str]) -> None:
     """Point a broken stream at nothing, so that the interpreter's last flush has nothing to complain of."""
     with contextlib.suppress(OSError, ValueError, AttributeError):
+        broken = stream.fileno()
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, stream.fileno())
+        os.dup2(nowhere, broken)
         os.close(nowhere)
 
 

@@ -13,8 +13,8 @@ T = TypeVar("T")
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2})?")
-_OFFSET = re.compile(r"([+-])(\d{2}):(\d{2})")
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2}(:\d{2})?)?")
+_OFFSET = re.compile(r"([+-])(\d{2}):(\d{2})(?::(\d{2}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def zone_of(name: str) -> tzinfo:
     """The zone of an IANA name or of an offset such as `+02:00`. Raises ValueError on any other text."""
     found = _OFFSET.fullmatch(name)
     if found:
-        ahead = timedelta(hours=int(found.group(2)), minutes=int(found.group(3)))
+        ahead = timedelta(hours=int(found.group(2)), minutes=int(found.group(3)), seconds=int(found.group(4) or 0))
         return timezone(-ahead if found.group(1) == "-" else ahead)
     if name in ("", "UTC"):
         return UTC
@@ -74,8 +74,7 @@ def instant(at: datetime, book_zone: str) -> Moment:
     if at.tzinfo is None:
         at, zone = at.replace(tzinfo=zone_of(book_zone)), book_zone
     else:
-        offset = at.strftime("%z")
-        zone = f"{offset[:3]}:{offset[3:5]}"
+        zone = at.isoformat(timespec="seconds")[len("2026-11-21T17:30:00") :]
     try:
         return Moment(at.astimezone(zone_of(book_zone)).date(), at.astimezone(UTC), zone)
     except OverflowError:

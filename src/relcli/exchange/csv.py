@@ -177,8 +177,6 @@ def _opened(text: str, begins: int, delimiter: str) -> int:
                 return opened
         elif c == '"' and fresh:
             inside, opened = True, line
-        elif c == "\n" and not inside:
-            return opened
         fresh = not inside and c == delimiter
         line += c == "\n"
         at += 1

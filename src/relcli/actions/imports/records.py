@@ -155,7 +155,8 @@ def _drafts(table: Table, shape: Shape[R], desk: Desk, progress: Progress) -> tu
         source, external = shape.identity(record)
         key = ""
         if not external:
-            content = json.dumps([shape.noun, source, contact, shape.content(record)], ensure_ascii=False)
+            said = {name: value for name, value in shape.content(record).items() if value not in (None, "")}
+            content = json.dumps([shape.noun, source, contact, said], ensure_ascii=False, sort_keys=True)
             seen[content] += 1
             key = blake2b(f"{content}\n{seen[content]}".encode(), digest_size=16).hexdigest()
         drafts.append(Draft(line, record, shape.number(record), contact, source, external, key))
