@@ -14,11 +14,24 @@ from relcli.actions.desk import Desk
 from relcli.domain.batch import Batch
 from relcli.domain.moment import zone_of
 from relcli.domain.money import CURRENCIES, NO_CURRENCY, currency_code
-from relcli.errors import Misused
-from relcli.store import batches, book, gate
+from relcli.errors import Ambiguous, Misused, NotFound, Refused
+from relcli.store import batches, book, gate, undo
 from relcli.store.book import Book
 
 T = TypeVar("T")
+ASK_FROM = 100  # records; an undo of more is confirmed first
+
+
+class BatchNotFound(NotFound):
+    """There is no batch of this number."""
+
+
+class NothingToUndo(NotFound):
+    """Every batch is undone, or is an undo."""
+
+
+class NotUndoable(Ambiguous):
+    """This batch is undone already, or for good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +131,61 @@ def book_info(desk: Desk, location: str) -> BookInfo:
 def _local_currency() -> str:
     code = config.currency()
     return code if code in CURRENCIES else NO_CURRENCY
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The batches of the book, newest first."""
+
+    batches: tuple[Batch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """A batch taken back, and the batch that did it."""
+
+    undone: Batch
+    batch: Batch | None
+
+
+def book_history(desk: Desk, *, top: int | None = None) -> History:
+    """What was written, by whom, when; the newest `top` batches."""
+    with desk.book.reading() as connection:
+        return History(tuple(batches.history(connection)[:top]))
+
+
+def undo_batch(number: int | None, desk: Desk, *, sure: Callable[[str], bool]) -> Undone:
+    """Take a batch back: the one named, else the newest that is neither an undo nor undone.
+
+    `sure` is asked before more than a hundred records change. Raises BatchNotFound, NothingToUndo, NotUndoable,
+    ChangedLater, and Refused where the owner is not sure.
+    """
+    with desk.writing("book undo") as writing:
+        batch = _undoable(batches.history(writing.connection), number)
+        touched = undo.size(writing.connection, batch.number)
+        if (
+            touched > ASK_FROM
+            and not desk.dry_run
+            and not sure(f"undo batch {batch.number} ({batch.command}, {touched} records)?")
+        ):
+            raise Refused(f"batch {batch.number} was not undone", "say --yes to undo more than a hundred records")
+        undo.undo(writing, batch.number)
+        return Undone(batch, writing.written)
+
+
+def _undoable(history: list[Batch], number: int | None) -> Batch:
+    if number is None:
+        found = next((b for b in history if b.undoes is None and b.undone_by is None and b.rows and not b.final), None)
+        if found is None:
+            raise NothingToUndo("there is nothing to undo", "see: relcli book history")
+        return found
+    found = next((b for b in history if b.number == number), None)
+    if found is None:
+        raise BatchNotFound(f"there is no batch {number}", "see: relcli book history")
+    if found.final:
+        raise NotUndoable(f"batch {number} cannot be undone: {found.final}", "see: relcli book history")
+    if found.undone_by is not None:
+        raise NotUndoable(
+            f"batch {number} was already undone by batch {found.undone_by}", f"redo it: relcli book undo {found.undone_by}"
+        )
+    return found

@@ -6,8 +6,9 @@ from typing import Annotated
 
 import typer
 
-from relcli.cli.answer import show
-from relcli.cli.desk import read
+from relcli.cli.answer import ROW_FORMATS, show
+from relcli.cli.confirm import confirmed
+from relcli.cli.desk import read, write
 from relcli.cli.options import Options
 from relcli.cli.output import say
 from relcli.cli.tree import BOOK, Tree, noun
@@ -59,3 +60,43 @@ def info(ctx: typer.Context) -> None:
     options.chosen(("text", "json"))
     result = read(options, lambda desk: book_info(desk, options.location()))
     show(options, page=lambda: render.info(result), document=lambda: render.document(result))
+
+
+@book.command("history")
+def history(
+    ctx: typer.Context,
+    top: Annotated[int | None, typer.Option("--top", metavar="N", min=1, show_default=False, help="Only the newest N.")] = None,
+) -> None:
+    """What was written, when, by whom, with which command.
+
+    Example: `relcli book history --top 10`
+    """
+    from relcli.actions.books import book_history
+    from relcli.render import books as render
+
+    options: Options = ctx.obj
+    options.chosen(ROW_FORMATS)
+    result = read(options, lambda desk: book_history(desk, top=top))
+    show(options, page=lambda: render.history(result), rows=lambda: render.history_rows(result), noun="batches")
+
+
+@book.command("undo")
+def undo(
+    ctx: typer.Context,
+    batch: Annotated[
+        int | None, typer.Argument(metavar="[BATCH]", show_default=False, help="Its number (else the newest).")
+    ] = None,
+) -> None:
+    """Take a whole batch back: what a command added, changed or removed. Undoing an undo is the redo.
+
+    Example: `relcli book undo`
+    """
+    from relcli.actions.books import undo_batch
+
+    options: Options = ctx.obj
+    result, _ = write(options, lambda desk: undo_batch(batch, desk, sure=lambda question: confirmed(options, question)))
+    undone = result.undone
+    if options.dry_run:
+        say([f"would undo batch {undone.number}: {undone.command}, {undone.rows} rows (dry run: nothing was written)"])
+    elif not options.quiet and result.batch is not None:
+        say([f"undid batch {undone.number}: {undone.command}, {undone.rows} rows (batch {result.batch.number})"])

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from relcli.actions.books import BookInfo
+from relcli.actions.books import BookInfo, History
+from relcli.domain.batch import Batch
 from relcli.domain.money import NO_CURRENCY
-from relcli.render.page import Cell, Facts, Heading, Page
+from relcli.render.page import Cell, Column, Facts, Grid, Heading, Page, Words
+from relcli.render.rows import Rows
+
+BATCHES = ("batch", "at", "actor", "command", "rows", "undoes", "undone_by", "final", "handed_to")
 
 
 def info(result: BookInfo) -> Page:
@@ -41,3 +45,45 @@ def document(result: BookInfo) -> dict[str, Any]:
         "counts": result.counts,
         "last_batch": None if newest is None else {"number": newest.number, "at": newest.at.isoformat(), "actor": newest.actor, "command": newest.command, "rows": newest.rows},
     }  # fmt: skip
+
+
+def history(result: History) -> Page:
+    """A line a batch, newest first."""
+    if not result.batches:
+        return Page([Words("nothing was written yet")])
+    columns = [
+        Column("batch", "right"),
+        Column("when (UTC)"),
+        Column("who"),
+        Column("command"),
+        Column("rows", "right"),
+        Column("", folds=True),
+    ]
+    rows = [
+        [
+            Cell(str(b.number)), Cell(f"{b.at:%Y-%m-%d %H:%M}", "label"), Cell(b.actor), Cell(b.command), Cell(str(b.rows)), Cell(_state(b), "dim"),
+        ]
+        for b in result.batches
+    ]  # fmt: skip
+    return Page([Grid(columns, rows)])
+
+
+def history_rows(result: History) -> Rows:
+    """The same under public columns."""
+    return Rows(
+        BATCHES,
+        tuple(
+            (b.number, b.at.isoformat(), b.actor, b.command, b.rows, b.undoes, b.undone_by, b.final or None, b.handed_to or None)
+            for b in result.batches
+        ),
+    )
+
+
+def _state(b: Batch) -> str:
+    said = [
+        f"undid {b.undoes}" if b.undoes else "",
+        f"undone by {b.undone_by}" if b.undone_by else "",
+        b.final,
+        f"for {b.handed_to}" if b.handed_to else "",
+    ]
+    return ", ".join(text for text in said if text)

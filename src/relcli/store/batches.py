@@ -1,7 +1,8 @@
-"""Batches, and how much the book holds."""
+"""Batches: the history of the book, and how much it holds."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -13,6 +14,7 @@ from relcli.store import tables
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+B = tables.Batch
 _COUNTED = {
     "contacts": tables.Contact,
     "interactions": tables.Interaction,
@@ -27,9 +29,33 @@ def counts(connection: Connection) -> dict[str, int]:
     return {noun: connection.execute(select(func.count()).select_from(table)).scalar_one() for noun, table in _COUNTED.items()}
 
 
+def history(connection: Connection) -> list[Batch]:
+    """Every batch, newest first, with what undid what.
+
+    A batch is undone by the newest undo of it that was not itself undone.
+    """
+    fields = (B.id, B.at, B.actor, B.command, B.rows, B.undoes, B.final, B.handed_to)
+    rows = connection.execute(select(*(col(field) for field in fields)).order_by(col(B.id).desc())).all()
+    undone = _undone((row.id, row.undoes) for row in rows)
+    return [
+        Batch(
+            row.id, row.at, row.actor, row.command, row.rows,
+            undoes=row.undoes, undone_by=undone.get(row.id), final=row.final, handed_to=row.handed_to,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
 def newest(connection: Connection) -> Batch | None:
     """The last write."""
-    b = tables.Batch
-    statement = select(col(b.id), col(b.at), col(b.actor), col(b.command), col(b.rows)).order_by(col(b.id).desc()).limit(1)
-    row = connection.execute(statement).one_or_none()
-    return None if row is None else Batch(row.id, row.at, row.actor, row.command, row.rows)
+    found = history(connection)
+    return found[0] if found else None
+
+
+def _undone(pairs: Iterable[tuple[int, int | None]]) -> dict[int, int]:
+    """Batch → the undo that holds; pairs come newest first, so that an undo is judged before what it undoes."""
+    undone: dict[int, int] = {}
+    for number, undoes in pairs:
+        if undoes is not None and number not in undone:
+            undone.setdefault(undoes, number)
+    return undone

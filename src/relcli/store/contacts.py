@@ -131,11 +131,10 @@ def add_many(writing: Writing, contacts: Sequence[Contact]) -> list[int]:
 
 def change(writing: Writing, before: Contact, after: Contact) -> None:
     """Write what differs between two states of one contact; links to others are changed apart."""
-    key = {"id": before.row}
     old, new = _columns(before), _columns(after)
     changed = {name: value for name, value in new.items() if old[name] != value}
     if changed:
-        writing.update(C, key, changed)
+        writing.update(C, before.row, changed)
     _swap(writing, tables.ContactRole, before.row, "role", before.roles, after.roles)
     _swap(writing, tables.ContactTag, before.row, "tag", before.tags, after.tags)
     if before.addresses != after.addresses:
@@ -160,7 +159,7 @@ def leave(writing: Writing, person: int, day: date | None) -> None:
         if day is None or (row.from_day is not None and row.from_day >= number):
             writing.delete(e, {"id": row.id})
         else:
-            writing.update(e, {"id": row.id}, {"until_day": number})
+            writing.update(e, row.id, {"until_day": number})
 
 
 def introduce(writing: Writing, introducer: int, whom: int, day: date | None) -> None:

@@ -72,7 +72,11 @@ class Counter(SQLModel, table=True):
 
 
 class Batch(SQLModel, table=True):
-    """Everything one command wrote; never what was typed."""
+    """Everything one command wrote; never what was typed.
+
+    `made` counts the new records by noun, as JSON: they are their own images until they are touched again.
+    `undoes` is the batch an undo took back; `final` says why this one cannot be; `handed_to` whom it was for.
+    """
 
     __tablename__ = "batch"
     __table_args__ = (_whole("rows", 0),)
@@ -81,6 +85,26 @@ class Batch(SQLModel, table=True):
     actor: str
     command: str
     rows: int = 0
+    made: str = "{}"
+    undoes: int | None = Field(default=None, foreign_key="batch.id")
+    final: str = ""
+    handed_to: str = ""
+
+
+class Change(SQLModel, table=True):
+    """One record that a batch changed or removed (or, undone, brought back): its image before and after, as JSON.
+
+    An image is the record with all that belongs to it; NULL where it did not exist.
+    """
+
+    __tablename__ = "change"
+    __table_args__ = (Index(None, "batch_id"), Index(None, "noun", "key"), _whole("key", 1))
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    batch_id: int = Field(foreign_key="batch.id")
+    noun: str
+    key: int
+    before: str | None = None
+    after: str | None = None
 
 
 class Contact(SQLModel, table=True):
@@ -161,8 +185,8 @@ class Employment(SQLModel, table=True):
         Index(None, "person_id"),
     )
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    person_id: int = Field(foreign_key="contact.id", ondelete="CASCADE")
-    organisation_id: int = Field(foreign_key="contact.id", ondelete="CASCADE")
+    person_id: int = Field(foreign_key="contact.id")
+    organisation_id: int = Field(foreign_key="contact.id")
     from_day: int | None = None
     until_day: int | None = None
     batch_id: int = Field(foreign_key="batch.id")
@@ -179,8 +203,8 @@ class Referral(SQLModel, table=True):
         Index(None, "from_id"),
     )
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    from_id: int = Field(foreign_key="contact.id", ondelete="CASCADE")
-    whom_id: int = Field(foreign_key="contact.id", ondelete="CASCADE")
+    from_id: int = Field(foreign_key="contact.id")
+    whom_id: int = Field(foreign_key="contact.id")
     day: int | None = None
     outcome: str = ""
     batch_id: int = Field(foreign_key="batch.id")
@@ -220,7 +244,7 @@ class InteractionContact(SQLModel, table=True):
 
     __tablename__ = "interaction_contact"
     __table_args__ = (_whole("day"), Index(None, "interaction_id"), {"sqlite_with_rowid": False})
-    contact_id: int = Field(primary_key=True, foreign_key="contact.id", ondelete="CASCADE")
+    contact_id: int = Field(primary_key=True, foreign_key="contact.id")
     day: int = Field(primary_key=True)
     interaction_id: int = Field(primary_key=True, foreign_key="interaction.id", ondelete="CASCADE")
     direction: Direction = Field(sa_type=_by_value(Direction, "direction"))
@@ -237,7 +261,7 @@ class Transaction(SQLModel, table=True):
         Index(None, "contact_id", "day", "kind"),
     )
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    contact_id: int = Field(foreign_key="contact.id", ondelete="CASCADE")
+    contact_id: int = Field(foreign_key="contact.id")
     day: int
     at: datetime | None = None
     zone: str = ""

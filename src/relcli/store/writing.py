@@ -1,12 +1,15 @@
 """The one way to write: every insert, update and delete of a command goes through one `Writing`.
 
-It numbers the batch, gives the ids and stamps the rows. An architecture test forbids these statements
-elsewhere in the program, so that journalling a row is a matter of this module alone.
+It numbers the batch, gives the ids, stamps the records and journals them: a record changed or removed leaves its
+image before and after (store.journal), a new one is its own image and is only counted. An architecture test
+forbids these statements elsewhere in the program.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -15,11 +18,13 @@ from sqlmodel import SQLModel
 
 from relcli.domain.batch import Batch
 from relcli.store import tables
+from relcli.store.journal import NOUNS, OWNERS, Noun, images, rows_of, table_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
 
 _CHUNK = 2000
+_MANY = 500
 
 
 class Writing:
@@ -28,18 +33,18 @@ class Writing:
     def __init__(self, connection: Connection, *, command: str, now: datetime, actor: str) -> None:
         self.connection = connection
         self.now = now
-        self._command = command
-        self._actor = actor
+        self._batch_row: dict[str, Any] = {"at": now, "actor": actor, "command": command, "rows": 0}
         self._batch: int | None = None
         self._rows = 0
+        self._made: dict[str, set[int]] = defaultdict(set)
+        self._before: dict[tuple[str, int], str | None] = {}
 
     @property
     def batch(self) -> int:
         """The number of this batch; taken at the first row, so that a command that changes nothing leaves none."""
         if self._batch is None:
             self._batch = self._take("batch", 1)
-            row = {"id": self._batch, "at": self.now, "actor": self._actor, "command": self._command, "rows": 0}
-            self.connection.execute(insert(_table(tables.Batch)).values(**row))
+            self.connection.execute(insert(table_of(tables.Batch)).values(id=self._batch, **self._batch_row))
         return self._batch
 
     @property
@@ -47,7 +52,14 @@ class Writing:
         """The batch as it stands; None while nothing was written."""
         if self._batch is None:
             return None
-        return Batch(self._batch, self.now, self._actor, self._command, self._rows)
+        row = self._batch_row
+        return Batch(self._batch, self.now, row["actor"], row["command"], self._rows)
+
+    def describe(self, **facts: Any) -> None:
+        """Say more of the batch, and open it: `undoes`, `final`, `handed_to`."""
+        self._batch_row |= facts
+        batch = table_of(tables.Batch)
+        self.connection.execute(update(batch).where(batch.c.id == self.batch).values(**facts))
 
     def insert(self, model: type[SQLModel], values: Mapping[str, Any]) -> int:
         """Add one row and answer its id; for tables keyed by their content the answer is 0."""
@@ -55,36 +67,94 @@ class Writing:
 
     def insert_many(self, model: type[SQLModel], rows: Sequence[Mapping[str, Any]]) -> list[int]:
         """Add rows and answer their ids in order; a row that brings an `id` keeps it."""
-        table = _table(model)
+        table = table_of(model)
+        if table.name in OWNERS:
+            noun, column = OWNERS[table.name]
+            self._touch(noun, [row[column] for row in rows])
         stamp: dict[str, Any] = {"batch_id": self.batch} if rows and "batch_id" in table.c else {}
         ids = self._ids(table.name, rows) if "id" in table.c else [0] * len(rows)
-        given = [{"id": number, **stamp} if number else stamp for number in ids]
-        for start in range(0, len(rows), _CHUNK):
-            part = [
-                {**row, **more} for row, more in zip(rows[start : start + _CHUNK], given[start : start + _CHUNK], strict=True)
-            ]
-            self.connection.execute(insert(table), part)
+        self._add(table, [{**row, **stamp, **({"id": n} if n else {})} for row, n in zip(rows, ids, strict=True)])
+        if table.name in NOUNS:
+            self._made[table.name].update(ids)
         self._rows += len(rows)
         return ids
 
-    def update(self, model: type[SQLModel], key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
-        """Change the named fields of the row under this key, and nothing else."""
-        table = _table(model)
-        stamp = {"batch_id": self.batch} if "batch_id" in table.c else {}
-        self.connection.execute(update(table).where(_under(table, key)).values(**values, **stamp))
-        self._rows += self.batch > 0
+    def update(self, model: type[SQLModel], number: int, values: Mapping[str, Any]) -> None:
+        """Change the named fields of the record with this number, and nothing else."""
+        noun = NOUNS[table_of(model).name]
+        self._touch(noun, [number])
+        self.connection.execute(update(noun.root).where(noun.root.c.id == number).values(**values))
+        self._rows += 1
 
     def delete(self, model: type[SQLModel], key: Mapping[str, Any]) -> None:
-        """Remove the rows under this key."""
-        table = _table(model)
-        gone = self.connection.execute(delete(table).where(_under(table, key))).rowcount
-        self._rows += gone if gone and self.batch else 0
+        """Remove the rows under this key: a record by its `id`, or what belongs to a record."""
+        table = table_of(model)
+        noun, column = OWNERS.get(table.name) or (NOUNS[table.name], "id")
+        self._touch(noun, [key[column]])
+        under = and_(*(table.c[name] == value for name, value in key.items()))
+        self._rows += self.connection.execute(delete(table).where(under)).rowcount
+
+    def put_back(self, noun: Noun, state: Mapping[int, str | None]) -> None:
+        """Make records exactly what their images say, batch and all; None removes them. Counted and journalled."""
+        keys = list(state)
+        self._touch(noun, keys, stamp=False)
+        here = {key for key in keys if self._before[noun.name, key] is not None}
+        self._clear(noun, [key for key in keys if state[key] is None], [key for key in keys if state[key] is not None])
+        rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for key, image in state.items():
+            for table, content in rows_of(noun, image) if image is not None else ():
+                if table is noun.root and key in here:  # others may point at it, so it is never away
+                    self.connection.execute(update(table).where(table.c.id == key).values(**content[0]))
+                else:
+                    rows[table.name] += content
+        for name, content in rows.items():
+            self._add(SQLModel.metadata.tables[name], content)
+        self._rows += len(keys)
 
     def finish(self) -> None:
-        """Write down how many rows the batch has; called once, before the commit."""
-        if self._batch is not None:
-            table = _table(tables.Batch)
-            self.connection.execute(update(table).where(table.c.id == self._batch).values(rows=self._rows))
+        """Write the journal and the counts; called once, before the commit."""
+        if self._batch is None:
+            return
+        changes = []
+        for noun in NOUNS.values():
+            keys = sorted(key for name, key in self._before if name == noun.name)
+            after = images(self.connection, noun, keys)
+            changes += [
+                {"batch_id": self._batch, "noun": noun.name, "key": key, "before": before, "after": after.get(key)}
+                for key in keys
+                if (before := self._before[noun.name, key]) != after.get(key)
+            ]
+        if changes:
+            first = self._take("change", len(changes))
+            self._add(table_of(tables.Change), [{"id": first + i, **change} for i, change in enumerate(changes)])
+        made = json.dumps({noun: len(keys) for noun, keys in sorted(self._made.items()) if keys})
+        batch = table_of(tables.Batch)
+        self.connection.execute(update(batch).where(batch.c.id == self._batch).values(rows=self._rows, made=made))
+
+    def _touch(self, noun: Noun, keys: Iterable[int], *, stamp: bool = True) -> None:
+        """Keep what records were before this batch first changes them; new ones have no before."""
+        fresh = sorted({k for k in keys if k not in self._made[noun.name] and (noun.name, k) not in self._before})
+        if not fresh:
+            return
+        before = images(self.connection, noun, fresh)
+        self._before |= {(noun.name, key): before.get(key) for key in fresh}
+        for start in range(0, len(fresh) if stamp else 0, _MANY):
+            these = noun.root.c.id.in_(fresh[start : start + _MANY])
+            self.connection.execute(update(noun.root).where(these).values(batch_id=self.batch))
+
+    def _clear(self, noun: Noun, gone: Sequence[int], kept: Sequence[int]) -> None:
+        """Remove records, and of those kept all that belongs to them."""
+        for table, column in noun.satellites:
+            self._remove(table, column, [*gone, *kept])
+        self._remove(noun.root, "id", gone)
+
+    def _remove(self, table: Table, column: str, keys: Sequence[int]) -> None:
+        for start in range(0, len(keys), _MANY):
+            self.connection.execute(delete(table).where(table.c[column].in_(keys[start : start + _MANY])))
+
+    def _add(self, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
+        for start in range(0, len(rows), _CHUNK):
+            self.connection.execute(insert(table), [dict(row) for row in rows[start : start + _CHUNK]])
 
     def _ids(self, noun: str, rows: Sequence[Mapping[str, Any]]) -> list[int]:
         """Ids for rows: those they bring, which are never given again, else the next free ones."""
@@ -106,19 +176,11 @@ class Writing:
         return last + 1
 
     def _last(self, noun: str) -> int:
-        table = _table(tables.Counter)
+        table = table_of(tables.Counter)
         return self.connection.execute(select(table.c.last).where(table.c.noun == noun)).scalar() or 0
 
     def _remember(self, noun: str, last: int) -> None:
-        table = _table(tables.Counter)
+        table = table_of(tables.Counter)
         changed = self.connection.execute(update(table).where(table.c.noun == noun).values(last=last)).rowcount
         if not changed:
             self.connection.execute(insert(table).values(noun=noun, last=last))
-
-
-def _table(model: type[SQLModel]) -> Table:
-    return SQLModel.metadata.tables[str(model.__tablename__)]
-
-
-def _under(table: Table, key: Mapping[str, Any]) -> Any:  # SQLAlchemy's own clause type is generic
-    return and_(*(table.c[name] == value for name, value in key.items()))

@@ -23,9 +23,28 @@ def upgrade() -> None:
         _required("actor", sa.String()),
         _required("command", sa.String()),
         _required("rows", sa.Integer()),
+        _required("made", sa.String()),
+        _optional("undoes", sa.Integer()),
+        _required("final", sa.String()),
+        _required("handed_to", sa.String()),
         sa.CheckConstraint("rows = CAST(rows AS BIGINT) AND rows >= 0", name=op.f("ck_batch_rows_whole")),
+        sa.ForeignKeyConstraint(["undoes"], ["batch.id"], name=op.f("fk_batch_undoes_batch")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_batch")),
     )
+    op.create_table(
+        "change",
+        _required("id", sa.Integer()),
+        _required("batch_id", sa.Integer()),
+        _required("noun", sa.String()),
+        _required("key", sa.Integer()),
+        _optional("before", sa.String()),
+        _optional("after", sa.String()),
+        sa.CheckConstraint("key = CAST(key AS BIGINT) AND key >= 1", name=op.f("ck_change_key_whole")),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_change_batch_id_batch")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_change")),
+    )
+    op.create_index(op.f("ix_change_batch_id"), "change", ["batch_id"])
+    op.create_index(op.f("ix_change_noun_key"), "change", ["noun", "key"])
     op.create_table(
         "book",
         _required("id", sa.Integer()),
@@ -169,9 +188,7 @@ def upgrade() -> None:
         _required("interaction_id", sa.Integer()),
         _required("direction", _one_of("ck_interaction_contact_direction", "in", "out", "both")),
         sa.CheckConstraint("day = CAST(day AS BIGINT)", name=op.f("ck_interaction_contact_day_whole")),
-        sa.ForeignKeyConstraint(
-            ["contact_id"], ["contact.id"], name=op.f("fk_interaction_contact_contact_id_contact"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f("fk_interaction_contact_contact_id_contact")),
         sa.ForeignKeyConstraint(
             ["interaction_id"],
             ["interaction.id"],
@@ -193,8 +210,8 @@ def upgrade() -> None:
         sa.CheckConstraint("day = CAST(day AS BIGINT)", name=op.f("ck_referral_day_whole")),
         sa.CheckConstraint("from_id <> whom_id", name=op.f("ck_referral_somebody_else")),
         sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_referral_batch_id_batch")),
-        sa.ForeignKeyConstraint(["from_id"], ["contact.id"], name=op.f("fk_referral_from_id_contact"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["whom_id"], ["contact.id"], name=op.f("fk_referral_whom_id_contact"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["from_id"], ["contact.id"], name=op.f("fk_referral_from_id_contact")),
+        sa.ForeignKeyConstraint(["whom_id"], ["contact.id"], name=op.f("fk_referral_whom_id_contact")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_referral")),
     )
     op.create_index(op.f("ix_referral_from_id"), "referral", ["from_id"])
@@ -219,9 +236,7 @@ def upgrade() -> None:
         sa.CheckConstraint("day = CAST(day AS BIGINT)", name=op.f("ck_transaction_day_whole")),
         sa.CheckConstraint("length(currency) = 3", name=op.f("ck_transaction_currency_code")),
         sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_transaction_batch_id_batch")),
-        sa.ForeignKeyConstraint(
-            ["contact_id"], ["contact.id"], name=op.f("fk_transaction_contact_id_contact"), ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f("fk_transaction_contact_id_contact")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_transaction")),
         sa.UniqueConstraint("key", name=op.f("uq_transaction_key")),
         sa.UniqueConstraint("source", "external_id", name=op.f("uq_transaction_source_external_id")),
@@ -240,10 +255,8 @@ def upgrade() -> None:
         sa.CheckConstraint("until_day = CAST(until_day AS BIGINT)", name=op.f("ck_works_for_until_day_whole")),
         sa.CheckConstraint("until_day IS NULL OR until_day >= from_day", name=op.f("ck_works_for_forward")),
         sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_works_for_batch_id_batch")),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["contact.id"], name=op.f("fk_works_for_organisation_id_contact"), ondelete="CASCADE"
-        ),
-        sa.ForeignKeyConstraint(["person_id"], ["contact.id"], name=op.f("fk_works_for_person_id_contact"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["organisation_id"], ["contact.id"], name=op.f("fk_works_for_organisation_id_contact")),
+        sa.ForeignKeyConstraint(["person_id"], ["contact.id"], name=op.f("fk_works_for_person_id_contact")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_works_for")),
     )
     op.create_index(op.f("ix_works_for_organisation_id"), "works_for", ["organisation_id"])

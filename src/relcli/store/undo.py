@@ -1,0 +1,130 @@
+"""A batch taken back: every record it wrote is made what it was before, in a batch of its own.
+
+The rule: each record must now be exactly what the batch left. Else a later batch touched it, and the undo is refused
+with its number. Undoing an undo is the redo.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from relcli.errors import Ambiguous
+from relcli.store import tables
+from relcli.store.journal import NOUNS, Noun, batch_in, images
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from relcli.store.writing import Writing
+
+_MANY = 500
+
+
+class ChangedLater(Ambiguous):
+    """A later batch touched the same records."""
+
+
+def undo(writing: Writing, number: int) -> None:
+    """Take batch `number` back. Raises ChangedLater, naming the newest batch that stands in the way."""
+    connection = writing.connection
+    made = json.loads(connection.execute(select(col(tables.Batch.made)).where(col(tables.Batch.id) == number)).scalar_one())
+    states = {name: _wanted(connection, noun, number, made.get(name, 0)) for name, noun in NOUNS.items()}
+    writing.describe(undoes=number)
+    for noun in reversed(NOUNS.values()):
+        gone = {key: image for key, image in states[noun.name].items() if image is None}
+        if gone and noun.name == "contact":
+            _refuse_orphans(connection, list(gone), number)
+        if gone:
+            writing.put_back(noun, gone)
+    for noun in NOUNS.values():
+        kept = {key: image for key, image in states[noun.name].items() if image is not None}
+        if kept:
+            writing.put_back(noun, kept)
+
+
+def size(connection: Connection, number: int) -> int:
+    """How many records an undo of this batch would touch."""
+    changed = connection.execute(select(func.count()).where(col(tables.Change.batch_id) == number)).scalar_one()
+    made = connection.execute(select(col(tables.Batch.made)).where(col(tables.Batch.id) == number)).scalar_one()
+    return int(changed) + int(sum(json.loads(made).values()))
+
+
+def _wanted(connection: Connection, noun: Noun, number: int, made: int) -> dict[int, str | None]:
+    """What each record of one noun has to become: its image from before, None where it did not exist."""
+    c = tables.Change
+    columns = (col(c.key), col(c.before), col(c.after))
+    changes = connection.execute(select(*columns).where(col(c.batch_id) == number, col(c.noun) == noun.name)).all()
+    now = images(connection, noun, [change.key for change in changes])
+    for change in changes:
+        if now.get(change.key) != change.after:
+            raise _changed(number, _last_touch(connection, noun, change.key, now.get(change.key)))
+    touched = {change.key for change in changes}
+    own = [
+        key
+        for key in connection.execute(select(noun.root.c.id).where(noun.root.c.batch_id == number)).scalars()
+        if key not in touched
+    ]
+    if len(own) != made:
+        raise _changed(number, _later_change(connection, noun, number))
+    return {**{change.key: change.before for change in changes}, **dict.fromkeys(own)}
+
+
+def _last_touch(connection: Connection, noun: Noun, key: int, now: str | None) -> int:
+    if now is not None:
+        return batch_in(now)
+    c = tables.Change
+    found = connection.execute(select(func.max(col(c.batch_id))).where(col(c.noun) == noun.name, col(c.key) == key)).scalar()
+    return int(found or 0)
+
+
+def _later_change(connection: Connection, noun: Noun, number: int) -> int:
+    """The newest batch that changed or removed a record which batch `number` had made."""
+    c = tables.Change
+    statement = select(col(c.batch_id), col(c.before)).where(col(c.noun) == noun.name, col(c.batch_id) > number)
+    for row in connection.execute(statement.order_by(col(c.batch_id).desc())):
+        if row.before is not None and batch_in(row.before) == number:
+            return int(row.batch_id)
+    return 0
+
+
+def _refuse_orphans(connection: Connection, keys: Sequence[int], number: int) -> None:
+    """A contact that later records refer to cannot go."""
+    for start in range(0, len(keys), _MANY):
+        part = list(keys[start : start + _MANY])
+        users = [_using(connection, table, column, part) for table, column in _REFERENCES]
+        users.append(_sharing(connection, part))
+        if any(users):
+            raise _changed(number, max(users))
+
+
+_REFERENCES: tuple[tuple[Any, str], ...] = (
+    (tables.Transaction, "contact_id"),
+    (tables.Referral, "from_id"),
+    (tables.Referral, "whom_id"),
+    (tables.Employment, "person_id"),
+    (tables.Employment, "organisation_id"),
+)
+
+
+def _using(connection: Connection, model: Any, column: str, keys: Sequence[int]) -> int:
+    statement = select(func.max(col(model.batch_id))).where(col(getattr(model, column)).in_(keys))
+    return int(connection.execute(statement).scalar() or 0)
+
+
+def _sharing(connection: Connection, keys: Sequence[int]) -> int:
+    t, p = tables.Interaction, tables.InteractionContact
+    statement = select(func.max(col(t.batch_id))).join(p, col(p.interaction_id) == col(t.id)).where(col(p.contact_id).in_(keys))
+    return int(connection.execute(statement).scalar() or 0)
+
+
+def _changed(number: int, later: int) -> ChangedLater:
+    if not later:
+        return ChangedLater(f"batch {number} cannot be undone: its records are not as it left them", "see: relcli book history")
+    return ChangedLater(
+        f"batch {number} cannot be undone: batch {later} changed the same records", f"first: relcli book undo {later}"
+    )
