@@ -21,7 +21,7 @@ CELLS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\
 
 
 def read(text: str | bytes, **more: str) -> Sheet:
-    return read_sheet(text.encode() if isinstance(text, str) else text, "f.csv", **more)  # type: ignore[arg-type]
+    return read_sheet(text.encode() if isinstance(text, str) else text, "f.csv", **more)
 
 
 def refused(text: str | bytes, **more: str) -> str:
