@@ -163,7 +163,7 @@ def test_a_second_writer_waits_and_is_told_while_readers_go_on(book: Book, secon
         with second.reading() as connection:
             assert connection.execute(text("SELECT count(*) FROM contact")).scalar_one() == 0
     with writing(second) as w:
-        w.update(tables.Contact, {"id": 1}, {"note": "second"})
+        w.update(tables.Contact, 1, {"note": "second"})
 
 
 def test_a_second_writer_gets_its_turn_when_the_first_is_quick(book: Book, book_location: str) -> None:

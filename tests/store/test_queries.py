@@ -15,6 +15,7 @@ from relcli.domain.moment import Moment, day_number
 from relcli.domain.money import Money
 from relcli.domain.reference import Match
 from relcli.domain.transaction import Transaction, TransactionKind
+from relcli.errors import RelcliError
 from relcli.store import contacts, interactions, transactions
 from relcli.store.book import Book
 
@@ -169,15 +170,24 @@ def test_both_copies_of_day_and_direction_always_agree(people: Book) -> None:
         assert connection.execute(text(apart)).scalar_one() == 0
 
 
-def test_a_contact_that_goes_takes_its_links_along(people: Book) -> None:
+def test_a_contact_that_goes_takes_along_what_belongs_to_it_alone(people: Book) -> None:
+    from relcli.store import tables
+
+    with writing(people) as w:
+        w.delete(tables.Contact, {"id": 1})
+    with people.reading() as connection:
+        assert connection.execute(text("SELECT count(*) FROM address")).scalar_one() == 0
+
+
+def test_a_contact_with_records_does_not_go(people: Book) -> None:
     from relcli.store import tables
 
     with writing(people) as w:
         interactions.add_many(w, [(touch(date(2024, 2, 29)), [1, 2], None)])
+    with pytest.raises(RelcliError), writing(people) as w:
         w.delete(tables.Contact, {"id": 1})
     with people.reading() as connection:
-        assert connection.execute(text("SELECT contact_id FROM interaction_contact")).scalars().all() == [2]
-        assert connection.execute(text("SELECT count(*) FROM address")).scalar_one() == 0
+        assert connection.execute(text("SELECT contact_id FROM interaction_contact")).scalars().all() == [1, 2]
 
 
 def test_transactions_come_back_as_written_newest_first(people: Book) -> None:

@@ -6,17 +6,15 @@ import sys
 
 from relcli.cli.options import Options
 from relcli.cli.output import say
-from relcli.text import safe
 
 
 def confirmed(options: Options, question: str) -> bool:
     """Whether the owner is sure; without a terminal only --yes is a yes."""
     if options.yes:
         return True
-    if sys.stdin is None or not sys.stdin.isatty() or sys.stderr is None:
+    if sys.stdin is None or not sys.stdin.isatty():
         return False
-    sys.stderr.write(f"{safe(question)} [y/N] ")
-    sys.stderr.flush()
+    say([question], end=" [y/N] ")
     answer = sys.stdin.readline()
     if not answer.endswith("\n"):
         say([""])

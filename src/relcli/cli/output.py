@@ -91,12 +91,12 @@ def to_file(text: str, target: str) -> None:
         raise
 
 
-def say(lines: Iterable[str]) -> None:
-    """Talk to the user: lines on stderr, made safe; a closed stderr is no reason to fail."""
+def say(lines: Iterable[str], *, end: str = "\n") -> None:
+    """Talk to the user: lines on stderr, made safe, each with `end`; a closed stderr is no reason to fail."""
     stream = sys.stderr
     if stream is None:
         return
-    text = "".join(f"{safe(line)}\n" for line in lines)
+    text = "".join(f"{safe(line)}{end}" for line in lines)
     try:
         data = text.encode(getattr(stream, "encoding", None) or "utf-8", "backslashreplace")
         stream.flush()

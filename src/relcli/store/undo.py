@@ -62,7 +62,7 @@ def _wanted(connection: Connection, noun: Noun, number: int, made: int) -> dict[
     now = images(connection, noun, [change.key for change in changes])
     for change in changes:
         if now.get(change.key) != change.after:
-            raise _changed(number, _last_touch(connection, noun, change.key, now.get(change.key)))
+            raise _changed(number, _last_touch(connection, noun, [change.key]))
     touched = {change.key for change in changes}
     own = [
         key
@@ -70,26 +70,27 @@ def _wanted(connection: Connection, noun: Noun, number: int, made: int) -> dict[
         if key not in touched
     ]
     if len(own) != made:
-        raise _changed(number, _later_change(connection, noun, number))
+        raise _changed(number, _last_touch(connection, noun, _taken_over(connection, noun, number)))
     return {**{change.key: change.before for change in changes}, **dict.fromkeys(own)}
 
 
-def _last_touch(connection: Connection, noun: Noun, key: int, now: str | None) -> int:
-    if now is not None:
-        return batch_in(now)
+def _last_touch(connection: Connection, noun: Noun, keys: Sequence[int]) -> int:
+    """The newest batch that changed or removed any of these records; 0 where none did."""
     c = tables.Change
-    found = connection.execute(select(func.max(col(c.batch_id))).where(col(c.noun) == noun.name, col(c.key) == key)).scalar()
-    return int(found or 0)
+    newest = 0
+    for start in range(0, len(keys), _MANY):
+        mine = (col(c.noun) == noun.name, col(c.key).in_(keys[start : start + _MANY]))
+        newest = max(newest, connection.execute(select(func.max(col(c.batch_id))).where(*mine)).scalar() or 0)
+    return newest
 
 
-def _later_change(connection: Connection, noun: Noun, number: int) -> int:
-    """The newest batch that changed or removed a record which batch `number` had made."""
+def _taken_over(connection: Connection, noun: Noun, number: int) -> list[int]:
+    """The records that batch `number` had made and a later one changed or removed."""
     c = tables.Change
-    statement = select(col(c.batch_id), col(c.before)).where(col(c.noun) == noun.name, col(c.batch_id) > number)
-    for row in connection.execute(statement.order_by(col(c.batch_id).desc())):
-        if row.before is not None and batch_in(row.before) == number:
-            return int(row.batch_id)
-    return 0
+    later = select(col(c.key), col(c.before)).where(
+        col(c.noun) == noun.name, col(c.batch_id) > number, col(c.before).is_not(None)
+    )
+    return [row.key for row in connection.execute(later) if batch_in(row.before) == number]
 
 
 def _refuse_orphans(connection: Connection, keys: Sequence[int], number: int) -> None:
