@@ -29,6 +29,7 @@ _FOREIGN = (
     "COLUMNS",
     "LINES",
     "PYTHONUNBUFFERED",
+    "PYTEST_ADDOPTS",
 )
 for _name in [n for n in os.environ if n in _FOREIGN or n.startswith(("RELCLI_", "XDG_", "LC_", "_TYPER", "_RELCLI"))]:
     del os.environ[_name]
