@@ -160,15 +160,13 @@ def undo_batch(number: int | None, desk: Desk, *, sure: Callable[[str], bool]) -
     `sure` is asked before more than a hundred records change. Raises BatchNotFound, NothingToUndo, NotUndoable,
     ChangedLater, and Refused where the owner is not sure.
     """
+    with desk.book.reading() as connection:  # nobody waits for the writer while the owner thinks
+        batch = _undoable(batches.history(connection), number)
+        touched = undo.size(connection, batch.number)
+    if touched > ASK_FROM and not desk.dry_run and not sure(f"undo batch {batch.number} ({batch.command}, {touched} records)?"):
+        raise Refused(f"batch {batch.number} was not undone", "say --yes to undo more than a hundred records")
     with desk.writing("book undo") as writing:
-        batch = _undoable(batches.history(writing.connection), number)
-        touched = undo.size(writing.connection, batch.number)
-        if (
-            touched > ASK_FROM
-            and not desk.dry_run
-            and not sure(f"undo batch {batch.number} ({batch.command}, {touched} records)?")
-        ):
-            raise Refused(f"batch {batch.number} was not undone", "say --yes to undo more than a hundred records")
+        batch = _undoable(batches.history(writing.connection), batch.number)
         undo.undo(writing, batch.number)
         return Undone(batch, writing.written)
 
