@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.docs.commands import PAGE, draw
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")])
@@ -69,6 +70,10 @@ def test_the_pages_have_commands_to_run() -> None:
 def test_every_link_on_the_page_leads_somewhere(page: Path) -> None:
     for target in LINK.findall(page.read_text(encoding="utf-8")):
         assert (page.parent / target).exists(), f"{page.name}: {target}"
+
+
+def test_the_reference_of_commands_is_current() -> None:
+    assert draw() == PAGE.read_text(encoding="utf-8"), "make it anew: python -m tests.docs.commands"
 
 
 def test_the_documented_columns_are_the_columns() -> None:
