@@ -1,24 +1,33 @@
-"""Interactions: logged in one line."""
+"""Interactions: logged in one line, listed, shown, put right."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from relcli.actions.contacts import found_or_added
 from relcli.actions.desk import Desk
 from relcli.actions.moments import moment
+from relcli.actions.records import Wanted, found, pick_of, refuse_both
+from relcli.actions.references import find, find_among
 from relcli.domain.batch import Batch
 from relcli.domain.contact import Contact
 from relcli.domain.interaction import CHANNELS, Direction, Interaction, Purpose, usual_direction
-from relcli.errors import Misused
-from relcli.store import interactions
+from relcli.domain.moment import Moment
+from relcli.errors import Ambiguous, Misused
+from relcli.store import contacts, interactions
 from relcli.text import many_lines, one_line, storable
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from relcli.config.settings import Settings
+    from relcli.store.writing import Writing
+
+Emptied = Literal["summary", "minutes", "sentiment", "purpose"]
 
 
 class LogInteraction(BaseModel):
@@ -37,23 +46,136 @@ class LogInteraction(BaseModel):
     add: bool = False
 
 
+class EditInteraction(BaseModel):
+    """What an edit says of a touch; None means "not said", `emptied` names what is to say nothing.
+
+    `also` took part too, `without` did not.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    summary: str | None = None
+    channel: str | None = None
+    direction: Direction | None = None
+    at: str | None = None
+    minutes: int | None = None
+    sentiment: int | None = None
+    purpose: Purpose | None = None
+    also: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    emptied: frozenset[Emptied] = frozenset()
+
+
+class ListInteractions(Wanted):
+    """Which interactions to list."""
+
+    channel: str | None = None
+    direction: Direction | None = None
+
+
+class WhoWasIt(Ambiguous):
+    """Several took part, and which of them was somebody else is not for us to guess."""
+
+
 @dataclass(frozen=True, slots=True)
-class InteractionLogged:
-    """What was written, with whom."""
+class InteractionWritten:
+    """A touch as it stands after a write, and with whom; `batch` is None where nothing had to be changed."""
 
     interaction: Interaction
     contacts: tuple[Contact, ...]
     batch: Batch | None
+    act: str
 
 
-def log_interaction(request: LogInteraction, desk: Desk) -> InteractionLogged:
+@dataclass(frozen=True, slots=True)
+class InteractionsListed:
+    """Interactions; `names` says who the ids are."""
+
+    interactions: tuple[Interaction, ...]
+    names: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class InteractionsRemoved:
+    """Interactions as they were before they were removed."""
+
+    interactions: tuple[Interaction, ...]
+    names: dict[str, str]
+    batch: Batch | None
+
+
+def log_interaction(request: LogInteraction, desk: Desk) -> InteractionWritten:
     """Write one touch. Raises Misused for what cannot be meant; ContactNotFound, ContactAmbiguous for WHO."""
     interaction = _interaction(request, desk)
     with desk.writing("log-interaction") as writing:
         people = [found_or_added(writing, who, desk, add_unknown=request.add) for who in request.who]
         people = list({contact.id: contact for contact in people}.values())
         [number] = interactions.add_many(writing, [(interaction, [c.row for c in people], None)])
-        return InteractionLogged(interactions.fetch(writing.connection, [number])[0], tuple(people), writing.written)
+        return _written(writing, number, "logged", people)
+
+
+def list_interactions(request: ListInteractions, desk: Desk) -> InteractionsListed:
+    """The touches wanted, newest first; an organisation's hold those of its people while they worked there."""
+    by = None if request.channel is None else channel(request.channel, desk.settings)
+    with desk.book.reading() as connection:
+        pick = pick_of(connection, request, desk)
+        picked = interactions.picked(connection, pick, channel=by, direction=request.direction)
+        return InteractionsListed(tuple(picked), contacts.names_by_id(connection))
+
+
+def show_interactions(ids: Iterable[str], desk: Desk) -> InteractionsListed:
+    """The touches named, in the order named. Raises RecordNotFound."""
+    with desk.book.reading() as connection:
+        return InteractionsListed(tuple(_found(connection, ids)), contacts.names_by_id(connection))
+
+
+def edit_interaction(reference: str, request: EditInteraction, desk: Desk) -> InteractionWritten:
+    """Change the fields named, and only those. Raises RecordNotFound, and like `log_interaction`."""
+    refuse_both(request, request.emptied)
+    region = desk.settings.phone.region
+    with desk.writing("interaction edit") as writing:
+        connection = writing.connection
+        [before] = _found(connection, [reference])
+        after = _edited(before, request, desk)
+        rows = interactions.participants(connection, before.number)
+        gone = {find_among(connection, who, rows, f"took part in {before.id}", region=region).row for who in request.without}
+        more = [find(connection, who, region=region).row for who in request.also]
+        left = [row for row in rows if row not in gone] + [row for row in more if row not in gone]
+        if gone and not left:
+            raise Misused(
+                f"nobody would be left in {before.id}", f"relcli interaction move {before.id} WHO, or remove {before.id}"
+            )
+        interactions.change(writing, before, after, left)
+        return _written(writing, before.number, "changed")
+
+
+def move_interaction(reference: str, who: str, desk: Desk, *, instead_of: str | None = None) -> InteractionWritten:
+    """It was somebody else: the only one who took part, or the one named, gives way.
+
+    Raises RecordNotFound; ContactNotFound, ContactAmbiguous for WHO; WhoWasIt where it must be said who gives way.
+    """
+    region = desk.settings.phone.region
+    with desk.writing("interaction move") as writing:
+        connection = writing.connection
+        [before] = _found(connection, [reference])
+        rows = interactions.participants(connection, before.number)
+        if instead_of is None and len(rows) > 1:
+            names = " · ".join(f"{c.id} {c.name}" for c in contacts.fetch(connection, rows))
+            raise WhoWasIt(f"{len(rows)} contacts took part in {before.id}: say with --from who gives way", names)
+        gone = set(rows)
+        if instead_of is not None:
+            gone = {find_among(connection, instead_of, rows, f"took part in {before.id}", region=region).row}
+        new = find(connection, who, region=region).row
+        interactions.change(writing, before, before, [*(row for row in rows if row not in gone), new])
+        return _written(writing, before.number, "moved")
+
+
+def remove_interactions(ids: Iterable[str], desk: Desk) -> InteractionsRemoved:
+    """Take the touches named out of the book, all or none. Raises RecordNotFound."""
+    with desk.writing("interaction remove") as writing:
+        gone = _found(writing.connection, ids)
+        interactions.remove(writing, [i.number for i in gone])
+        return InteractionsRemoved(tuple(gone), contacts.names_by_id(writing.connection), writing.written)
 
 
 def channel(text: str, settings: Settings) -> str:
@@ -75,22 +197,63 @@ def direction(channel_name: str, said: Direction | None) -> Direction:
     return found
 
 
+def _found(connection: Connection, ids: Iterable[str]) -> list[Interaction]:
+    return found(ids, "i", "interaction", lambda numbers: interactions.fetch(connection, numbers))
+
+
+def _written(writing: Writing, number: int, act: str, people: Sequence[Contact] | None = None) -> InteractionWritten:
+    """The touch as it stands now; its people in the order of `people`, else as the book has them."""
+    if people is None:
+        people = contacts.fetch(writing.connection, interactions.participants(writing.connection, number))
+    return InteractionWritten(interactions.fetch(writing.connection, [number])[0], tuple(people), writing.written, act)
+
+
 def _interaction(request: LogInteraction, desk: Desk) -> Interaction:
     by = channel(request.channel, desk.settings)
-    if request.minutes is not None and not 0 <= request.minutes <= 100_000:
-        raise Misused(f"--minutes {request.minutes} is not a length of time", "write whole minutes, 0 or more")
-    if request.sentiment is not None and not -2 <= request.sentiment <= 2:
-        raise Misused(f"--sentiment {request.sentiment} is out of range", "write -2 (bad) to 2 (good)")
-    if not storable(request.summary):
-        raise Misused("that summary holds a NUL or half a character, which no book can keep", "remove it")
     return Interaction(
         number=0,
-        when=moment(request.at, desk.book.zone, now=desk.now, dates=desk.settings.dates),
+        when=_when(request.at, desk),
         channel=by,
         direction=direction(by, request.direction),
         contacts=(),
-        summary=many_lines(request.summary),
-        minutes=request.minutes,
-        sentiment=request.sentiment,
+        summary=_summary(request.summary),
+        minutes=_minutes(request.minutes),
+        sentiment=_sentiment(request.sentiment),
         purpose=request.purpose,
     )
+
+
+def _edited(before: Interaction, request: EditInteraction, desk: Desk) -> Interaction:
+    said: dict[str, Any] = {
+        "summary": None if request.summary is None else _summary(request.summary),
+        "channel": None if request.channel is None else channel(request.channel, desk.settings),
+        "direction": request.direction,
+        "when": None if request.at is None else _when(request.at, desk),
+        "minutes": _minutes(request.minutes),
+        "sentiment": _sentiment(request.sentiment),
+        "purpose": request.purpose,
+    }
+    blank: dict[str, Any] = {name: "" if name == "summary" else None for name in request.emptied}
+    return replace(before, **{name: value for name, value in said.items() if value is not None}, **blank)
+
+
+def _when(text: str | None, desk: Desk) -> Moment:
+    return moment(text, desk.book.zone, now=desk.now, dates=desk.settings.dates)
+
+
+def _summary(text: str) -> str:
+    if not storable(text):
+        raise Misused("that summary holds a NUL or half a character, which no book can keep", "remove it")
+    return many_lines(text)
+
+
+def _minutes(minutes: int | None) -> int | None:
+    if minutes is not None and not 0 <= minutes <= 100_000:
+        raise Misused(f"--minutes {minutes} is not a length of time", "write whole minutes, 0 or more")
+    return minutes
+
+
+def _sentiment(sentiment: int | None) -> int | None:
+    if sentiment is not None and not -2 <= sentiment <= 2:
+        raise Misused(f"--sentiment {sentiment} is out of range", "write -2 (bad) to 2 (good)")
+    return sentiment

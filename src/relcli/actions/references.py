@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from relcli.domain.contact import Contact, email_address, handle_address, is_contact_id
 from relcli.domain.reference import SHORTEST_PART, Match, looks_like_phone
-from relcli.errors import Ambiguous, NotFound
+from relcli.errors import Ambiguous, Misused, NotFound
 from relcli.exchange.phone import phone_key
 from relcli.store import contacts
 from relcli.text import folded, one_line
@@ -47,6 +47,21 @@ def find_all(connection: Connection, references: Iterable[str], *, region: str |
     """Every contact named, each once, in the order named; all are found before anything is answered."""
     found = [find(connection, reference, region=region) for reference in references]
     return list({contact.id: contact for contact in found}.values())
+
+
+def find_among(connection: Connection, reference: str, rows: Sequence[int], what: str, *, region: str | None = None) -> Contact:
+    """The one contact of these rows that a reference names. Raises like `find`, and Misused where it names somebody else.
+
+    `what` says what those of `rows` did: "took part in i_12".
+    """
+    kind, matching = look(connection, reference, region=region)
+    here = [row for row in matching if row in rows]
+    if len(here) > 1:
+        raise _several(connection, reference, kind, here)
+    if not here and matching:
+        names = " · ".join(f"{c.id} {c.name}" for c in contacts.fetch(connection, list(rows)))
+        raise Misused(f'"{reference}" is nobody who {what}', names)
+    return contacts.fetch(connection, here)[0] if here else find(connection, reference, region=region)
 
 
 def look(

@@ -1,21 +1,28 @@
-"""Transactions: value that changed hands, logged in one line."""
+"""Transactions: value that changed hands, logged in one line, listed, shown, put right."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 from relcli.actions.contacts import found_or_added
 from relcli.actions.desk import Desk
 from relcli.actions.moments import moment
+from relcli.actions.records import Wanted, found, pick_of, refuse_both
+from relcli.actions.references import find
 from relcli.domain.batch import Batch
 from relcli.domain.contact import Contact
-from relcli.domain.money import money
+from relcli.domain.moment import Moment
+from relcli.domain.money import Money, currency_code, money, restated
 from relcli.domain.transaction import Transaction, TransactionKind
 from relcli.errors import Misused
-from relcli.store import transactions
+from relcli.store import contacts, transactions
 from relcli.text import one_line, storable
+
+Emptied = Literal["item"]
 
 
 class LogTransaction(BaseModel):
@@ -32,26 +39,142 @@ class LogTransaction(BaseModel):
     add: bool = False
 
 
+class EditTransaction(BaseModel):
+    """What an edit says of a transaction; None means "not said", `emptied` names what is to say nothing."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    amount: str | None = None
+    item: str | None = None
+    kind: TransactionKind | None = None
+    currency: str | None = None
+    at: str | None = None
+    emptied: frozenset[Emptied] = frozenset()
+
+
+class ListTransactions(Wanted):
+    """Which transactions to list."""
+
+    kind: TransactionKind | None = None
+    currency: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
-class TransactionLogged:
-    """What was written, with whom."""
+class TransactionWritten:
+    """A transaction as it stands after a write, and with whom; `batch` is None where nothing had to be changed."""
 
     transaction: Transaction
     contact: Contact
     batch: Batch | None
+    act: str
 
 
-def log_transaction(request: LogTransaction, desk: Desk) -> TransactionLogged:
+@dataclass(frozen=True, slots=True)
+class TransactionsListed:
+    """Transactions; `names` says who the ids are."""
+
+    transactions: tuple[Transaction, ...]
+    names: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TransactionsRemoved:
+    """Transactions as they were before they were removed."""
+
+    transactions: tuple[Transaction, ...]
+    names: dict[str, str]
+    batch: Batch | None
+
+
+def log_transaction(request: LogTransaction, desk: Desk) -> TransactionWritten:
     """Write one transaction. Raises Misused for amounts and dates; ContactNotFound, ContactAmbiguous for WHO."""
-    if not storable(request.item):
-        raise Misused("that item holds a NUL or half a character, which no book can keep", "remove it")
-    try:
-        amount = money(request.amount, desk.book.currency, explicit=request.currency)
-    except ValueError as error:
-        raise Misused(str(error)) from None
-    when = moment(request.at, desk.book.zone, now=desk.now, dates=desk.settings.dates)
+    new = Transaction(0, _when(request.at, desk), "", request.kind, _amount(request, desk.book.currency), _item(request.item))
     with desk.writing("log-transaction") as writing:
         contact = found_or_added(writing, request.who, desk, add_unknown=request.add)
-        new = Transaction(0, when, contact.id, request.kind, amount, one_line(request.item))
         [number] = transactions.add_many(writing, [(new, contact.row, None)])
-        return TransactionLogged(transactions.fetch(writing.connection, [number])[0], contact, writing.written)
+        return TransactionWritten(transactions.fetch(writing.connection, [number])[0], contact, writing.written, "logged")
+
+
+def list_transactions(request: ListTransactions, desk: Desk) -> TransactionsListed:
+    """The transactions wanted, newest first; an organisation's hold those of its people while they worked there."""
+    currency = None if request.currency is None else _currency(request.currency)
+    with desk.book.reading() as connection:
+        pick = pick_of(connection, request, desk)
+        picked = transactions.picked(connection, pick, kind=request.kind, currency=currency)
+        return TransactionsListed(tuple(picked), contacts.names_by_id(connection))
+
+
+def show_transactions(ids: Iterable[str], desk: Desk) -> TransactionsListed:
+    """The transactions named, in the order named. Raises RecordNotFound."""
+    with desk.book.reading() as connection:
+        shown = found(ids, "t", "transaction", lambda numbers: transactions.fetch(connection, numbers))
+        return TransactionsListed(tuple(shown), contacts.names_by_id(connection))
+
+
+def edit_transaction(reference: str, request: EditTransaction, desk: Desk) -> TransactionWritten:
+    """Change the fields named, and only those. Raises RecordNotFound, and Misused like `log_transaction`."""
+    refuse_both(request, request.emptied)
+    with desk.writing("transaction edit") as writing:
+        [before] = found([reference], "t", "transaction", lambda numbers: transactions.fetch(writing.connection, numbers))
+        after = replace(
+            before,
+            when=before.when if request.at is None else _when(request.at, desk),
+            kind=request.kind or before.kind,
+            money=_changed(request, before.money),
+            item="" if "item" in request.emptied else before.item if request.item is None else _item(request.item),
+        )
+        contact = find(writing.connection, before.contact)
+        transactions.change(writing, before, after, contact.row)
+        return TransactionWritten(after, contact, writing.written, "changed")
+
+
+def move_transaction(reference: str, who: str, desk: Desk) -> TransactionWritten:
+    """It was somebody else. Raises RecordNotFound; ContactNotFound, ContactAmbiguous for WHO."""
+    with desk.writing("transaction move") as writing:
+        connection = writing.connection
+        [before] = found([reference], "t", "transaction", lambda numbers: transactions.fetch(connection, numbers))
+        contact = find(connection, who, region=desk.settings.phone.region)
+        transactions.change(writing, before, before, contact.row)
+        return TransactionWritten(replace(before, contact=contact.id), contact, writing.written, "moved")
+
+
+def remove_transactions(ids: Iterable[str], desk: Desk) -> TransactionsRemoved:
+    """Take the transactions named out of the book, all or none. Raises RecordNotFound."""
+    with desk.writing("transaction remove") as writing:
+        gone = found(ids, "t", "transaction", lambda numbers: transactions.fetch(writing.connection, numbers))
+        transactions.remove(writing, [t.number for t in gone])
+        return TransactionsRemoved(tuple(gone), contacts.names_by_id(writing.connection), writing.written)
+
+
+def _when(text: str | None, desk: Desk) -> Moment:
+    return moment(text, desk.book.zone, now=desk.now, dates=desk.settings.dates)
+
+
+def _item(text: str) -> str:
+    if not storable(text):
+        raise Misused("that item holds a NUL or half a character, which no book can keep", "remove it")
+    return one_line(text)
+
+
+def _amount(request: LogTransaction | EditTransaction, currency: str) -> Money:
+    try:
+        return money(request.amount or "", currency, explicit=request.currency)
+    except ValueError as error:
+        raise Misused(str(error)) from None
+
+
+def _changed(request: EditTransaction, before: Money) -> Money:
+    """An amount without a currency stays in the one it had; a currency without an amount keeps the figure."""
+    if request.amount is not None:
+        return _amount(request, before.currency)
+    try:
+        return before if request.currency is None else restated(before, request.currency)
+    except ValueError as error:
+        raise Misused(str(error)) from None
+
+
+def _currency(text: str) -> str:
+    try:
+        return currency_code(text)
+    except ValueError as error:
+        raise Misused(str(error)) from None

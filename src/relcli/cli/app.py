@@ -132,5 +132,5 @@ def root(
         begin(Options.of(ctx.params))
 
 
-for module in (interactions, transactions, timeline, search, scorecards, health_report, contacts, imports, exports, books, demo):
+for module in (contacts, interactions, transactions, timeline, search, scorecards, health_report, imports, exports, books, demo):
     module.add_to(app)

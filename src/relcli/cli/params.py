@@ -30,6 +30,19 @@ At = Annotated[
         "--at", "-a", metavar="WHEN", show_default=False, help='2026-11-21, 2026-11-21T17:30, or words: "yesterday 17:30".'
     ),
 ]
+MaybeWho = Annotated[
+    str | None,
+    typer.Argument(metavar="[WHO]", show_default=False, help="Only theirs (else everybody's).", autocompletion=contacts),
+]
+RecordId = Annotated[str, typer.Argument(metavar="ID", show_default=False, help="Its id, as `list` and `timeline` show it.")]
+RecordIds = Annotated[
+    list[str], typer.Argument(metavar="ID...", show_default=False, help="Their ids, as `list` and `timeline` show them.")
+]
+Since = Annotated[
+    str | None, typer.Option("--since", metavar="DATE", show_default=False, help='From that day on: 2026-11-21, "2 weeks ago".')
+]
+Until = Annotated[str | None, typer.Option("--until", metavar="DATE", show_default=False, help="Up to and including that day.")]
+Top = Annotated[int | None, typer.Option("--top", metavar="N", min=1, show_default=False, help="Only the newest N.")]
 Add = Annotated[bool, typer.Option("--add", help="Add the contact where nobody of that name is known.", show_default=False)]
 Roles = Annotated[list[str], typer.Option("--role", metavar="ROLE", show_default=False, help="Only with this role (repeatable).")]
 Tags = Annotated[list[str], typer.Option("--tag", metavar="TAG", show_default=False, help="Only with this tag (repeatable).")]

@@ -82,6 +82,18 @@ def money(text: str, currency: str, *, explicit: str | None = None, free: bool =
     return Money(_minor(found.group(2).strip(), code, text, least=0 if free else 1), code)
 
 
+def restated(figure: Money, currency: str) -> Money:
+    """The same figure in another currency. Raises ValueError where that has too few decimals for it, or too little room."""
+    code = currency_code(currency)
+    shift = minor_places(code) - minor_places(figure.currency)
+    minor, rest = (figure.minor * 10**shift, 0) if shift >= 0 else divmod(figure.minor, 10**-shift)
+    if rest:
+        raise ValueError(f"{figure} has more decimals than {code} has ({minor_places(code)}): give --amount too")
+    if minor > MOST:
+        raise ValueError(f"{figure} is too much in {code}: give --amount too")
+    return Money(minor, code)
+
+
 def _minor(digits: str, code: str, text: str, *, least: int) -> int:
     """The minor units of the digits and separators of an amount."""
     places = minor_places(code)

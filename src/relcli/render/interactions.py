@@ -1,21 +1,97 @@
-"""Interactions in words."""
+"""Interactions on a page and in a line."""
 
 from __future__ import annotations
 
-from relcli.actions.interactions import InteractionLogged
-from relcli.domain.interaction import Direction
+from collections.abc import Iterable, Mapping
 
-_ARROWS = {Direction.IN: "from", Direction.OUT: "to", Direction.BOTH: "with"}
+from relcli.actions.interactions import InteractionsListed, InteractionsRemoved, InteractionWritten
+from relcli.domain.interaction import Direction, Interaction
+from relcli.render.page import Block, Cell, Column, Facts, Gap, Grid, Heading, Page, Words
+
+_WORDS = {Direction.IN: "from", Direction.OUT: "to", Direction.BOTH: "with"}
+_ARROWS = {Direction.IN: "←", Direction.OUT: "→", Direction.BOTH: "↔"}
+_BEGAN = {Direction.IN: "they began", Direction.OUT: "we began", Direction.BOTH: "both"}
 
 
-def logged(result: InteractionLogged) -> str:
+def written(result: InteractionWritten) -> str:
     """One line: what was written, and when it happened."""
     touch = result.interaction
-    who = ", ".join(c.name for c in result.contacts)
-    return f"logged {touch.id}: {touch.channel} {_ARROWS[touch.direction]} {who}, {when(str(touch.when))}"
+    if result.batch is None:
+        return f"left {touch.id} as it is"
+    return f"{result.act} {touch.id}: {_line(touch, (c.name for c in result.contacts))}"
+
+
+def removed(result: InteractionsRemoved) -> str:
+    """One line: what was removed, or how many and which."""
+    if len(result.interactions) > 1:
+        return f"removed {len(result.interactions)} interactions: {' '.join(i.id for i in result.interactions)}"
+    [touch] = result.interactions
+    return f"removed {touch.id}: {_line(touch, who(touch, result.names))}"
+
+
+def listed(result: InteractionsListed) -> Page:
+    """A line a touch, newest first."""
+    if not result.interactions:
+        return Page([Words("no interactions here")])
+    columns = [
+        Column("when"),
+        Column(""),
+        Column("channel"),
+        Column("who", folds=True),
+        Column("about", folds=True),
+        Column("id"),
+    ]
+    return Page([Grid(columns, [_cells(touch, result.names) for touch in result.interactions])])
+
+
+def shown(result: InteractionsListed) -> Page:
+    """Everything of each touch, its summary in full."""
+    blocks: list[Block] = []
+    for place, touch in enumerate(result.interactions):
+        facts = [(label, Cell(text)) for label, text in _facts(touch, result.names) if text]
+        blocks += [Gap()] if place else []
+        blocks += [Heading(touch.id, when(str(touch.when))), Facts(facts)]
+        blocks += [Gap(), Words(touch.summary)] if touch.summary else []
+    return Page(blocks)
 
 
 def when(text: str) -> str:
     """An ISO moment for a reader: `2026-11-21 17:30`, the day alone where no time is known."""
     day, _, time = text.partition("T")
     return f"{day} {time[:5]}" if time else day
+
+
+def who(touch: Interaction, names: Mapping[str, str]) -> list[str]:
+    """The names of those who took part."""
+    return [names.get(code, code) for code in touch.contacts]
+
+
+def _line(touch: Interaction, people: Iterable[str]) -> str:
+    return f"{touch.channel} {_WORDS[touch.direction]} {', '.join(people)}, {when(str(touch.when))}"
+
+
+def _cells(touch: Interaction, names: Mapping[str, str]) -> list[Cell]:
+    marks = [f"{touch.minutes} min" if touch.minutes is not None else "", touch.purpose.value if touch.purpose else ""]
+    about = " · ".join(text for text in [touch.summary, *marks] if text)
+    return [
+        Cell(when(str(touch.when)), "label"),
+        Cell(_ARROWS[touch.direction]),
+        Cell(touch.channel),
+        Cell(", ".join(who(touch, names)), "name"),
+        Cell(about),
+        Cell(touch.id, "dim"),
+    ]
+
+
+def _facts(touch: Interaction, names: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [
+        ("who", ", ".join(f"{name} ({code})" for name, code in zip(who(touch, names), touch.contacts, strict=True))),
+        ("channel", touch.channel),
+        ("began", _BEGAN[touch.direction]),
+        ("at", str(touch.when)),
+        ("minutes", "" if touch.minutes is None else str(touch.minutes)),
+        ("sentiment", "" if touch.sentiment is None else f"{touch.sentiment:+d}" if touch.sentiment else "0"),
+        ("purpose", touch.purpose.value if touch.purpose else ""),
+        ("source", touch.source),
+        ("known as", touch.external_id),
+    ]

@@ -1,4 +1,4 @@
-"""Interactions in the book: written with their participants, read newest first."""
+"""Interactions in the book: written with their participants, changed, read newest first."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Row, func, select
 from sqlmodel import col
 
-from relcli.domain.interaction import Interaction
+from relcli.domain.interaction import Direction, Interaction
 from relcli.domain.moment import Moment, day_number, day_of
 from relcli.store import tables
+from relcli.store.picking import Pick, narrowed
 from relcli.text import folded
 
 if TYPE_CHECKING:
@@ -26,24 +27,55 @@ _MANY = 500
 def add_many(writing: Writing, rows: Sequence[tuple[Interaction, Sequence[int], str | None]]) -> list[int]:
     """Write interactions, each with the rows of its contacts and its import key; answers their numbers.
 
-    The one function that writes both copies of day and direction. An interaction whose `number` is
-    above 0 keeps it.
+    An interaction whose `number` is above 0 keeps it.
     """
     numbers = writing.insert_many(T, [_columns(interaction, key) for interaction, _, key in rows])
-    writing.insert_many(
-        P,
-        [
-            {
-                "contact_id": contact,
-                "day": day_number(interaction.when.day),
-                "interaction_id": number,
-                "direction": interaction.direction,
-            }
-            for number, (interaction, contacts, _) in zip(numbers, rows, strict=True)
-            for contact in dict.fromkeys(contacts)
-        ],
-    )
+    links = (_links(number, interaction, contacts) for number, (interaction, contacts, _) in zip(numbers, rows, strict=True))
+    writing.insert_many(P, [link for touch in links for link in touch])
     return numbers
+
+
+def change(writing: Writing, before: Interaction, after: Interaction, contacts: Iterable[int]) -> None:
+    """Make `before`, as the book has it, into `after`, with the contacts of these rows. What is the same is not written.
+
+    The number and the import key stay.
+    """
+    old, new = _columns(before, None), _columns(after, None)
+    if fields := {name: value for name, value in new.items() if value != old[name]}:
+        writing.update(T, before.number, fields)
+    there = select(P.__table__).where(col(P.interaction_id) == before.number)  # type: ignore[attr-defined]  # SQLModel hides it
+    here = [dict(row._mapping) for row in writing.connection.execute(there)]  # noqa: SLF001  # SQLAlchemy's public name for it
+    wanted = _links(before.number, after, contacts)
+    for link in here:
+        if link not in wanted:
+            writing.delete(P, {"interaction_id": before.number, "contact_id": link["contact_id"]})
+    if added := [link for link in wanted if link not in here]:
+        writing.insert_many(P, added)
+
+
+def remove(writing: Writing, numbers: Iterable[int]) -> None:
+    """Take these interactions out of the book, with the links to their contacts."""
+    for number in numbers:
+        writing.delete(T, {"id": number})
+
+
+def picked(
+    connection: Connection, pick: Pick, *, channel: str | None = None, direction: Direction | None = None
+) -> list[Interaction]:
+    """The interactions picked, newest first."""
+    statement = narrowed(select(T.__table__), pick, T, number=P.interaction_id, contact=P.contact_id, day=P.day)  # type: ignore[attr-defined]  # as above
+    if channel is not None:
+        statement = statement.where(col(T.channel) == channel)
+    if direction is not None:
+        statement = statement.where(col(T.direction) == direction)
+    rows = connection.execute(statement).all()
+    return _values(rows, _participants(connection, [row.id for row in rows]))
+
+
+def participants(connection: Connection, number: int) -> list[int]:
+    """The rows of those who took part."""
+    statement = select(col(P.contact_id)).where(col(P.interaction_id) == number).order_by(col(P.contact_id))
+    return list(connection.execute(statement).scalars())
 
 
 def of_contacts(
@@ -113,6 +145,12 @@ def _columns(interaction: Interaction, key: str | None) -> dict[str, Any]:
         "key": key,
     }
     return {"id": interaction.number, **row} if interaction.number else row
+
+
+def _links(number: int, interaction: Interaction, contacts: Iterable[int]) -> list[dict[str, Any]]:
+    """Who took part, with the copies of day and direction: whatever is written of them is made here."""
+    copies = {"day": day_number(interaction.when.day), "direction": interaction.direction}
+    return [{"interaction_id": number, "contact_id": contact, **copies} for contact in dict.fromkeys(contacts)]
 
 
 def _participants(connection: Connection, numbers: Sequence[int] | None) -> dict[int, list[str]]:

@@ -1,4 +1,4 @@
-"""Transactions in the book: written, read newest first."""
+"""Transactions in the book: written, changed, read newest first."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from sqlmodel import col
 
 from relcli.domain.moment import Moment, day_number, day_of
 from relcli.domain.money import Money
-from relcli.domain.transaction import Transaction
+from relcli.domain.transaction import Transaction, TransactionKind
 from relcli.store import tables
+from relcli.store.picking import Pick, narrowed
 from relcli.text import folded
 
 if TYPE_CHECKING:
@@ -29,6 +30,35 @@ def add_many(writing: Writing, rows: Sequence[tuple[Transaction, int, str | None
     A transaction whose `number` is above 0 keeps it.
     """
     return writing.insert_many(T, [_columns(transaction, contact, key) for transaction, contact, key in rows])
+
+
+def change(writing: Writing, before: Transaction, after: Transaction, contact: int) -> None:
+    """Make `before`, as the book has it, into `after`, with the contact of this row. What is the same is not written.
+
+    The number and the import key stay.
+    """
+    now = writing.connection.execute(select(col(T.contact_id)).where(col(T.id) == before.number)).scalar_one()
+    old, new = _columns(before, now, None), _columns(after, contact, None)
+    if fields := {name: value for name, value in new.items() if value != old[name]}:
+        writing.update(T, before.number, fields)
+
+
+def remove(writing: Writing, numbers: Iterable[int]) -> None:
+    """Take these transactions out of the book."""
+    for number in numbers:
+        writing.delete(T, {"id": number})
+
+
+def picked(
+    connection: Connection, pick: Pick, *, kind: TransactionKind | None = None, currency: str | None = None
+) -> list[Transaction]:
+    """The transactions picked, newest first."""
+    statement = narrowed(_all(), pick, T, number=T.id, contact=T.contact_id, day=T.day)
+    if kind is not None:
+        statement = statement.where(col(T.kind) == kind)
+    if currency is not None:
+        statement = statement.where(col(T.currency) == currency)
+    return _values(connection.execute(statement).all())
 
 
 def of_contacts(
