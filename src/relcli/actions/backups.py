@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from relcli.actions.books import at_desk
 from relcli.actions.desk import Desk
 from relcli.domain.backup import Manifest
 from relcli.errors import CannotCreate, Denied, Misused, Refused
@@ -43,26 +44,14 @@ class Restored:
     aside: Path | None
 
 
-def make_backup(request: MakeBackup, desk: Desk, location: str) -> BackupMade:
+def make_backup(request: MakeBackup, location: str, *, now: datetime, wait: float, dry_run: bool = False) -> BackupMade:
     """Back the book up, from one consistent view and without keeping anybody waiting.
 
     Raises Misused (a book on a server, or a FILE that cannot be meant), CannotCreate, Denied, OutputFailed, and
     NotABook where the book is damaged.
     """
     _refuse_server(location, "pg_dump makes its backups: pg_dump --format=custom --file=book.dump DATABASE")
-    book = Path(location)
-    target, named = _target(request, desk, book)
-    if named and request.keep is not None:
-        raise Misused("--keep is for a folder of backups, not for one FILE", "leave FILE out, or give a folder")
-    if target.exists() and target.samefile(book):
-        raise Misused("a book cannot be its own backup", "give another FILE, or none")
-    if desk.dry_run:
-        return BackupMade(target, None)
-    made = backups.back_up(desk.book, target, name=book.stem, now=desk.now, replaces=named and request.replaces)
-    pruned: list[Path] = []
-    if request.keep is not None:
-        pruned = backups.prune(target.parent, name=book.stem, created=desk.book.created, keep=request.keep)
-    return BackupMade(target, made, tuple(pruned))
+    return at_desk(location, lambda desk: _made(request, desk, Path(location)), now=now, wait=wait, dry_run=dry_run)[0]
 
 
 def restore_backup(
@@ -77,20 +66,37 @@ def restore_backup(
 ) -> Restored:
     """Prove a backup and put it in the place of the book, which is set aside. `sure` is asked in between.
 
-    Raises InputMissing, InputRefused, NotABook, Refused where the owner is not sure, Busy, and Misused for a book on
+    A folder stands for the newest backup of this book in it. Raises InputMissing, InputRefused, NotABook, Refused where the owner is not sure, Busy, and Misused for a book on
     a server.
     """
     _refuse_server(location, "pg_restore puts back what pg_dump made")
     backup, book = Path(file).expanduser(), Path(location)
+    if backup.is_dir():
+        backup = backups.newest(backup, name=book.stem)
     if backup.exists() and book.exists() and backup.samefile(book):
         raise Misused("this is the book itself, not a backup of it", "give a file from the folder backups")
     held = backups.verified(backup, manifest=not unverified)
     result = Restored(shown(location), held, None)
     if dry_run:
         return result
-    if not sure(_question(held, result.where, there=book.exists())):
-        raise Refused(f"{safe(file)} was not restored: it {_holds(held)}", "to put it in the place of the book, say --yes")
+    if not sure(_question(backup, held, result.where, there=book.exists())):
+        raise Refused(f"{safe(str(backup))} was not restored: it {_holds(held)}", "to put it in the place of the book, say --yes")
     return Restored(result.where, held, restore(backup, held, book, now=now, wait=wait))
+
+
+def _made(request: MakeBackup, desk: Desk, book: Path) -> BackupMade:
+    target, named = _target(request, desk, book)
+    if named and request.keep is not None:
+        raise Misused("--keep is for a folder of backups, not for one FILE", "leave FILE out, or give a folder")
+    if target.exists() and target.samefile(book):
+        raise Misused("a book cannot be its own backup", "give another FILE, or none")
+    if desk.dry_run:
+        return BackupMade(target, None)
+    name, created = book.stem, desk.book.created
+    made = backups.back_up(desk.book, target, name=name, now=desk.now, replaces=named and request.replaces)
+    if request.keep is None:
+        return BackupMade(target, made)
+    return BackupMade(target, made, tuple(backups.prune(target, name=name, created=created, keep=request.keep)))
 
 
 def _target(request: MakeBackup, desk: Desk, book: Path) -> tuple[Path, bool]:
@@ -114,9 +120,9 @@ def _refuse_server(location: str, hint: str) -> None:
         raise Misused(f"{shown(location)} is a book on a server, which its own tools back up", hint)
 
 
-def _question(held: Manifest, where: str, *, there: bool) -> str:
+def _question(backup: Path, held: Manifest, where: str, *, there: bool) -> str:
     then = "The present book is set aside, and what was logged since is not in the restored one. " if there else ""
-    return f"This backup {_holds(held)}. {then}It cannot be undone. Restore it to {where}?"
+    return f"{backup.name} {_holds(held)}. {then}It cannot be undone. Restore it to {where}?"
 
 
 def _holds(held: Manifest) -> str:

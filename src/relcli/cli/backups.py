@@ -51,7 +51,7 @@ def backup(
     options: Options = ctx.obj
     chosen = options.chosen(FORMATS)
     request = MakeBackup(file, keep, options.yes)
-    result = read(options, lambda desk: make_backup(request, desk, options.location()))
+    result = make_backup(request, options.location(), now=options.moment(), wait=options.wait, dry_run=options.dry_run)
     if not options.quiet:
         say(render.made(result))
     if chosen == "json" and result.manifest is not None:
@@ -60,7 +60,7 @@ def backup(
 
 def restore(
     ctx: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", show_default=False, help="The backup.")],
+    file: Annotated[str, typer.Argument(metavar="FILE", show_default=False, help="The backup, or a folder: the newest in it.")],
     unverified: Annotated[
         bool,
         typer.Option("--unverified", show_default=False, help="Trust the file although its manifest is missing or unreadable."),
@@ -68,7 +68,7 @@ def restore(
 ) -> None:
     """Prove a backup, then put it in the place of the book, which is set aside. This cannot be undone.
 
-    Example: `relcli book restore backups/book-20261121-100000.db`
+    Example: `relcli book restore backups`
     """
     from relcli.actions.backups import restore_backup
     from relcli.render import backups as render

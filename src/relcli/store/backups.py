@@ -20,7 +20,7 @@ from relcli.domain.backup import Manifest
 from relcli.errors import CannotCreate, Denied, InputMissing, InputRefused, NotABook, OutputFailed
 from relcli.files import replacing, sha256
 from relcli.store import batches, gate
-from relcli.store.engine import file_damage, handle, translated, unchanging
+from relcli.store.engine import damage, file_damage, handle, translated, unchanging
 from relcli.text import safe
 
 if TYPE_CHECKING:
@@ -88,22 +88,31 @@ def verified(file: Path, *, manifest: bool = True) -> Manifest:
     return found if said is None else replace(found, made=said.made, program=said.program, book=said.book)
 
 
-def listed(folder: Path, *, name: str, created: datetime) -> list[tuple[Path, Manifest]]:
+def newest(folder: Path, *, name: str) -> Path:
+    """The newest backup in a folder of the book of this name, proven or not. Raises InputMissing where there is none."""
+    found = listed(folder, name=name)
+    if not found:
+        raise InputMissing(f"there is no backup of {safe(name)} in {safe(str(folder))}", "give the file itself")
+    return found[0][0]
+
+
+def listed(folder: Path, *, name: str, created: datetime | None = None) -> list[tuple[Path, Manifest]]:
     """The backups of one book in a folder by what their manifests say, newest first, proven or not."""
     found = []
     for path in sorted(folder.glob("*.json")) if folder.is_dir() else ():
         file = path.with_suffix("")
         with contextlib.suppress(InputRefused, Denied):
             said = read_manifest(file)
-            if said is not None and said.of_same_book(name, created) and file.is_file():
+            if said is not None and said.of_same_book(name, created or said.created) and file.is_file():
                 found.append((file, said))
-    return sorted(found, key=lambda pair: (pair[1].made or pair[1].created, pair[0].name), reverse=True)
+    return sorted(found, key=lambda pair: (pair[1].made or pair[1].created, len(pair[0].name), pair[0].name), reverse=True)
 
 
-def prune(folder: Path, *, name: str, created: datetime, keep: int) -> list[Path]:
-    """Remove all but the newest `keep` backups of one book, those with the name we give; answers what went."""
+def prune(newest: Path, *, name: str, created: datetime, keep: int) -> list[Path]:
+    """Of the backups of one book beside the `newest`, those with a name we gave, leave `keep`; answers what went."""
     ours = re.compile(rf"{re.escape(name)}-\d{{8}}-\d{{6}}(-\d+)?\.db")
-    gone = [file for file, _ in listed(folder, name=name, created=created) if ours.fullmatch(file.name)][keep:]
+    older = [file for file, _ in listed(newest.parent, name=name, created=created) if file != newest]
+    gone = [file for file in older if ours.fullmatch(file.name)][keep - 1 :]
     for file in gone:
         try:
             file.unlink(missing_ok=True)
@@ -155,14 +164,14 @@ def _copied(book: Book, part: Path, file: str, *, name: str, now: datetime) -> M
             for pragma in ("journal_mode=OFF", "synchronous=OFF"):  # a part that fails is thrown away
                 copy.execute(f"PRAGMA {pragma}")
             handle(connection).backup(copy, pages=_PAGES, progress=lambda *_: None)
-        sound = not file_damage(handle(connection), deep=False)
     with translated(where), unchanging(part) as copy:
         wrong = problems(copy)
         if not wrong and _counts(copy) != counts:
             wrong = ["it does not hold what the book holds"]
-    if wrong and not sound:
-        raise NotABook(f"{book.where} is damaged: {wrong[0]}", "see: relcli book check --deep")
     if wrong:
+        with book.reading() as connection:
+            if damage(connection, deep=True):
+                raise NotABook(f"{book.where} is damaged: {wrong[0]}", "see: relcli book check --deep")
         raise OutputFailed(f"the copy is not sound: {wrong[0]}", "nothing was left behind; check the disk")
     gate.check_file(part, 0)
     return Manifest(

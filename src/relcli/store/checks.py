@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import (
     CheckConstraint,
+    ColumnElement,
     DateTime,
     ForeignKeyConstraint,
     Integer,
@@ -24,6 +25,7 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    literal_column,
     not_,
     or_,
     select,
@@ -77,7 +79,8 @@ def _rules(connection: Connection) -> Iterable[Finding]:
     for t in _TABLES:
         for rule in t.constraints:
             if isinstance(rule, CheckConstraint):
-                bad = connection.execute(_keys(t).where(not_(rule.sqltext))).all()
+                holds = rule.sqltext if isinstance(rule.sqltext, ColumnElement) else literal_column(f"({rule.sqltext})")
+                bad = connection.execute(_keys(t).where(not_(holds))).all()
                 if bad:
                     name = str(rule.name).removeprefix(f"ck_{t.name}_")
                     yield _problem("constraints", f"{_said(t, bad)} against the rule {name}", _BY_HAND)
@@ -193,7 +196,7 @@ def _keys(t: Table) -> Select[Any]:
         said: list[Any] = [column("code")]
     else:
         said = [column(c.name) for c in t.primary_key.columns if isinstance(c.type, Integer)]
-    return select(*(said or [literal("?")])).select_from(t)
+    return select(*(said or [literal("?")])).select_from(t).order_by(*said)
 
 
 def _said(t: Table, rows: Sequence[Any]) -> str:
