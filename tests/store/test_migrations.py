@@ -160,7 +160,7 @@ def test_a_folder_that_takes_no_copy_stops_the_migration(
     path.write_bytes(empty_book.read_bytes())
     monkeypatch.setattr("secrets.token_hex", lambda _: "taken")
     (tmp_path / ".book.db.before-0002.taken.part").touch()
-    with pytest.raises(RelcliError, match="no copy of"), opened(str(path), wait=1):
+    with pytest.raises(RelcliError, match="before-0002 cannot be made"), opened(str(path), wait=1):
         pass
     assert _versions(path) == (gate.APPLICATION_ID, 1, "0001")
 

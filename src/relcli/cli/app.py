@@ -8,6 +8,7 @@ import typer
 
 from relcli import __version__
 from relcli.cli import (
+    backups,
     books,
     contacts,
     demo,
@@ -132,5 +133,18 @@ def root(
         begin(Options.of(ctx.params))
 
 
-for module in (contacts, interactions, transactions, timeline, search, scorecards, health_report, imports, exports, books, demo):
+for module in (
+    contacts,
+    interactions,
+    transactions,
+    timeline,
+    search,
+    scorecards,
+    health_report,
+    imports,
+    exports,
+    demo,
+    books,
+    backups,
+):
     module.add_to(app)

@@ -7,17 +7,16 @@ short write in silence (PYTHONUNBUFFERED) and a full device is noticed only at t
 from __future__ import annotations
 
 import contextlib
-import errno
 import io
 import os
-import secrets
 import stat
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import IO, Any
 
-from relcli.errors import CannotCreate, Denied, OutputFailed
+from relcli.errors import Denied, OutputFailed
+from relcli.files import replacing
 from relcli.text import safe
 
 NO_READER = 141
@@ -68,27 +67,8 @@ def to_file(text: str, target: str) -> None:
     if _is_device(path):
         _to_device(text, path, name)
         return
-    part = path.with_name(f".{path.name[:80]}.{secrets.token_hex(6)}.part")
-    try:
-        handle = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except PermissionError:
-        raise Denied(f"{name} cannot be made: the folder may not be written to", "give another --output") from None
-    except OSError as error:
-        raise CannotCreate(f"{name} cannot be made: {error.strerror}", "give another --output") from None
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8", "surrogatepass"))
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-        _sync_folder(path.parent)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        kind = CannotCreate if error.errno in (errno.EISDIR, errno.ENOTEMPTY, errno.EEXIST) else OutputFailed
-        raise kind(f"{name} could not be written: {error.strerror}", "nothing was left behind") from None
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    with replacing(path, hint="give another --output") as part:
+        part.write_bytes(text.encode("utf-8", "surrogatepass"))
 
 
 def say(lines: Iterable[str], *, end: str = "\n") -> None:
@@ -151,12 +131,3 @@ def _to_device(text: str, path: Path, name: str) -> None:
         raise Denied(f"{name} may not be written to", "give another --output") from None
     except OSError as error:
         raise OutputFailed(f"{name} could not be written: {error.strerror}", "give another --output") from None
-
-
-def _sync_folder(folder: Path) -> None:
-    with contextlib.suppress(PermissionError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
-from sqlmodel import col
+from sqlmodel import SQLModel, col
 
 from relcli.domain.batch import Batch
 from relcli.store import tables
@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 B = tables.Batch
-_COUNTED = {
+_COUNTED: dict[str, type[SQLModel]] = {
     "contacts": tables.Contact,
     "interactions": tables.Interaction,
     "transactions": tables.Transaction,
     "referrals": tables.Referral,
     "batches": tables.Batch,
 }
+TABLES = {noun: str(model.__tablename__) for noun, model in _COUNTED.items()}  # the same by name
 
 
 def counts(connection: Connection) -> dict[str, int]:

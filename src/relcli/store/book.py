@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import os
-import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +18,7 @@ from sqlalchemy import insert, inspect, select, text
 from sqlmodel import SQLModel
 
 from relcli.errors import BookMissing, CannotCreate, Denied, NotABook
+from relcli.files import new_part, put_in_place, remove_part
 from relcli.store import gate, tables
 from relcli.store.engine import is_url, postgres_engine, shown, sqlite_engine, translated
 from relcli.store.writing import Writing
@@ -191,28 +190,24 @@ def _create_file(path: Path, description: dict[str, object], wait: float, fill: 
         finally:
             engine.dispose()
         if keep:
-            os.link(part, path)
-            _sync_folder(path.parent)
+            put_in_place(part, path, fresh=True)
     except FileExistsError:
         return False
     else:
         return keep
     finally:
-        for leftover in (part, part.with_name(part.name + "-wal"), part.with_name(part.name + "-shm")):
-            leftover.unlink(missing_ok=True)
+        remove_part(part)
 
 
 def _part(path: Path) -> Path:
     """An empty file beside the book to be, readable by its owner only."""
     name = safe(str(path))
-    part = path.with_name(f".{path.name}.{secrets.token_hex(6)}.new")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        return new_part(path, "new")
     except OSError as error:
         kind = Denied if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) else CannotCreate
         raise kind(f"no book can be made at {name}: {error.strerror}", "give another --book") from None
-    return part
 
 
 def _build(connection: Connection, description: dict[str, object]) -> None:
@@ -222,11 +217,3 @@ def _build(connection: Connection, description: dict[str, object]) -> None:
         "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL CONSTRAINT alembic_version_pkc PRIMARY KEY)"
     )
     connection.execute(text("INSERT INTO alembic_version VALUES (:revision)"), {"revision": gate.REVISION})
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -12,7 +12,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sqlalchemy import create_engine, event
 from sqlalchemy.engine import URL, make_url
@@ -92,15 +92,65 @@ def sqlite_engine(path: Path, wait: float, *, mode: str = "rw") -> Engine:
     return engine
 
 
-def _take_the_lock(connection: Connection, wait: float) -> None:
-    """Wait for the write lock in short turns: within SQLite's own wait neither Ctrl-C nor SIGTERM is heard."""
+def handle(connection: Connection) -> sqlite3.Connection:
+    """SQLite's own connection behind ours, for what only it can do."""
     raw: Any = connection.connection.dbapi_connection
+    return cast("sqlite3.Connection", raw)
+
+
+@contextlib.contextmanager
+def alone(path: Path, wait: float) -> Iterator[sqlite3.Connection]:
+    """A book file nobody else has open, nor can open until the end. Raises what sqlite3 raises; busy after `wait`."""
+    uri = f"{path.absolute().as_uri()}?mode=rw"
+    with contextlib.closing(sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None)) as connection:
+        for pragma in (*_PRAGMAS, "locking_mode=EXCLUSIVE"):
+            connection.execute(f"PRAGMA {pragma}")
+        _locked(connection, "BEGIN EXCLUSIVE", wait)
+        connection.execute("COMMIT")  # this locking mode keeps the lock
+        yield connection
+
+
+@contextlib.contextmanager
+def unchanging(path: Path) -> Iterator[sqlite3.Connection]:
+    """A database file read as it lies there, with no lock and nothing left beside it."""
+    uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+    with contextlib.closing(sqlite3.connect(uri, uri=True, isolation_level=None)) as connection:
+        yield connection
+
+
+def damage(connection: Connection, *, deep: bool) -> list[str]:
+    """What SQLite finds wrong with its own file; `deep` compares every index too. Nothing on a server."""
+    return file_damage(handle(connection), deep=deep) if connection.dialect.name == "sqlite" else []
+
+
+def file_damage(raw: sqlite3.Connection, *, deep: bool) -> list[str]:
+    """The same for a connection of SQLite's own."""
+    try:
+        found = [str(row[0]) for row in raw.execute(f"PRAGMA {'integrity' if deep else 'quick'}_check")]
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorname", "").startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+            return [str(error)]
+        raise
+    return [] if found == ["ok"] else found
+
+
+def library(connection: Connection) -> tuple[int, ...] | None:
+    """The version of SQLite; None on a server."""
+    return sqlite3.sqlite_version_info if connection.dialect.name == "sqlite" else None
+
+
+def _take_the_lock(connection: Connection, wait: float) -> None:
+    _locked(handle(connection), "BEGIN IMMEDIATE", wait)
+
+
+def _locked(raw: sqlite3.Connection, begin: str, wait: float) -> None:
+    """Wait for a lock in short turns: within SQLite's own wait neither Ctrl-C nor SIGTERM is heard."""
     end = time.monotonic() + wait
     raw.execute("PRAGMA busy_timeout=50")
     try:
         while True:
             try:
-                raw.execute("BEGIN IMMEDIATE")
+                raw.execute(begin)
             except sqlite3.OperationalError as error:
                 if not error.sqlite_errorname.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) or time.monotonic() >= end:
                     raise

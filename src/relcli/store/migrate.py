@@ -7,8 +7,6 @@ in one transaction: whatever fails on the way leaves the book as it was.
 from __future__ import annotations
 
 import contextlib
-import os
-import secrets
 import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +16,8 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
-from relcli.errors import Denied, NotABook, OutputFailed
+from relcli.errors import NotABook, OutputFailed
+from relcli.files import replacing
 from relcli.store import gate
 from relcli.store.engine import translated, unchecked
 from relcli.text import safe
@@ -71,22 +70,13 @@ def upgrade(connection: Connection) -> None:
 def copied(file: Path, revision: str) -> Path:
     """A proven copy of a book file beside it, readable by its owner only; an older copy of that revision gives way."""
     name, copy = safe(str(file)), file.with_name(f"{file.name}.before-{int(revision) + 1:04d}")
-    part = copy.with_name(f".{copy.name}.{secrets.token_hex(6)}.part")
-    try:
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    except OSError as error:
-        raise Denied(f"no copy of {name} can be made: {error.strerror}", "an older book is copied before it is changed") from None
-    try:
+    with replacing(copy, hint=f"{name} is copied before it is changed; nothing was changed") as part:
         with contextlib.closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as book:
             book.execute("VACUUM INTO ?", (str(part),))
         with contextlib.closing(sqlite3.connect(f"{part.absolute().as_uri()}?mode=ro", uri=True)) as made:
             found = made.execute("PRAGMA integrity_check").fetchone()[0]
         if found != "ok":
             raise OutputFailed(f"the copy of {name} is not sound", "nothing was changed; check the disk")
-        _synced(part)
-        part.replace(copy)
-    finally:
-        part.unlink(missing_ok=True)
     return copy
 
 
@@ -100,8 +90,3 @@ def _config() -> Config:
     config.set_main_option("path_separator", "newline")
     config.set_main_option("version_locations", "\n".join(map(str, VERSIONS)).replace("%", "%%"))
     return config
-
-
-def _synced(file: Path) -> None:
-    with file.open("rb") as handle:
-        os.fsync(handle.fileno())

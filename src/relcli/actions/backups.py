@@ -1,0 +1,131 @@
+"""Backups of a book: made, and put back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from relcli.actions.books import at_desk
+from relcli.actions.desk import Desk
+from relcli.domain.backup import Manifest
+from relcli.errors import CannotCreate, Denied, Misused, Refused
+from relcli.store import backups
+from relcli.store.engine import is_url, shown
+from relcli.store.restore import restore
+from relcli.text import safe
+
+
+@dataclass(frozen=True, slots=True)
+class MakeBackup:
+    """Where to: a file, a folder, or (None) the folder `backups` beside the book; how many to `keep` there."""
+
+    target: str | None = None
+    keep: int | None = None
+    replaces: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BackupMade:
+    """A backup and its manifest; `pruned` are the older ones that went. Of a dry run there is no manifest."""
+
+    path: Path
+    manifest: Manifest | None
+    pruned: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What the book holds now, and where the one before went; None where there was none."""
+
+    where: str
+    manifest: Manifest
+    aside: Path | None
+
+
+def make_backup(request: MakeBackup, location: str, *, now: datetime, wait: float, dry_run: bool = False) -> BackupMade:
+    """Back the book up, from one consistent view and without keeping anybody waiting.
+
+    Raises Misused (a book on a server, or a FILE that cannot be meant), CannotCreate, Denied, OutputFailed, and
+    NotABook where the book is damaged.
+    """
+    _refuse_server(location, "pg_dump makes its backups: pg_dump --format=custom --file=book.dump DATABASE")
+    return at_desk(location, lambda desk: _made(request, desk, Path(location)), now=now, wait=wait, dry_run=dry_run)[0]
+
+
+def restore_backup(
+    file: str,
+    location: str,
+    *,
+    now: datetime,
+    wait: float,
+    sure: Callable[[str], bool],
+    unverified: bool = False,
+    dry_run: bool = False,
+) -> Restored:
+    """Prove a backup and put it in the place of the book, which is set aside. `sure` is asked in between.
+
+    A folder stands for the newest backup of this book in it. Raises InputMissing, InputRefused, NotABook, Refused where the owner is not sure, Busy, and Misused for a book on
+    a server.
+    """
+    _refuse_server(location, "pg_restore puts back what pg_dump made")
+    backup, book = Path(file).expanduser(), Path(location)
+    if backup.is_dir():
+        backup = backups.newest(backup, name=book.stem)
+    if backup.exists() and book.exists() and backup.samefile(book):
+        raise Misused("this is the book itself, not a backup of it", "give a file from the folder backups")
+    held = backups.verified(backup, manifest=not unverified)
+    result = Restored(shown(location), held, None)
+    if dry_run:
+        return result
+    if not sure(_question(backup, held, result.where, there=book.exists())):
+        raise Refused(f"{safe(str(backup))} was not restored: it {_holds(held)}", "to put it in the place of the book, say --yes")
+    return Restored(result.where, held, restore(backup, held, book, now=now, wait=wait))
+
+
+def _made(request: MakeBackup, desk: Desk, book: Path) -> BackupMade:
+    target, named = _target(request, desk, book)
+    if named and request.keep is not None:
+        raise Misused("--keep is for a folder of backups, not for one FILE", "leave FILE out, or give a folder")
+    if target.exists() and target.samefile(book):
+        raise Misused("a book cannot be its own backup", "give another FILE, or none")
+    if desk.dry_run:
+        return BackupMade(target, None)
+    name, created = book.stem, desk.book.created
+    made = backups.back_up(desk.book, target, name=name, now=desk.now, replaces=named and request.replaces)
+    if request.keep is None:
+        return BackupMade(target, made)
+    return BackupMade(target, made, tuple(backups.prune(target, name=name, created=created, keep=request.keep)))
+
+
+def _target(request: MakeBackup, desk: Desk, book: Path) -> tuple[Path, bool]:
+    """Where the backup goes, and whether the file itself was named."""
+    given = Path(request.target).expanduser() if request.target is not None else None
+    if given is not None and not given.is_dir():
+        return given, True
+    folder = given or book.with_name(backups.FOLDER)
+    if given is None and not desk.dry_run:
+        try:
+            folder.mkdir(mode=0o700, exist_ok=True)
+        except PermissionError:
+            raise Denied(f"{safe(str(folder))} cannot be made: the folder may not be written to", "give a FILE") from None
+        except OSError as error:
+            raise CannotCreate(f"{safe(str(folder))} cannot be made: {error.strerror}", "give a FILE") from None
+    return backups.free_name(folder, name=book.stem, now=desk.now), False
+
+
+def _refuse_server(location: str, hint: str) -> None:
+    if is_url(location):
+        raise Misused(f"{shown(location)} is a book on a server, which its own tools back up", hint)
+
+
+def _question(backup: Path, held: Manifest, where: str, *, there: bool) -> str:
+    then = "The present book is set aside, and what was logged since is not in the restored one. " if there else ""
+    return f"{backup.name} {_holds(held)}. {then}It cannot be undone. Restore it to {where}?"
+
+
+def _holds(held: Manifest) -> str:
+    made = f"was made {held.made:%Y-%m-%d %H:%M} UTC and " if held.made else ""
+    newest = f", last written {held.batch_at:%Y-%m-%d %H:%M} UTC by batch {held.batch}" if held.batch_at else ""
+    return f"{made}holds {held.contents()}{newest}"

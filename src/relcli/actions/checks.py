@@ -1,0 +1,35 @@
+"""Whether all is well with a book."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from relcli.actions.desk import Desk
+from relcli.domain.finding import Finding, Level
+from relcli.store import batches, checks, places
+from relcli.store.engine import is_url
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found, problems before notes; nothing where all is well."""
+
+    where: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def problems(self) -> int:
+        """How many of them need doing."""
+        return sum(f.level is Level.PROBLEM for f in self.findings)
+
+
+def check_book(desk: Desk, location: str, *, deep: bool) -> Checked:
+    """Look at the records and, for a book on a file, at the files around it. Reads only; repairs nothing."""
+    with desk.book.reading() as connection:
+        found = checks.findings(connection, deep=deep)
+        written = batches.newest(connection) is not None
+    if not is_url(location):
+        place = Path(location).absolute()
+        found += places.findings(place, created=desk.book.created, now=desk.now, written=written, deep=deep)
+    return Checked(desk.book.where, tuple(sorted(found, key=lambda f: f.level is Level.NOTE)))

@@ -1,0 +1,35 @@
+"""Backups in one line, and their manifests for programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from relcli.actions.backups import BackupMade, Restored
+
+
+def made(result: BackupMade) -> list[str]:
+    """Where it is and what it holds; what was removed for it."""
+    if result.manifest is None:
+        return [f"would back up to {result.path} (dry run: nothing was written)"]
+    m = result.manifest
+    lines = [f"backed up to {result.path}: {m.contents()}, {_size(m.size)}"]
+    return lines + [f"removed the older backup {path}" for path in result.pruned]
+
+
+def restored(result: Restored, *, dry_run: bool) -> list[str]:
+    """What the book is now, and where the one before is."""
+    m = result.manifest
+    of = f" of {m.made:%Y-%m-%d %H:%M} UTC" if m.made else ""
+    if dry_run:
+        return [f"would restore the backup{of} to {result.where}: {m.contents()} (dry run: nothing was written)"]
+    lines = [f"restored the backup{of} to {result.where}: {m.contents()}"]
+    return lines + ([f"the book before it: {result.aside}"] if result.aside else [])
+
+
+def restored_document(result: Restored) -> dict[str, Any]:
+    """The manifest of what was restored, and where the book before it is."""
+    return {**result.manifest.facts(), "aside": str(result.aside) if result.aside else None}
+
+
+def _size(size: int) -> str:
+    return f"{size / 1024:.0f} KiB" if size < 1 << 20 else f"{size / (1 << 20):.1f} MiB"

@@ -1,0 +1,232 @@
+"""Backups: made from one consistent view, proven after writing, described by a manifest beside them.
+
+The manifest of `FILE` is `FILE.json`. What it says of the file, its SHA-256 first of all, is what a restore goes by.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from relcli import __version__
+from relcli.domain.backup import Manifest
+from relcli.errors import CannotCreate, Denied, InputMissing, InputRefused, NotABook, OutputFailed
+from relcli.files import replacing, sha256
+from relcli.store import batches, gate
+from relcli.store.engine import damage, file_damage, handle, translated, unchanging
+from relcli.text import safe
+
+if TYPE_CHECKING:
+    from relcli.store.book import Book
+
+FOLDER = "backups"
+_STAMP = "%Y%m%d-%H%M%S"
+_VERSION = 1  # of the manifest's keys
+_PAGES = 4096  # copied in one go; between two of them a signal is heard
+
+
+def back_up(book: Book, target: Path, *, name: str, now: datetime, replaces: bool = False) -> Manifest:
+    """Write the book as it is at this moment to `target`, prove it, and describe it in its manifest.
+
+    `name` is the book file's own. Raises CannotCreate where something is there already, unless it `replaces` it,
+    Denied, OutputFailed, NotABook (the book itself is damaged).
+    """
+    hint, fresh = "give another FILE", not replaces
+    if fresh:
+        for file in (target, manifest_of(target)):
+            if file.exists() or file.is_symlink():
+                raise CannotCreate(
+                    f"there is something at {safe(str(file))} already", "give another FILE, or --yes to replace it"
+                )
+    with (  # the inner one takes its name first
+        replacing(manifest_of(target), hint=hint, fresh=fresh) as described,
+        replacing(target, hint=hint, fresh=fresh) as part,
+    ):
+        made = _copied(book, part, target.name, name=name, now=now)
+        facts = {"version": _VERSION, **made.facts()}
+        described.write_text(json.dumps(facts, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return made
+
+
+def verified(file: Path, *, manifest: bool = True) -> Manifest:
+    """What a backup holds, once everything that can be known of it is proven; without a `manifest` it speaks for itself.
+
+    Raises InputMissing, InputRefused (no manifest, or written to afterwards), NotABook (not what was written,
+    foreign, damaged, newer), Denied.
+    """
+    where = safe(str(file))
+    if not file.is_file():
+        raise InputMissing(f"there is no backup {where}", "see what there is in the folder backups beside the book")
+    said = read_manifest(file) if manifest else None
+    if manifest and said is None:
+        raise InputRefused(f"{where} has no manifest {safe(manifest_of(file).name)}", "to trust the file alone, say --unverified")
+    with _read(where):
+        size, digest = file.stat().st_size, sha256(file)
+        logged = _log_of(file)
+    if said is not None and (size, digest) != (said.size, said.sha256):
+        raise NotABook(f"{where} is not what its manifest describes: it is damaged, or was changed", "take another backup")
+    if logged:
+        raise InputRefused(
+            f"{where} was written to after it was made: a log lies beside it",
+            f"make it whole first: relcli --book {where} book backup FILE",
+        )
+    gate.check_file(file, 0)
+    try:
+        with unchanging(file) as copy:
+            if wrong := problems(copy):
+                raise NotABook(f"{where} is damaged: {wrong[0]}", "take another backup")
+            found = _described(copy, file, size, digest)
+    except sqlite3.Error as error:
+        raise NotABook(f"{where} is damaged: {error}", "take another backup") from error
+    return found if said is None else replace(found, made=said.made, program=said.program, book=said.book)
+
+
+def newest(folder: Path, *, name: str) -> Path:
+    """The newest backup in a folder of the book of this name, proven or not. Raises InputMissing where there is none."""
+    found = listed(folder, name=name)
+    if not found:
+        raise InputMissing(f"there is no backup of {safe(name)} in {safe(str(folder))}", "give the file itself")
+    return found[0][0]
+
+
+def listed(folder: Path, *, name: str, created: datetime | None = None) -> list[tuple[Path, Manifest]]:
+    """The backups of one book in a folder by what their manifests say, newest first, proven or not."""
+    found = []
+    for path in sorted(folder.glob("*.json")) if folder.is_dir() else ():
+        file = path.with_suffix("")
+        with contextlib.suppress(InputRefused, Denied):
+            said = read_manifest(file)
+            if said is not None and said.of_same_book(name, created or said.created) and file.is_file():
+                found.append((file, said))
+    return sorted(found, key=lambda pair: (pair[1].made or pair[1].created, len(pair[0].name), pair[0].name), reverse=True)
+
+
+def prune(newest: Path, *, name: str, created: datetime, keep: int) -> list[Path]:
+    """Of the backups of one book beside the `newest`, those with a name we gave, leave `keep`; answers what went."""
+    ours = re.compile(rf"{re.escape(name)}-\d{{8}}-\d{{6}}(-\d+)?\.db")
+    older = [file for file, _ in listed(newest.parent, name=name, created=created) if file != newest]
+    gone = [file for file in older if ours.fullmatch(file.name)][keep - 1 :]
+    for file in gone:
+        try:
+            file.unlink(missing_ok=True)
+            manifest_of(file).unlink(missing_ok=True)
+        except OSError as error:
+            raise Denied(f"{safe(str(file))} could not be removed: {error.strerror}", "the new backup was made") from None
+    return gone
+
+
+def free_name(folder: Path, *, name: str, now: datetime) -> Path:
+    """A name for the next backup that nothing bears yet."""
+    stem, count = f"{name}-{now.strftime(_STAMP)}", 1
+    while (path := folder / f"{stem}{f'-{count}' if count > 1 else ''}.db").exists() or manifest_of(path).exists():
+        count += 1
+    return path
+
+
+def manifest_of(file: Path) -> Path:
+    """Where the manifest of a backup lies."""
+    return file.with_name(file.name + ".json")
+
+
+def read_manifest(file: Path) -> Manifest | None:
+    """The manifest beside a backup; None where there is none. Raises InputRefused for one that cannot be read."""
+    path = manifest_of(file)
+    where = safe(str(path))
+    try:
+        with _read(where):
+            return _from_mapping(json.loads(path.read_text("utf-8")))
+    except InputMissing:
+        return None
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        raise InputRefused(f"{where} is not a manifest of relcli", "take another backup, or say --unverified") from None
+
+
+def problems(copy: sqlite3.Connection) -> list[str]:
+    """What is wrong with a database file as a whole, in SQLite's words."""
+    if wrong := file_damage(copy, deep=True):
+        return [" ".join(line.split()) for line in wrong]
+    return sorted({f"rows of {row[0]} point nowhere" for row in copy.execute("PRAGMA foreign_key_check")})
+
+
+def _copied(book: Book, part: Path, file: str, *, name: str, now: datetime) -> Manifest:
+    """Fill the part from one view of the book, and prove it."""
+    where = f"the backup {safe(file)}"
+    with book.reading() as connection:
+        counts, newest = batches.counts(connection), batches.newest(connection)
+        with translated(where), contextlib.closing(sqlite3.connect(part, isolation_level=None)) as copy:
+            for pragma in ("journal_mode=OFF", "synchronous=OFF"):  # a part that fails is thrown away
+                copy.execute(f"PRAGMA {pragma}")
+            handle(connection).backup(copy, pages=_PAGES, progress=lambda *_: None)
+    with translated(where), unchanging(part) as copy:
+        wrong = problems(copy)
+        if not wrong and _counts(copy) != counts:
+            wrong = ["it does not hold what the book holds"]
+    if wrong:
+        with book.reading() as connection:
+            if damage(connection, deep=True):
+                raise NotABook(f"{book.where} is damaged: {wrong[0]}", "see: relcli book check --deep")
+        raise OutputFailed(f"the copy is not sound: {wrong[0]}", "nothing was left behind; check the disk")
+    gate.check_file(part, 0)
+    return Manifest(
+        file, sha256(part), part.stat().st_size, counts, newest.number if newest else None, newest.at if newest else None,
+        gate.SCHEMA, __version__, now, name, book.created,
+    )  # fmt: skip
+
+
+def _from_mapping(said: Mapping[str, Any]) -> Manifest:
+    batch = said["batch"]
+    m = Manifest(
+        str(said["file"]), str(said["sha256"]), int(said["size"]), {str(k): int(v) for k, v in said["counts"].items()},
+        int(batch["number"]) if batch else None, datetime.fromisoformat(batch["at"]) if batch else None,
+        int(said["schema"]), str(said["program"]), datetime.fromisoformat(said["made"]), str(said["book"]["name"]),
+        datetime.fromisoformat(said["book"]["created"]),
+    )  # fmt: skip
+    if not all(moment.tzinfo for moment in (m.made, m.created, m.batch_at) if moment):
+        raise ValueError("a time without its zone")
+    return m
+
+
+def _counts(copy: sqlite3.Connection) -> dict[str, int]:
+    """As `batches.counts`, also for a book of an older schema."""
+    there = {row[0] for row in copy.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    asked = {noun: table for noun, table in batches.TABLES.items() if table in there}
+    return {noun: copy.execute(f'SELECT count(*) FROM "{table}"').fetchone()[0] for noun, table in asked.items()}  # noqa: S608  # names of ours
+
+
+def _described(copy: sqlite3.Connection, file: Path, size: int, digest: str) -> Manifest:
+    schema = copy.execute("PRAGMA user_version").fetchone()[0]
+    row = copy.execute("SELECT created FROM book").fetchone()
+    if row is None:
+        raise NotABook(f"{safe(str(file))} is a book without its first page", "take another backup")
+    batch = copy.execute("SELECT id, at FROM batch ORDER BY id DESC LIMIT 1").fetchone()
+    moment = datetime.fromisoformat
+    m = Manifest(file.name, digest, size, _counts(copy), None, None, schema, "", None, file.stem, _aware(moment(row[0])))
+    return replace(m, batch=batch[0], batch_at=_aware(moment(batch[1]))) if batch else m
+
+
+def _aware(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def _log_of(file: Path) -> bool:
+    log = file.with_name(file.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+@contextlib.contextmanager
+def _read(where: str) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError:
+        raise InputMissing(f"there is no {where}") from None
+    except PermissionError:
+        raise Denied(f"{where} may not be read", "check the permissions of the file and its folder") from None
+    except OSError as error:
+        raise OutputFailed(f"{where} could not be read: {error.strerror}", "check the disk") from None

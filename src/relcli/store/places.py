@@ -1,0 +1,103 @@
+"""The files around a book: who may read them, what was left behind, and how good the newest backup is."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from relcli.domain.finding import Finding, Level
+from relcli.errors import RelcliError
+from relcli.files import LOGS
+from relcli.store import backups
+from relcli.text import safe
+
+OLDEST = timedelta(days=7)
+_OTHERS, _WRITE = 0o077, 0o022
+
+
+def findings(place: Path, *, created: datetime, now: datetime, written: bool, deep: bool) -> list[Finding]:
+    """What is wrong with the files of the book at `place`; one nothing was `written` to yet needs no backup."""
+    return [
+        *_modes(place),
+        *_left(place),
+        *_older_copies(place),
+        *(_newest(place, created, now, deep=deep) if written else ()),
+    ]
+
+
+def older_copies(place: Path) -> list[Path]:
+    """Copies of the book that stand beside it: from before a migration, and books set aside."""
+    kinds = ("before-", "aside-")
+    return sorted(p for p in place.parent.glob("*") if p.name.startswith(tuple(f"{place.name}.{kind}" for kind in kinds)))
+
+
+def _modes(place: Path) -> Iterable[Finding]:
+    files = [place, *(place.with_name(place.name + log) for log in LOGS), *older_copies(place)]
+    folder = place.with_name(backups.FOLDER)
+    files += sorted(folder.glob(f"{place.stem}-*.db")) if folder.is_dir() else []
+    for file in files:
+        if file.exists() and _mode(file) & _OTHERS:
+            name = safe(str(file))
+            yield _problem("modes", f"{name} may be read by others ({_mode(file):04o})", f"chmod 600 {name}")
+    for place_of in (place.parent, folder):
+        if place_of.is_dir():
+            mode, name = _mode(place_of), safe(str(place_of))
+            if mode & _WRITE and not mode & stat.S_ISVTX:
+                yield _problem("modes", f"others may put files into {name} ({mode:04o})", f"chmod 700 {name}")
+            elif mode & _OTHERS:
+                yield Finding("modes", Level.NOTE, f"others may look into {name} ({mode:04o})", f"chmod 700 {name}")
+
+
+def _left(place: Path) -> Iterable[Finding]:
+    """What commands leave that were killed under way."""
+    for folder in (place.parent, place.with_name(backups.FOLDER)):
+        for kind in ("new", "part"):
+            for file in sorted(folder.glob(f".{place.stem}*.{kind}")):
+                name = safe(str(file))
+                what = f"{name} was left on {_day(file)} by a command that was stopped"
+                yield _problem("leftovers", what, f"when no relcli is at work: rm {name}")
+
+
+def _older_copies(place: Path) -> Iterable[Finding]:
+    for file in older_copies(place):
+        if not file.name.endswith(LOGS):
+            yield Finding(
+                "older copies",
+                Level.NOTE,
+                f"{safe(str(file))} holds the book as it was on {_day(file)}",
+                "remove it when you do not need it any more",
+            )
+
+
+def _newest(place: Path, created: datetime, now: datetime, *, deep: bool) -> Iterable[Finding]:
+    """Whether there is a backup of this book, of this week, and still what was written."""
+    folder, advice = place.with_name(backups.FOLDER), "relcli book backup"
+    found = backups.listed(folder, name=place.stem, created=created)
+    if not found:
+        yield _problem("backup", f"there is no backup in {safe(str(folder))}", advice)
+        return
+    file, said = found[0]
+    name = safe(str(file))
+    if said.made is not None and now - said.made > OLDEST:
+        yield _problem("backup", f"the newest backup is {(now - said.made).days} days old: {name}", advice)
+    try:
+        if deep:
+            backups.verified(file)
+        elif file.stat().st_size != said.size:
+            yield _problem("backup", f"{name} has not the size its manifest says", advice)
+    except RelcliError as error:
+        yield _problem("backup", error.message, advice)
+
+
+def _mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def _day(file: Path) -> str:
+    return datetime.fromtimestamp(file.stat().st_mtime, UTC).date().isoformat()
+
+
+def _problem(check: str, what: str, advice: str) -> Finding:
+    return Finding(check, Level.PROBLEM, what, advice)
