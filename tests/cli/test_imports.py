@@ -152,7 +152,6 @@ def test_a_dry_run_in_json_holds_every_row(relcli: Any, file: Any) -> None:
 
 BAD = {
     "empty": (b"", "f.csv is empty"),
-    "header only": (b"name,note\n", "f.csv has a header but no rows"),
     "no known column": (b"foo,bar\n1,2\n", "f.csv has no column name; contacts need name"),
     "repeated header": (b"name,Name\nAna,Bo\n", 'f.csv: two columns are called "Name"'),
     "cp1252": ("name\nMuñoz\n".encode("cp1252"), "f.csv is not UTF-8: line 2, byte 8 (0xf1)"),
@@ -277,3 +276,12 @@ def test_short_or_quiet_work_or_no_terminal_shows_none(
     with progress.bar(rows, quiet=quiet) as show:
         show("reading", 5, rows)
     assert screen.getvalue() == ""
+
+
+@pytest.mark.parametrize("noun", ["contacts", "interactions", "transactions"])
+def test_the_export_of_nothing_reads_back_as_nothing(noun: str, relcli: Any, book_location: str) -> None:
+    relcli.ok("contact", "add", "Ana")
+    relcli.ok("book", "undo")
+    header = relcli.ok("export", noun).out_bytes
+
+    assert relcli.ok("import", noun, "-", stdin=header).err == "0 added\n"

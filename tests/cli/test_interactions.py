@@ -94,7 +94,7 @@ def test_a_page_says_when_how_with_whom_and_about_what(relcli: Any) -> None:
     page = relcli.ok("interaction list").out.splitlines()
 
     assert page[-1].split() == "2026-11-01 09:30 ← phone Ana Ruiz asked about May · 5 min · order i_1".split()
-    assert relcli.ok("interaction", "list", "ana lund").out == "no interactions here\n"
+    assert relcli.ok("interaction", "list", "ana lund").err == "no interaction here\n"
 
 
 @pytest.mark.parametrize(

@@ -73,5 +73,6 @@ def test_search_finds_names_and_notes(relcli: Any) -> None:
 def test_search_for_what_is_nowhere_says_so(relcli: Any) -> None:
     ran = relcli("search", "zebra")
 
-    assert (ran.code, ran.out) == (0, 'nothing in this book holds "zebra"\n')
+    assert (ran.code, ran.out, ran.err) == (0, "", 'nothing in this book holds "zebra"\n')
+    assert relcli("search", "zebra", "--quiet").err == ""
     assert relcli("search", "  ").code == 2

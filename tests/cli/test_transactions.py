@@ -61,7 +61,7 @@ def test_a_list_has_the_public_columns_and_an_aligned_page(relcli: Any) -> None:
 
     page = relcli.ok("transaction list").out.splitlines()
     assert page[-1].split() == "2026-11-01 09:30 sale 12.50 EUR Ana Ruiz portrait session t_1".split()
-    assert relcli.ok("transaction", "list", "ana lund").out == "no transactions here\n"
+    assert relcli.ok("transaction", "list", "ana lund").err == "no transaction here\n"
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,14 @@ from relcli.domain.money import CURRENCIES, NO_CURRENCY, currency_code
 from relcli.errors import Ambiguous, Misused, NotFound, Refused
 from relcli.store import batches, book, gate, undo
 from relcli.store.book import Book
+from relcli.text import safe
 
 T = TypeVar("T")
 ASK_FROM = 100  # records; an undo of more is confirmed first
+
+
+class OtherBook(Ambiguous):
+    """There is a book, and it is not the one asked for."""
 
 
 class BatchNotFound(NotFound):
@@ -89,16 +94,25 @@ def at_desk(
         return act(Desk(opened, now, who, settings, dry_run)), None
 
 
-def init_book(location: str, *, timezone: str | None, currency: str | None, now: datetime, wait: float) -> BookMade:
-    """Begin a book. Raises Misused for an unknown zone or currency, CannotCreate, Denied, NotABook."""
+def init_book(
+    location: str, *, timezone: str | None, currency: str | None, now: datetime, wait: float, dry_run: bool = False
+) -> BookMade:
+    """Begin a book. Raises Misused for an unknown zone or currency, OtherBook where one is with others, CannotCreate, Denied."""
     try:
         zone = timezone or clock.machine_zone()
         zone_of(zone)
         code = currency_code(currency) if currency else _local_currency()
     except ValueError as error:
         raise Misused(str(error)) from None
+    if dry_run and not book.exists(location, wait=wait):
+        return BookMade(safe(location), zone, code, True)
     made = book.create(location, timezone=zone, currency=code, now=now, wait=wait)
     with book.opened(location, wait=wait) as opened:
+        if (timezone and zone != opened.zone) or (currency and code != opened.currency):
+            raise OtherBook(
+                f"there is a book already at {opened.where}, in {opened.zone} with {opened.currency}",
+                "a book keeps its zone and currency; begin another with --book",
+            )
         return BookMade(opened.where, opened.zone, opened.currency, made)
 
 

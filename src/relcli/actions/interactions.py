@@ -18,7 +18,7 @@ from relcli.domain.contact import Contact
 from relcli.domain.interaction import CHANNELS, Direction, Interaction, Purpose, usual_direction
 from relcli.domain.moment import Moment
 from relcli.errors import Ambiguous, Misused
-from relcli.store import contacts, interactions
+from relcli.store import contacts, interactions, tables
 from relcli.text import many_lines, one_line, storable
 
 if TYPE_CHECKING:
@@ -79,12 +79,16 @@ class WhoWasIt(Ambiguous):
 
 @dataclass(frozen=True, slots=True)
 class InteractionWritten:
-    """A touch as it stands after a write, and with whom; `batch` is None where nothing had to be changed."""
+    """A touch as it stands after a write, and with whom; `batch` is None where nothing had to be changed.
+
+    `added` are the contacts that the write made.
+    """
 
     interaction: Interaction
     contacts: tuple[Contact, ...]
     batch: Batch | None
     act: str
+    added: tuple[Contact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,8 @@ def log_interaction(request: LogInteraction, desk: Desk) -> InteractionWritten:
         people = [found_or_added(writing, who, desk, add_unknown=request.add) for who in request.who]
         people = list({contact.id: contact for contact in people}.values())
         [number] = interactions.add_many(writing, [(interaction, [c.row for c in people], None)])
-        return _written(writing, number, "logged", people)
+        added = tuple(c for c in people if writing.is_new(tables.Contact, c.row))
+        return replace(_written(writing, number, "logged", people), added=added)
 
 
 def list_interactions(request: ListInteractions, desk: Desk) -> InteractionsListed:

@@ -7,11 +7,14 @@ from datetime import date, datetime
 
 from relcli.config.settings import Dates
 from relcli.domain.moment import Moment, instant, iso_moment, zone_of
-from relcli.errors import InputRefused, Misused
+from relcli.errors import Misused
 
-_BARE = re.compile(r"[\d\s.,]+")
-_NUMERIC = re.compile(r"\D*(\d{1,2})[./-](\d{1,2})(?:[./-](?:\d{2}|\d{4}))?\b.*")
-_TIME = re.compile(r"\d{1,2}:\d{2}|\d\s*(am|pm)\b|\bnoon\b|\bmidnight\b|\bnow\b|\b(hour|minute|second)s?\b", re.IGNORECASE)
+_LETTERS = re.compile(r"[^\W\d_]")
+_NUMERIC = re.compile(r"(?<![\d:./-])(\d{1,2})[./-](\d{1,2})(?:[./-](?:\d{4}|\d{2}))?(?![\d:])")
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
+_TIME = re.compile(r"\d{1,2}:\d{2}|\d\s*(am|pm|h)\b|\bnoon\b|\bmidnight\b|\bnow\b|\b(hour|minute|second)s?\b", re.IGNORECASE)
+_LAST_NUMBER = re.compile(r"(?<![\d:./-])(\d{1,2})$")
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _SINCE = datetime(1800, 1, 1)  # noqa: DTZ001  # compared with naive readings only
 
 
@@ -36,9 +39,10 @@ def day(text: str | None, zone: str, *, now: datetime, dates: Dates) -> date:
 
 def _words(text: str, zone: str, *, now: datetime, dates: Dates, forward: bool) -> Moment:
     hint = 'write 2026-11-21, 2026-11-21T17:30, "yesterday 17:30", "2 weeks ago" or "next friday"'
-    if _BARE.fullmatch(text) and not _NUMERIC.fullmatch(text):
+    text = text.strip()
+    found = _NUMERIC.search(text)
+    if len(_LETTERS.findall(text)) < 2 and not found and not _CLOCK.fullmatch(text):
         raise Misused(f'"{text}" is not a date', hint)
-    found = _NUMERIC.fullmatch(text)
     if found and dates.order is None and _either(int(found.group(1)), int(found.group(2))):
         first, second = int(found.group(1)), int(found.group(2))
         raise Misused(
@@ -57,24 +61,28 @@ def _words(text: str, zone: str, *, now: datetime, dates: Dates, forward: bool) 
             "RETURN_AS_TIMEZONE_AWARE": False,
         },
     )
-    reading = parser.get_date_data(text).date_obj
-    if reading is None or reading < _SINCE:
-        raise Misused(f'"{text}" is not a date that can be read', hint)
+    data = parser.get_date_data(text)
+    reading = data.date_obj
+    if reading is None or reading < _SINCE or _vague(text, data.period) or _misread(text, reading):
+        raise Misused(f'"{text}" is not a date that can be read for certain', hint)
     if _TIME.search(text):
         return instant(reading.replace(microsecond=0), zone)
     return Moment(reading.date())
 
 
+def _vague(text: str, period: str) -> bool:
+    """Whether no day was told: "may", "last month"; "3 months ago" counts from today."""
+    return period in ("month", "year") and not re.search(r"\b(ago|in)\b", text, re.IGNORECASE)
+
+
+def _misread(text: str, reading: datetime) -> bool:
+    """Whether a weekday was named and another came out, or a number at the end went unheard."""
+    named = [day for day in _WEEKDAYS if re.search(rf"\b{day[:3]}(?:{day[3:]})?\b", text, re.IGNORECASE)]
+    if named and reading.weekday() != _WEEKDAYS.index(named[0]):
+        return True
+    last = _LAST_NUMBER.search(text)
+    return last is not None and not _TIME.search(text) and int(last.group(1)) != reading.day
+
+
 def _either(first: int, second: int) -> bool:
     return first <= 12 and second <= 12 and first != second
-
-
-def in_file(text: str, zone: str) -> Moment:
-    """A moment in an imported row: ISO 8601 only. Raises InputRefused."""
-    try:
-        found = iso_moment(text, zone)
-    except ValueError as error:
-        raise InputRefused(str(error)) from None
-    if found is None:
-        raise InputRefused(f'"{text}" is not a date: write 2026-11-21, or name the format in a map')
-    return found

@@ -35,6 +35,8 @@ class ContactAmbiguous(Ambiguous):
 
 def find(connection: Connection, reference: str, *, region: str | None = None, strict: bool = False) -> Contact:
     """The one contact a reference names. Raises ContactNotFound with near names, ContactAmbiguous with candidates."""
+    if not one_line(reference):
+        raise ContactNotFound("nobody is named", "say who: an id, an address, or a name")
     kind, rows = look(connection, reference, region=region, strict=strict)
     if not rows:
         raise ContactNotFound(f'nobody here is called "{reference}"', _near(connection, reference))
@@ -112,4 +114,7 @@ def _near(connection: Connection, reference: str) -> str:
     near = process.extract(folded(reference), list(known), processor=folded, scorer=fuzz.WRatio, limit=3, score_cutoff=_NEAR)
     if near:
         return "near: " + " · ".join(f"{known[name]} {name}" for name, _, _ in near)
-    return f'add them: relcli contact add "{reference}"' if "@" not in reference else "see who is here: relcli contact list"
+    if looks_like_phone(reference):
+        return "write the number with its country: +34 600 000 001, or set phone.region"
+    plain = "@" not in reference and not reference.startswith("c_")
+    return f'add them: relcli contact add "{reference}"' if plain else "see who is here: relcli contact list"

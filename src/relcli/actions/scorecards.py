@@ -6,20 +6,16 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 
 from relcli.actions.assessments import Assessed, assess_book
 from relcli.actions.desk import Desk
 from relcli.actions.moments import day
 from relcli.actions.references import find_all
+from relcli.actions.timeline import records_of
 from relcli.domain.contact import Contact
 from relcli.domain.moment import day_number, day_of
 from relcli.errors import Misused
 from relcli.health.assess import Scorecard, scorecard
-from relcli.store import interactions, transactions
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
 
 HORIZON_MOST = 3650
 
@@ -67,7 +63,7 @@ def show_scorecards(references: Iterable[str], desk: Desk, *, as_of: str | None 
                     places[person.row],
                     desk,
                     employer=names.get(person.works_for or "", ""),
-                    records=_records(connection, person.row, until),
+                    records=tuple(record.id for record in records_of(connection, person.row, until=until)),
                 )
                 for person in people
             )
@@ -99,12 +95,6 @@ def checked_horizon(horizon: int | None) -> int | None:
     if horizon is not None and not 1 <= horizon <= HORIZON_MOST:
         raise Misused(f"--horizon {horizon} is out of range", f"write 1 to {HORIZON_MOST} days")
     return horizon
-
-
-def _records(connection: Connection, row: int, until: int) -> tuple[str, ...]:
-    touches = interactions.of_contacts(connection, [row], until=until)
-    trades = transactions.of_contacts(connection, [row], until=until)
-    return (*(i.id for i in touches), *(t.id for t in trades))
 
 
 def _day(number: float) -> date | None:

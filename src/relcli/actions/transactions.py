@@ -19,7 +19,7 @@ from relcli.domain.moment import Moment
 from relcli.domain.money import Money, currency_code, money, restated
 from relcli.domain.transaction import Transaction, TransactionKind
 from relcli.errors import Misused
-from relcli.store import contacts, transactions
+from relcli.store import contacts, tables, transactions
 from relcli.text import one_line, storable
 
 Emptied = Literal["item"]
@@ -61,12 +61,16 @@ class ListTransactions(Wanted):
 
 @dataclass(frozen=True, slots=True)
 class TransactionWritten:
-    """A transaction as it stands after a write, and with whom; `batch` is None where nothing had to be changed."""
+    """A transaction as it stands after a write, and with whom; `batch` is None where nothing had to be changed.
+
+    `added` is the contact where the write made it.
+    """
 
     transaction: Transaction
     contact: Contact
     batch: Batch | None
     act: str
+    added: tuple[Contact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,9 @@ def log_transaction(request: LogTransaction, desk: Desk) -> TransactionWritten:
     with desk.writing("log-transaction") as writing:
         contact = found_or_added(writing, request.who, desk, add_unknown=request.add)
         [number] = transactions.add_many(writing, [(new, contact.row, None)])
-        return TransactionWritten(transactions.fetch(writing.connection, [number])[0], contact, writing.written, "logged")
+        added = (contact,) if writing.is_new(tables.Contact, contact.row) else ()
+        stored = transactions.fetch(writing.connection, [number])[0]
+        return TransactionWritten(stored, contact, writing.written, "logged", added)
 
 
 def list_transactions(request: ListTransactions, desk: Desk) -> TransactionsListed:

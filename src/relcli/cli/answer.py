@@ -28,10 +28,18 @@ def show(
     document: Callable[[], Mapping[str, Any]] | None = None,
     noun: str = "rows",
     offered: Iterable[str] | None = None,
+    empty: str | None = None,
 ) -> None:
-    """Write a result to stdout or --output in the format chosen; only that format is computed."""
+    """Write a result to stdout or --output in the format chosen; only that format is computed.
+
+    Where there are no rows, `empty` says so: talk, on stderr, and not when quiet.
+    """
     formats = tuple(offered or (ROW_FORMATS if rows else ("text", "json")))
     chosen = options.chosen(formats)
+    if empty and chosen == "text" and rows is not None and not rows().cells:
+        if not options.quiet:
+            say([empty])
+        return
     put(options, rendered(options, chosen, page=page, rows=rows, document=document, noun=noun))
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from relcli.cli.answer import ROW_FORMATS, show
+from relcli.cli.answer import ROW_FORMATS, put, show
 from relcli.cli.confirm import confirmed
 from relcli.cli.desk import read, write
 from relcli.cli.options import Options
@@ -40,11 +40,25 @@ def init(
     from relcli.domain.money import NO_CURRENCY
 
     options: Options = ctx.obj
-    made = init_book(options.location(), timezone=timezone, currency=currency, now=options.moment(), wait=options.wait)
+    options.chosen(("text", "json"))
+    made = init_book(
+        options.location(),
+        timezone=timezone,
+        currency=currency,
+        now=options.moment(),
+        wait=options.wait,
+        dry_run=options.dry_run,
+    )
     currency_words = "no currency set" if made.currency == NO_CURRENCY else made.currency
-    begun = "made a new book at" if made.made else "there is a book already at"
+    would = "would have made" if options.dry_run else "made"
+    begun = f"{would} a new book at" if made.made else "there is a book already at"
     if not options.quiet:
         say([f"{begun} {made.where} ({made.timezone}, {currency_words})"])
+    if options.chosen(("text", "json")) == "json":
+        from relcli.render.books import made_document
+        from relcli.render.json import to_json
+
+        put(options, to_json(made_document(made)))
 
 
 @book.command("info")
@@ -77,7 +91,13 @@ def history(
     options: Options = ctx.obj
     options.chosen(ROW_FORMATS)
     result = read(options, lambda desk: book_history(desk, top=top))
-    show(options, page=lambda: render.history(result), rows=lambda: render.history_rows(result), noun="batches")
+    show(
+        options,
+        page=lambda: render.history(result),
+        rows=lambda: render.history_rows(result),
+        noun="batches",
+        empty="nothing was written yet",
+    )
 
 
 @book.command("undo")

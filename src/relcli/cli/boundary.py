@@ -9,9 +9,11 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import typer
@@ -21,6 +23,9 @@ from relcli.cli.options import SHARED, Options
 from relcli.cli.output import NO_READER, ReaderGone, printed, say
 from relcli.cli.panels import PANELS
 from relcli.errors import RelcliError
+
+_SHORT_FORMAT = re.compile(r"-[qynh]*f=?(.*)")  # -f json, -fjson, -qfjson
+_NEGATIVE = re.compile(r"-\d[\d.,]*")
 
 
 class Terminated(BaseException):
@@ -152,6 +157,14 @@ def _usage(error: typer.TyperException, arguments: list[str]) -> int:
     ctx = getattr(error, "ctx", None)
     path = ctx.command_path if ctx is not None else "relcli"
     message = " ".join(error.format_message().split())
+    negative = next((word for word in arguments if _NEGATIVE.fullmatch(word)), None)
+    if (
+        negative
+        and message.startswith("No such option")
+        and any(p.name == "amount" for p in getattr(getattr(ctx, "command", None), "params", ()))
+    ):
+        hint = f"relcli log-transaction WHO {negative[1:]} --kind refund"
+        return _tell(f'"{negative}" has a minus sign: amounts are positive (use --kind refund)', hint, 2, "misused", arguments)
     return _tell(message, f"see {path} --help", 2, "misused", arguments)
 
 
@@ -180,14 +193,14 @@ def _wants_json(arguments: list[str]) -> bool:
     """Whether the errors shall be JSON, seen from the words themselves: they may not have been parsed."""
     words = arguments[: arguments.index("--")] if "--" in arguments else arguments
     chosen = os.environ.get("RELCLI_FORMAT", "")
-    for word, following in zip(words, [*words[1:], ""], strict=True):
-        if word in ("--format", "-f"):
+    for word, following in pairwise([*words, ""]):
+        if word == "--format":
             chosen = following
         elif word.startswith("--format="):
             chosen = word.partition("=")[2]
-        elif word.startswith("-f"):
-            chosen = word[2:]
-    return chosen in ("json", "jsonl")
+        elif short := _SHORT_FORMAT.fullmatch(word):
+            chosen = short.group(1) or following
+    return chosen.strip().lower() in ("json", "jsonl")
 
 
 def _traceback() -> None:

@@ -15,7 +15,7 @@ _MOST = 50
 
 
 def contacts(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-    """Names (with their ids as help) that begin with, or hold, what was typed so far."""
+    """Names (with their ids as help) that begin with what was typed so far, accents and case aside; ids likewise."""
     with contextlib.suppress(Exception):
         return _names(_path(ctx), incomplete)
     return []
@@ -44,6 +44,6 @@ def _names(path: Path, incomplete: str) -> list[tuple[str, str]]:
             "SELECT name, code FROM contact WHERE folded >= ? AND folded < ? AND archived_day IS NULL ORDER BY folded LIMIT ?",
             (begin, begin + "\uffff", _MOST),
         )
-        return [(name, code) for name, code in found if name == safe(name) and name.startswith(incomplete)]
+        return [(name, code) for name, code in found if name == safe(name)]
     finally:
         connection.close()

@@ -149,7 +149,16 @@ def list_(
     options: Options = ctx.obj
     options.chosen(ROW_FORMATS)
     result = read(options, lambda desk: list_contacts(desk, roles=role, tags=tag, archived=archived))
-    show(options, page=lambda: render.listed(result), rows=lambda: contact_rows(result.contacts), noun="contacts")
+    chosen = (
+        "nobody here is like that" if role or tag or archived else 'nobody here yet; begin with: relcli contact add "Ana Ruiz"'
+    )
+    show(
+        options,
+        page=lambda: render.listed(result),
+        rows=lambda: contact_rows(result.contacts),
+        noun="contacts",
+        empty=chosen,
+    )
 
 
 @contact.command("show")

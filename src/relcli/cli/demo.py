@@ -13,7 +13,7 @@ from relcli.cli.desk import read
 from relcli.cli.options import Options
 from relcli.cli.output import say
 from relcli.cli.tree import BOOK, Tree
-from relcli.errors import CannotCreate
+from relcli.errors import CannotCreate, Misused
 
 
 def add_to(app: Tree) -> None:
@@ -33,6 +33,8 @@ def demo(ctx: typer.Context) -> None:
 
     options: Options = ctx.obj
     options.chosen(ROW_FORMATS)
+    if options.dry_run and options.book:
+        raise Misused("a dry run makes no book", "leave out --book: then the demo lies in a temporary place")
     here = replace(options, book=options.book or str(Path(tempfile.mkdtemp(prefix="relcli-demo-")) / "book.db"))
     made = fill_new_book(here.location(), build_demo, timezone="UTC", currency=CURRENCY, now=here.moment(), wait=here.wait)
     if made is None:

@@ -115,7 +115,7 @@ def list_(
     )  # fmt: skip
     result = read(options, lambda desk: list_interactions(wanted, desk))
     rows = lambda: interaction_rows(result.interactions, result.names)  # noqa: E731  # computed only if asked for
-    show(options, page=lambda: render.listed(result), rows=rows, noun="interactions")
+    show(options, page=lambda: render.listed(result), rows=rows, noun="interactions", empty="no interaction here")
 
 
 @interaction.command("show")

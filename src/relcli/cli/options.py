@@ -14,7 +14,7 @@ from relcli.errors import Misused
 
 FORMATS = ("text", "json", "jsonl", "csv", "tsv", "ids", "md", "html")
 SHARED = ("book", "format", "output", "color", "now", "yes", "dry_run", "quiet", "debug", "wait")
-_SUFFIXES = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".tsv": "tsv", ".txt": "text", ".md": "md", ".html": "html"}
+_SUFFIXES = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".tsv": "tsv", ".md": "md", ".html": "html"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,8 @@ class Options:
 
     def location(self) -> str:
         """Where the book is: --book, else RELCLI_BOOK, else the user's data folder."""
+        if self.book is not None and not self.book.strip():
+            raise Misused("--book is empty", "name a file, or leave it out for your own book")
         given = self.book or os.environ.get("RELCLI_BOOK")
         if given:
             return given if "://" in given else str(Path(given).expanduser())
@@ -65,7 +67,11 @@ class Options:
             return self.format
         if self.output not in (None, "-"):
             suffix = _SUFFIXES.get(Path(str(self.output)).suffix.lower())
-            if suffix in offered:
-                return str(suffix)
+            if suffix is not None and suffix not in offered:
+                raise Misused(
+                    f"{self.output} would be {suffix}, which is not offered here", f"choose one of: {', '.join(offered)}"
+                )
+            if suffix is not None:
+                return suffix
         environment = os.environ.get("RELCLI_FORMAT", "").strip().lower()
         return environment if environment in offered else default

@@ -33,4 +33,10 @@ def search(
     options: Options = ctx.obj
     options.chosen(ROW_FORMATS)
     result = read(options, lambda desk: act(text, desk))
-    show(options, page=lambda: render.found_page(result), rows=lambda: render.found_rows(result), noun="found")
+    show(
+        options,
+        page=lambda: render.found_page(result),
+        rows=lambda: render.found_rows(result),
+        noun="found",
+        empty=f'nothing in this book holds "{result.text}"',
+    )

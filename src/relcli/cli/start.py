@@ -2,39 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from relcli.cli.answer import page_as_text, put
 from relcli.cli.desk import read
 from relcli.cli.options import Options
 from relcli.errors import BookMissing
-
-if TYPE_CHECKING:
-    from relcli.render.page import Page
 
 LINES = 5
 
 
 def begin(options: Options) -> None:
     """Without a book the three commands to begin with, else the relationships that need care, in five lines."""
-    options.chosen(("text",))
+    as_json = options.chosen(("text", "json")) == "json"
     try:
-        put(options, page_as_text(options, _standing(options)))
+        put(options, _standing(options, as_json=as_json))
     except BookMissing:
-        put(options, page_as_text(options, _first_steps()))
+        put(options, _first_steps(options, as_json=as_json))
 
 
-def _standing(options: Options) -> Page:
+def _standing(options: Options, *, as_json: bool) -> str:
     from relcli.actions.health_report import ReportHealth, report_health
     from relcli.render import health_report as render
+    from relcli.render.json import to_json
 
-    return render.head(read(options, lambda desk: report_health(ReportHealth(), desk)), LINES)
+    most = LINES - 1
+    report = read(options, lambda desk: report_health(ReportHealth(top=most), desk))
+    return to_json(render.document(report)) if as_json else page_as_text(options, render.head(report, LINES))
 
 
-def _first_steps() -> Page:
+def _first_steps(options: Options, *, as_json: bool) -> str:
+    from relcli.render.json import to_json
     from relcli.render.page import Page, Words
 
-    return Page(
+    if as_json:
+        return to_json({"book": None, "begin": ["relcli demo", "relcli contact add NAME", "relcli import contacts FILE"]})
+
+    page = Page(
         [
             Words(line)
             for line in (
@@ -46,3 +48,4 @@ def _first_steps() -> Page:
             )
         ]
     )
+    return page_as_text(options, page)

@@ -140,7 +140,7 @@ def list_(
     )  # fmt: skip
     result = read(options, lambda desk: list_transactions(wanted, desk))
     rows = lambda: transaction_rows(result.transactions, result.names)  # noqa: E731  # computed only if asked for
-    show(options, page=lambda: render.listed(result), rows=rows, noun="transactions")
+    show(options, page=lambda: render.listed(result), rows=rows, noun="transactions", empty="no transaction here")
 
 
 @transaction.command("show")

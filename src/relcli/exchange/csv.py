@@ -60,8 +60,6 @@ def read_sheet(data: bytes, name: str, *, encoding: str | None = None) -> Sheet:
         rows.append((line, tuple(cells)))
     if not header:
         raise InputRefused(f"{name} is empty", "the first line names the columns")
-    if not rows:
-        raise InputRefused(f"{name} has a header but no rows", "there is nothing to import")
     return Sheet(name, header, tuple(rows))
 
 

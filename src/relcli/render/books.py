@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from relcli.actions.books import BookInfo, History
+from relcli.actions.books import BookInfo, BookMade, History
 from relcli.domain.batch import Batch
 from relcli.domain.money import NO_CURRENCY
-from relcli.render.page import Cell, Column, Facts, Grid, Heading, Page, Words
+from relcli.render.page import Cell, Column, Facts, Grid, Heading, Page
 from relcli.render.rows import Rows
 
 BATCHES = ("batch", "at", "actor", "command", "rows", "undoes", "undone_by", "final", "handed_to")
@@ -32,6 +32,11 @@ def info(result: BookInfo) -> Page:
     return Page([Heading(result.where), Facts([(label, Cell(text)) for label, text in facts if text])])
 
 
+def made_document(result: BookMade) -> dict[str, Any]:
+    """A book that was begun, for programs."""
+    return {"book": result.where, "timezone": result.timezone, "currency": result.currency, "made": result.made}
+
+
 def document(result: BookInfo) -> dict[str, Any]:
     """The same for programs."""
     newest = result.newest
@@ -49,8 +54,6 @@ def document(result: BookInfo) -> dict[str, Any]:
 
 def history(result: History) -> Page:
     """A line a batch, newest first."""
-    if not result.batches:
-        return Page([Words("nothing was written yet")])
     columns = [
         Column("batch", "right"),
         Column("when (UTC)"),

@@ -6,13 +6,11 @@ from collections.abc import Iterable
 
 from relcli.actions.contacts import ContactsListed
 from relcli.domain.contact import AddressKind, Contact
-from relcli.render.page import Block, Cell, Column, Facts, Gap, Grid, Heading, Page, Words
+from relcli.render.page import Block, Cell, Column, Facts, Gap, Grid, Heading, Page
 
 
 def listed(result: ContactsListed) -> Page:
     """A line a contact: id, name, roles, the preferred address, tags."""
-    if not result.contacts:
-        return Page([Words('nobody here yet; begin with: relcli contact add "Ana Ruiz"')])
     return Page([listing(result.contacts)])
 
 

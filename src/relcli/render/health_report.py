@@ -31,7 +31,8 @@ def page(report: HealthReport) -> Page:
         blocks += [Words(f"… and {len(wanted) - len(shown)} more: --top {len(wanted)} shows them", "dim")]
     rest = len(report.cards) - len(wanted)
     if rest and not report.sorted_by:
-        blocks += [Words(f"{rest} more are as they should be, or not yet relationships: --sort name lists everybody", "dim")]
+        others = ", ".join(f"{count} {word}" for word, count in report.counts.items() if word not in CARE)
+        blocks += [Words(f"{rest} more need nothing now ({others}); everybody: --sort name --top {len(report.cards)}", "dim")]
     return Page(blocks)
 
 

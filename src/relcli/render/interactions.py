@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from relcli.actions.interactions import InteractionsListed, InteractionsRemoved, InteractionWritten
+from relcli.domain.contact import Contact
 from relcli.domain.interaction import Direction, Interaction
+from relcli.domain.moment import Moment
 from relcli.render.page import Block, Cell, Column, Facts, Gap, Grid, Heading, Page, Words
 
 _WORDS = {Direction.IN: "from", Direction.OUT: "to", Direction.BOTH: "with"}
@@ -18,7 +20,13 @@ def written(result: InteractionWritten) -> str:
     touch = result.interaction
     if result.batch is None:
         return f"left {touch.id} as it is"
-    return f"{result.act} {touch.id}: {_line(touch, (c.name for c in result.contacts))}"
+    return f"{result.act} {touch.id}: {_line(touch, (c.name for c in result.contacts))}{newcomers(result.added)}"
+
+
+def newcomers(added: Iterable[Contact]) -> str:
+    """Who was added along the way, so that a slip of the pen does not make a person in silence."""
+    names = ", ".join(f"{contact.name} ({contact.id})" for contact in added)
+    return f"; added {names}" if names else ""
 
 
 def removed(result: InteractionsRemoved) -> str:
@@ -31,8 +39,6 @@ def removed(result: InteractionsRemoved) -> str:
 
 def listed(result: InteractionsListed) -> Page:
     """A line a touch, newest first."""
-    if not result.interactions:
-        return Page([Words("no interactions here")])
     columns = [
         Column("when"),
         Column(""),
@@ -50,15 +56,19 @@ def shown(result: InteractionsListed) -> Page:
     for place, touch in enumerate(result.interactions):
         facts = [(label, Cell(text)) for label, text in _facts(touch, result.names) if text]
         blocks += [Gap()] if place else []
-        blocks += [Heading(touch.id, when(str(touch.when))), Facts(facts)]
+        blocks += [Heading(touch.id, when(touch.when)), Facts(facts)]
         blocks += [Gap(), Words(touch.summary)] if touch.summary else []
     return Page(blocks)
 
 
-def when(text: str) -> str:
-    """An ISO moment for a reader: `2026-11-21 17:30`, the day alone where no time is known."""
-    day, _, time = text.partition("T")
-    return f"{day} {time[:5]}" if time else day
+def when(moment: Moment) -> str:
+    """A moment for a reader: `2026-11-21 17:30`, the day alone where no time is known.
+
+    One told with an offset of its own keeps it, for its day in the book may be another.
+    """
+    day, _, time = str(moment).partition("T")
+    offset = time[8:] if moment.zone.startswith(("+", "-")) else ""
+    return f"{day} {time[:5]} {offset}".rstrip() if time else day
 
 
 def who(touch: Interaction, names: Mapping[str, str]) -> list[str]:
@@ -67,14 +77,14 @@ def who(touch: Interaction, names: Mapping[str, str]) -> list[str]:
 
 
 def _line(touch: Interaction, people: Iterable[str]) -> str:
-    return f"{touch.channel} {_WORDS[touch.direction]} {', '.join(people)}, {when(str(touch.when))}"
+    return f"{touch.channel} {_WORDS[touch.direction]} {', '.join(people)}, {when(touch.when)}"
 
 
 def _cells(touch: Interaction, names: Mapping[str, str]) -> list[Cell]:
     marks = [f"{touch.minutes} min" if touch.minutes is not None else "", touch.purpose.value if touch.purpose else ""]
     about = " · ".join(text for text in [touch.summary, *marks] if text)
     return [
-        Cell(when(str(touch.when)), "label"),
+        Cell(when(touch.when), "label"),
         Cell(_ARROWS[touch.direction]),
         Cell(touch.channel),
         Cell(", ".join(who(touch, names)), "name"),

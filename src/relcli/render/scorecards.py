@@ -8,7 +8,7 @@ from typing import Any
 
 from relcli.actions.scorecards import Card
 from relcli.health.assess import Component
-from relcli.health.status import Status
+from relcli.health.status import ENOUGH_SIGNS, Status
 from relcli.health.words import EN_DASH
 from relcli.render.page import Block, Cell, Column, Gap, Grid, Heading, Page, Style, Words
 from relcli.render.rows import Cell as Value
@@ -77,7 +77,7 @@ def _card(card: Card) -> list[Block]:
     for component in score.components:
         lines.append(_component(component))
         if component.name == "rhythm":
-            lines.append(_warning(score.silent_risk, score.usual_gap))
+            lines.append(_warning(score.silent_risk, component.evidence))
     lines.append((Cell("next", "label"), Cell(""), Cell(""), Cell(score.next_step)))
     notes: list[Block] = []
     if not card.default_weights:
@@ -127,9 +127,10 @@ def _component(component: Component) -> tuple[Cell, Cell, Cell, Cell]:
     )
 
 
-def _warning(risk: float | None, usual: float | None) -> tuple[Cell, Cell, Cell, Cell]:
-    reason = "chance of silence past three usual gaps" if usual is not None else "too few signs to warn by"
-    return (Cell("  warning", "label"), Cell(whole(risk)), Cell(""), Cell(reason, "dim"))
+def _warning(risk: float | None, signs: int) -> tuple[Cell, Cell, Cell, Cell]:
+    enough = signs >= ENOUGH_SIGNS
+    reason = "chance of silence past three usual gaps" if enough else "too few signs to warn by"
+    return (Cell("  warning", "label"), Cell(whole(risk if enough else None)), Cell(""), Cell(reason, "dim"))
 
 
 def _days(count: int) -> str:

@@ -21,14 +21,13 @@ def page(timeline: Timeline) -> Page:
     """Everything between us, newest first."""
     if not timeline.records:
         return Page([Heading(timeline.contact.name), Words("nothing has happened yet")])
-    count = f"{len(timeline.records)} records" if len(timeline.records) > 1 else "1 record"
+    count = "1 record" if timeline.total == 1 else f"{timeline.total} records"
+    count = count if timeline.total == len(timeline.records) else f"{len(timeline.records)} of {count}"
     return Page([Heading(timeline.contact.name, count), Gap(), _lines(timeline.records, timeline.names, timeline.contact.id)])
 
 
 def found_page(found: Found) -> Page:
     """Contacts first, then records."""
-    if not found.contacts and not found.records:
-        return Page([Words(f'nothing in this book holds "{found.text}"')])
     blocks: list[Block] = []
     if found.contacts:
         blocks.append(listing(found.contacts))
@@ -67,7 +66,7 @@ def _line(record: Record, names: Mapping[str, str], owner: str | None) -> list[C
         sign, what = _ARROWS[record.direction], record.channel
     company = ("with " if owner else "") + ", ".join(who) if who else ""
     text = " · ".join(part for part in ([about, company] if owner else [company, about]) if part)
-    return [Cell(when(str(record.when)), "label"), Cell(sign), Cell(what), Cell(text), Cell(record.id, "dim")]
+    return [Cell(when(record.when), "label"), Cell(sign), Cell(what), Cell(text), Cell(record.id, "dim")]
 
 
 def _row(record: Record, names: Mapping[str, str]) -> tuple[str | None, ...]:

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from relcli.actions.transactions import TransactionsListed, TransactionsRemoved, TransactionWritten
 from relcli.domain.transaction import Transaction, TransactionKind
-from relcli.render.interactions import when
-from relcli.render.page import Block, Cell, Column, Facts, Gap, Grid, Heading, Page, Words
+from relcli.render.interactions import newcomers, when
+from relcli.render.page import Block, Cell, Column, Facts, Gap, Grid, Heading, Page
 
 _WORDS = {
     TransactionKind.SALE: "to",
@@ -22,7 +22,7 @@ def written(result: TransactionWritten) -> str:
     t = result.transaction
     if result.batch is None:
         return f"left {t.id} as it is"
-    return f"{result.act} {t.id}: {_line(t, result.contact.name)}"
+    return f"{result.act} {t.id}: {_line(t, result.contact.name)}{newcomers(result.added)}"
 
 
 def removed(result: TransactionsRemoved) -> str:
@@ -35,8 +35,6 @@ def removed(result: TransactionsRemoved) -> str:
 
 def listed(result: TransactionsListed) -> Page:
     """A line a transaction, newest first."""
-    if not result.transactions:
-        return Page([Words("no transactions here")])
     columns = [
         Column("when"),
         Column("kind"),
@@ -54,18 +52,18 @@ def shown(result: TransactionsListed) -> Page:
     for place, t in enumerate(result.transactions):
         facts = [(label, Cell(text)) for label, text in _facts(t, result.names) if text]
         blocks += [Gap()] if place else []
-        blocks += [Heading(t.id, when(str(t.when))), Facts(facts)]
+        blocks += [Heading(t.id, when(t.when)), Facts(facts)]
     return Page(blocks)
 
 
 def _line(t: Transaction, name: str) -> str:
     item = f" for {t.item}" if t.item else ""
-    return f"{t.kind} of {t.money} {_WORDS[t.kind]} {name}{item}, {when(str(t.when))}"
+    return f"{t.kind} of {t.money} {_WORDS[t.kind]} {name}{item}, {when(t.when)}"
 
 
 def _cells(t: Transaction, names: Mapping[str, str]) -> list[Cell]:
     return [
-        Cell(when(str(t.when)), "label"),
+        Cell(when(t.when), "label"),
         Cell(t.kind.value),
         Cell(str(t.money)),
         Cell(names.get(t.contact, t.contact), "name"),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from relcli.store.writing import Writing
 
 C = tables.Contact
+_ORDER = list(AddressKind)
 _MANY = 500  # values in one IN (...)
 
 
@@ -265,7 +266,7 @@ def _whole(connection: Connection, rows: list[Row[Any]], *, every: bool = False)
             created=row.created,
             kind=row.kind,
             roles=tuple(roles[row.id]),
-            addresses=tuple(found[row.id]),
+            addresses=tuple(sorted(found[row.id], key=lambda address: _ORDER.index(address.kind))),  # ranks stay in order
             tags=tuple(tags[row.id]),
             works_for=links[0].get(row.id),
             introduced_by=links[1].get(row.id),

@@ -55,6 +55,10 @@ class Writing:
         row = self._batch_row
         return Batch(self._batch, self.now, row["actor"], row["command"], self._rows)
 
+    def is_new(self, model: type[SQLModel], number: int) -> bool:
+        """Whether this very batch made the record."""
+        return number in self._made[table_of(model).name]
+
     def describe(self, **facts: Any) -> None:
         """Say more of the batch, and open it: `undoes`, `final`, `handed_to`."""
         self._batch_row |= facts
