@@ -15,6 +15,7 @@ from relcli.cli import (
     health_report,
     imports,
     interactions,
+    merging,
     scorecards,
     search,
     timeline,
@@ -132,5 +133,18 @@ def root(
         begin(Options.of(ctx.params))
 
 
-for module in (interactions, transactions, timeline, search, scorecards, health_report, contacts, imports, exports, books, demo):
+for module in (
+    interactions,
+    transactions,
+    timeline,
+    search,
+    scorecards,
+    health_report,
+    contacts,
+    merging,
+    imports,
+    exports,
+    books,
+    demo,
+):
     module.add_to(app)

@@ -172,6 +172,15 @@ class ExternalId(SQLModel, table=True):
     contact_id: int = Field(foreign_key="contact.id", ondelete="CASCADE")
 
 
+class Alias(SQLModel, table=True):
+    """An id that a contact once had of its own, before it was merged: it finds the contact it became."""
+
+    __tablename__ = "alias"
+    __table_args__ = (Index(None, "contact_id"), {"sqlite_with_rowid": False})
+    code: str = Field(primary_key=True)
+    contact_id: int = Field(foreign_key="contact.id", ondelete="CASCADE")
+
+
 class Employment(SQLModel, table=True):
     """Who works for which organisation, from a day, until (not including) another."""
 

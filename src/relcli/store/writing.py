@@ -86,6 +86,25 @@ class Writing:
         self.connection.execute(update(noun.root).where(noun.root.c.id == number).values(**values))
         self._rows += 1
 
+    def update_many(self, model: type[SQLModel], numbers: Sequence[int], values: Mapping[str, Any]) -> None:
+        """Change the named fields of all these records to the same values."""
+        noun = NOUNS[table_of(model).name]
+        self._touch(noun, numbers)
+        for start in range(0, len(numbers), _MANY):
+            these = noun.root.c.id.in_(numbers[start : start + _MANY])
+            self.connection.execute(update(noun.root).where(these).values(**values))
+        self._rows += len(numbers)
+
+    def delete_many(self, model: type[SQLModel], owners: Sequence[int], key: Mapping[str, Any]) -> None:
+        """Remove the rows under this key from all these records; the table is one whose rows belong to records."""
+        table = table_of(model)
+        noun, column = OWNERS[table.name]
+        self._touch(noun, owners)
+        under = and_(*(table.c[name] == value for name, value in key.items()))
+        for start in range(0, len(owners), _MANY):
+            these = table.c[column].in_(owners[start : start + _MANY])
+            self._rows += self.connection.execute(delete(table).where(these, under)).rowcount
+
     def delete(self, model: type[SQLModel], key: Mapping[str, Any]) -> None:
         """Remove the rows under this key: a record by its `id`, or what belongs to a record."""
         table = table_of(model)
@@ -107,9 +126,14 @@ class Writing:
                     self.connection.execute(update(table).where(table.c.id == key).values(**content[0]))
                 else:
                     rows[table.name] += content
-        for name, content in rows.items():
-            self._add(SQLModel.metadata.tables[name], content)
+        for table in (noun.root, *(satellite for satellite, _ in noun.satellites)):  # a row before what points at it
+            self._add(table, rows[table.name])
         self._rows += len(keys)
+
+    def strip(self, noun: Noun, keys: Sequence[int]) -> None:
+        """Remove all that belongs to these records, and keep the records themselves."""
+        self._touch(noun, keys, stamp=False)
+        self._clear(noun, [], keys)
 
     def finish(self) -> None:
         """Write the journal and the counts; called once, before the commit."""

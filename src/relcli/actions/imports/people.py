@@ -47,6 +47,8 @@ class People:
             people.codes[row] = code
             people._note(Match.ID, code, row)
             people._note(Match.NAME, name, row)
+        for code, row in contacts.aliases(connection):
+            people._note(Match.ID, code, row)
         for kind, key, row in contacts.address_keys(connection):
             people._note(_ADDRESS[kind], key, row)
         for source, value, row in contacts.external_ids(connection):

@@ -147,6 +147,15 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_address_kind_key"), "address", ["kind", "key"])
     op.create_table(
+        "alias",
+        _required("code", sa.String()),
+        _required("contact_id", sa.Integer()),
+        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f("fk_alias_contact_id_contact"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_alias")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_alias_contact_id"), "alias", ["contact_id"])
+    op.create_table(
         "contact_role",
         _required("contact_id", sa.Integer()),
         _required("role", sa.String()),
