@@ -13,7 +13,7 @@ from relcli.actions.references import find
 from relcli.domain.batch import Batch
 from relcli.domain.contact import Address, AddressKind, Contact, Kind
 from relcli.errors import Misused, Refused
-from relcli.store import contacts, merging
+from relcli.store import contacts, forgetting, merging
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -98,6 +98,8 @@ def _planned(connection: Connection, request: MergeContacts, desk: Desk) -> Merg
     gone = find(connection, request.gone, region=region, strict=True)
     if into.row == gone.row:
         raise Misused(f"{into.name} is one contact already ({into.id})", "name two different ones")
+    if forgetting.nobody(connection) in (into.row, gone.row):
+        raise Misused("nobody is behind the contact that holds the sums of the forgotten", "name two others")
     take = _taken(request.take)
     merged, conflicts = _chosen(into, gone, take)
     _refuse_circles(connection, merged, into, gone)

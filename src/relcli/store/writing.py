@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy import and_, delete, insert, select, true, update
 from sqlmodel import SQLModel
 
 from relcli.domain.batch import Batch
@@ -134,6 +134,33 @@ class Writing:
         """Remove all that belongs to these records, and keep the records themselves."""
         self._touch(noun, keys, stamp=False)
         self._clear(noun, [], keys)
+
+    def erase(self, table: Table, column: str, numbers: Sequence[int]) -> None:
+        """Remove rows for good: no image of them is left. A record, named by its `id`, takes along what belongs to it."""
+        if table.name in NOUNS and column == "id":
+            self._clear(NOUNS[table.name], numbers, [])
+        else:
+            self._remove(table, column, numbers)
+        self._rows += len(numbers)
+
+    def overwrite(self, table: Table, numbers: Sequence[int], values: Mapping[str, Any]) -> None:
+        """Change records for good: no image of what they were is left."""
+        for start in range(0, len(numbers), _MANY):
+            these = table.c.id.in_(numbers[start : start + _MANY])
+            self.connection.execute(update(table).where(these).values(**values, batch_id=self.batch))
+        self._rows += len(numbers)
+
+    def blot(self, changes: Sequence[int], batches: Sequence[int], handed: Sequence[int], why: str) -> None:
+        """Make these images of the journal empty, these batches final for this reason, and silent about whom these were for."""
+        change, batch = table_of(tables.Change), table_of(tables.Batch)
+        for table, numbers, under, values in (
+            (change, changes, true(), {"before": None, "after": None}),
+            (batch, batches, batch.c.final == "", {"final": why}),
+            (batch, handed, true(), {"handed_to": ""}),
+        ):
+            for start in range(0, len(numbers), _MANY):
+                these = table.c.id.in_(numbers[start : start + _MANY])
+                self.connection.execute(update(table).where(these, under).values(**values))
 
     def finish(self) -> None:
         """Write the journal and the counts; called once, before the commit."""
