@@ -31,7 +31,7 @@ _BY = {"email": Match.EMAIL, "phone": Match.PHONE, "handle": Match.HANDLE}
 
 @dataclass(frozen=True, slots=True)
 class Traces:
-    """What there is of one contact.
+    """What there is of one contact, and of those merged into them: in the journal they have all of these `keys`.
 
     `records`: noun → numbers. `known_by`: kind, (source,) key of every address, external id and id, but for those that
     another has by now. `words`: the same and their names, as texts hold them. `changes` and `batches` are of the journal;
@@ -39,6 +39,7 @@ class Traces:
     """
 
     row: int
+    keys: tuple[int, ...]
     codes: tuple[str, ...]
     records: dict[str, list[int]]
     known_by: tuple[tuple[str, ...], ...]
@@ -58,7 +59,15 @@ def of(connection: Connection, row: int) -> Traces:
     changes, batches, handed = _journal(connection, keys, words)
     batches |= {number for name, found in records.items() for number in _batches_of(connection, NOUNS[name], found)}
     return Traces(
-        row, codes, records, tuple(sorted(known_by)), tuple(sorted(words)), tuple(sorted(changes)), tuple(sorted(batches)), handed
+        row,
+        tuple(sorted(keys)),
+        codes,
+        records,
+        tuple(sorted(known_by)),
+        tuple(sorted(words)),
+        tuple(sorted(changes)),
+        tuple(sorted(batches)),
+        handed,
     )
 
 

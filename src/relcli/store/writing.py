@@ -38,6 +38,7 @@ class Writing:
         self._rows = 0
         self._made: dict[str, set[int]] = defaultdict(set)
         self._before: dict[tuple[str, int], str | None] = {}
+        self._about: set[tuple[str, int]] = set()
 
     @property
     def batch(self) -> int:
@@ -60,6 +61,10 @@ class Writing:
         self._batch_row |= facts
         batch = table_of(tables.Batch)
         self.connection.execute(update(batch).where(batch.c.id == self.batch).values(**facts))
+
+    def about(self, model: type[SQLModel], number: int) -> None:
+        """Note that this batch concerns a record which it leaves as it is."""
+        self._about.add((table_of(model).name, number))
 
     def insert(self, model: type[SQLModel], values: Mapping[str, Any]) -> int:
         """Add one row and answer its id; for tables keyed by their content the answer is 0."""
@@ -175,6 +180,8 @@ class Writing:
                 for key in keys
                 if (before := self._before[noun.name, key]) != after.get(key)
             ]
+        empty = {"batch_id": self._batch, "before": None, "after": None}
+        changes += [{**empty, "noun": noun, "key": key} for noun, key in sorted(self._about)]
         if changes:
             first = self._take("change", len(changes))
             self._add(table_of(tables.Change), [{"id": first + i, **change} for i, change in enumerate(changes)])
