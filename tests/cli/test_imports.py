@@ -77,7 +77,8 @@ def test_json_gives_the_counts(relcli: Any, file: Any) -> None:
     )
     assert ran.code == 79
     assert json.loads(ran.out) == {
-        "version": 1, "noun": "transactions", "added": 1, "known": 2, "differs": 0, "refused": 1, "contacts_added": 0,
+        "version": 1, "noun": "transactions", "added": 1, "known": 2, "differs": 0, "refused": 1,
+        "forgotten": 0, "contacts_added": 0,
         "batch": 2, "dry_run": False, "columns_not_used": [],
         "bad_rows": [{"line": 4, "why": 'amount "x" is not an amount: write 12.50, or "12.50 EUR"'}],
     }  # fmt: skip

@@ -12,10 +12,13 @@ from relcli.cli import (
     books,
     contacts,
     demo,
+    dossiers,
     exports,
+    forgetting,
     health_report,
     imports,
     interactions,
+    merging,
     scorecards,
     search,
     timeline,
@@ -135,6 +138,9 @@ def root(
 
 for module in (
     contacts,
+    merging,
+    forgetting,
+    dossiers,
     interactions,
     transactions,
     timeline,

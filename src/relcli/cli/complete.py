@@ -35,8 +35,10 @@ def _names(path: Path, incomplete: str) -> list[tuple[str, str]]:
     try:
         if incomplete.startswith("c_"):
             found = connection.execute(
-                "SELECT code, name FROM contact WHERE code >= ? AND code < ? ORDER BY code LIMIT ?",
-                (incomplete, incomplete + "\uffff", _MOST),
+                "SELECT code, name FROM contact WHERE code >= :begin AND code < :end"
+                " UNION SELECT a.code, c.name FROM alias a JOIN contact c ON c.id = a.contact_id WHERE a.code >= :begin AND a.code < :end"
+                " ORDER BY 1 LIMIT :most",
+                {"begin": incomplete, "end": incomplete + "\uffff", "most": _MOST},
             )
             return [(code, safe(name)) for code, name in found]
         begin = folded(incomplete)

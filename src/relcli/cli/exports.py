@@ -9,6 +9,7 @@ import typer
 from relcli.cli.answer import put, rows_as
 from relcli.cli.desk import read
 from relcli.cli.options import Options
+from relcli.cli.params import HandedTo
 from relcli.cli.tree import IN_OUT, Tree, noun
 
 if TYPE_CHECKING:
@@ -29,43 +30,47 @@ export = noun("export", "Give out everything of one kind, as csv, tsv, json or j
 
 
 @export.command("contacts")
-def contacts(ctx: typer.Context, raw: Raw = False) -> None:
+def contacts(ctx: typer.Context, raw: Raw = False, handed_to: HandedTo = "") -> None:
     """Everyone, archived ones too, by id.
 
     Example: `relcli export contacts --output contacts.csv`
     """
     from relcli.actions.exports import export_contacts
+    from relcli.actions.handing import handing
     from relcli.render.rows import contact_rows
 
     options, chosen = _chosen(ctx)
-    _put(options, contact_rows(read(options, export_contacts).contacts), "contacts", chosen, raw=raw)
+    result = read(options, handing(export_contacts, "export contacts", handed_to))
+    _put(options, contact_rows(result.contacts), "contacts", chosen, raw=raw)
 
 
 @export.command("interactions")
-def interactions(ctx: typer.Context, raw: Raw = False) -> None:
+def interactions(ctx: typer.Context, raw: Raw = False, handed_to: HandedTo = "") -> None:
     """Every interaction, in the order logged.
 
     Example: `relcli export interactions --format jsonl`
     """
     from relcli.actions.exports import export_interactions
+    from relcli.actions.handing import handing
     from relcli.render.rows import interaction_rows
 
     options, chosen = _chosen(ctx)
-    result = read(options, export_interactions)
+    result = read(options, handing(export_interactions, "export interactions", handed_to))
     _put(options, interaction_rows(result.interactions, result.names), "interactions", chosen, raw=raw)
 
 
 @export.command("transactions")
-def transactions(ctx: typer.Context, raw: Raw = False) -> None:
+def transactions(ctx: typer.Context, raw: Raw = False, handed_to: HandedTo = "") -> None:
     """Every transaction, in the order logged.
 
     Example: `relcli export transactions --output ledger.tsv`
     """
     from relcli.actions.exports import export_transactions
+    from relcli.actions.handing import handing
     from relcli.render.rows import transaction_rows
 
     options, chosen = _chosen(ctx)
-    result = read(options, export_transactions)
+    result = read(options, handing(export_transactions, "export transactions", handed_to))
     _put(options, transaction_rows(result.transactions, result.names), "transactions", chosen, raw=raw)
 
 

@@ -9,7 +9,7 @@ import typer
 from relcli.cli.answer import ROW_FORMATS, show
 from relcli.cli.desk import read
 from relcli.cli.options import Options
-from relcli.cli.params import AsOf, Horizon, Roles, Tags, one_of
+from relcli.cli.params import AsOf, HandedTo, Horizon, Roles, Tags, one_of
 from relcli.cli.tree import EVERY_DAY, Tree
 
 _STATUS = "owed unhappy crowded at-risk cooling weak lapsed new unknown steady strong distant record closed"
@@ -49,11 +49,13 @@ def health_report(
     top: Annotated[
         int | None, typer.Option("--top", metavar="N", show_default=False, help="How many lines (15 on a page, else all).")
     ] = None,
+    handed_to: HandedTo = "",
 ) -> None:
     """Every relationship: which need care, and which should be left alone.
 
     Example: `relcli health-report --role customer --sort -silent_risk --top 10`
     """
+    from relcli.actions.handing import handing
     from relcli.actions.health_report import ReportHealth, report_health
     from relcli.health.status import Status
     from relcli.render import health_report as render
@@ -71,7 +73,7 @@ def health_report(
         top=top,
         ranges=chosen == "json",
     )
-    result = read(options, lambda desk: report_health(request, desk))
+    result = read(options, handing(lambda desk: report_health(request, desk), "health-report", handed_to))
     show(
         options,
         page=lambda: render.page(result),

@@ -46,6 +46,12 @@ Top = Annotated[int | None, typer.Option("--top", metavar="N", min=1, show_defau
 Add = Annotated[bool, typer.Option("--add", help="Add the contact where nobody of that name is known.", show_default=False)]
 Roles = Annotated[list[str], typer.Option("--role", metavar="ROLE", show_default=False, help="Only with this role (repeatable).")]
 Tags = Annotated[list[str], typer.Option("--tag", metavar="TAG", show_default=False, help="Only with this tag (repeatable).")]
+HandedTo = Annotated[
+    str,
+    typer.Option(
+        "--handed-to", metavar="TEXT", show_default=False, help="Whom this copy is for: kept in the history of the book."
+    ),
+]
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="DATE", show_default=False, help="As it was at the end of that day.")
 ]

@@ -13,7 +13,12 @@ _PREVIEW = 5
 _SHOWN = 15
 _LISTED = 20
 _CUT = 40
-_STYLES: dict[Verdict, Style] = {Verdict.ADDED: "good", Verdict.DIFFERS: "fair", Verdict.REFUSED: "bad"}
+_STYLES: dict[Verdict, Style] = {
+    Verdict.ADDED: "good",
+    Verdict.DIFFERS: "fair",
+    Verdict.FORGOTTEN: "fair",
+    Verdict.REFUSED: "bad",
+}
 
 
 def told(result: Imported) -> str:
@@ -24,7 +29,9 @@ def told(result: Imported) -> str:
     more = f" and {strangers}" if new else ""
     first = f"added {_count(added, noun)}{more}" if added or new else "0 added"
     others = [f"{n} {v}" for v in (Verdict.KNOWN, Verdict.DIFFERS, Verdict.REFUSED) if (n := result.count(v))]
-    return ", ".join([first, *others])
+    gone = result.count(Verdict.FORGOTTEN)
+    skipped = [f"{_count(gone, 'rows')} of forgotten people skipped"] if gone else []
+    return ", ".join([first, *others, *skipped])
 
 
 def unused(result: Imported) -> list[str]:
@@ -47,7 +54,7 @@ def page(result: Imported) -> Page:
     first = [[Cell(str(line), "dim"), *(Cell(_short(cell)) for cell in cells)] for line, cells in table.rows[:_PREVIEW]]
     judged = result.judged
     if len(judged) > _SHOWN:
-        judged = tuple(row for row in judged if row.verdict in (Verdict.REFUSED, Verdict.DIFFERS))
+        judged = tuple(row for row in judged if row.verdict in (Verdict.REFUSED, Verdict.DIFFERS, Verdict.FORGOTTEN))
     verdicts = [[Cell(str(r.line), "dim"), Cell(r.verdict, _STYLES.get(r.verdict, "")), Cell(r.why)] for r in judged[:_SHOWN]]
     blocks: list[Block] = [Heading(f"{table.name} as {table.noun}", _count(len(table.rows), "rows")), Grid(head, first)]
     if verdicts:

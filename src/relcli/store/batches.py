@@ -14,6 +14,8 @@ from relcli.store import tables
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+    from relcli.store.writing import Writing
+
 B = tables.Batch
 _COUNTED: dict[str, type[SQLModel]] = {
     "contacts": tables.Contact,
@@ -45,6 +47,13 @@ def history(connection: Connection) -> list[Batch]:
         )
         for row in rows
     ]  # fmt: skip
+
+
+def hand_over(writing: Writing, to: str, contact: int | None) -> None:
+    """Let the history keep that a copy was given away, to whom, and whose data it was where it was one contact's."""
+    writing.describe(handed_to=to, final="a copy was handed over")
+    if contact is not None:
+        writing.about(tables.Contact, contact)
 
 
 def newest(connection: Connection) -> Batch | None:

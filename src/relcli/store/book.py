@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +21,7 @@ from sqlmodel import SQLModel
 from relcli.errors import BookMissing, CannotCreate, Denied, NotABook
 from relcli.files import new_part, put_in_place, remove_part
 from relcli.store import gate, tables
-from relcli.store.engine import is_url, postgres_engine, shown, sqlite_engine, translated
+from relcli.store.engine import is_url, postgres_engine, scrubbed, shown, sqlite_engine, translated
 from relcli.store.writing import Writing
 from relcli.text import safe
 
@@ -58,6 +59,10 @@ class Book:
             else:
                 writing.finish()
 
+    def scrub(self) -> bool:
+        """Let nothing that was removed linger in the book's files; False where a reader still holds on to it."""
+        return scrubbed(self.engine, [table.name for table in SQLModel.metadata.sorted_tables])
+
     def close(self) -> None:
         """Let go of the file; SQLite folds its log back into it."""
         self.engine.dispose()
@@ -89,7 +94,7 @@ def create(
     it first; when it raises, or answers False, no book is left behind. So a command that fails makes no
     book, and parallel first writes make one. Raises CannotCreate, Denied, NotABook, and what `fill` raises.
     """
-    description = {"id": 1, "timezone": timezone, "currency": currency, "created": now}
+    description = {"id": 1, "timezone": timezone, "currency": currency, "created": now, "secret": secrets.token_hex(32)}
     if is_url(location):
         made = _create_on_server(location, description, wait)
         return made and (fill is None or _filled(location, fill, wait))

@@ -103,6 +103,12 @@ def external_ids(connection: Connection) -> list[tuple[str, str, int]]:
     return [(r.source, r.value, r.contact_id) for r in found]
 
 
+def aliases(connection: Connection) -> list[tuple[str, int]]:
+    """Former id and holder of everybody who was merged into another."""
+    a = tables.Alias
+    return [(r.code, r.contact_id) for r in connection.execute(select(col(a.code), col(a.contact_id)))]
+
+
 def holders(connection: Connection, address: Address) -> list[int]:
     """Who has this address."""
     a = tables.Address
@@ -142,6 +148,11 @@ def change(writing: Writing, before: Contact, after: Contact) -> None:
         for address in before.addresses:
             writing.delete(tables.Address, {"contact_id": before.row, "kind": address.kind, "key": address.key})
         writing.insert_many(tables.Address, list(_addresses(before.row, after.addresses)))
+
+
+def remove(writing: Writing, row: int) -> None:
+    """Take a contact out with all that belongs to it; nothing may refer to it any more."""
+    writing.delete(C, {"id": row})
 
 
 def employ(writing: Writing, person: int, organisation: int, day: date | None) -> None:
@@ -197,7 +208,8 @@ def _statement(kind: Match, key: str, source: str) -> Select[Any]:
     a, x = tables.Address, tables.ExternalId
     base: Select[Any] = select(col(C.id))
     if kind is Match.ID:
-        return base.where(col(C.code).startswith(key, autoescape=True))
+        former = select(col(tables.Alias.contact_id)).where(col(tables.Alias.code).startswith(key, autoescape=True))
+        return base.where(col(C.code).startswith(key, autoescape=True) | col(C.id).in_(former))
     if kind is Match.EXTERNAL_ID:
         return base.join(x, col(x.contact_id) == col(C.id)).where(col(x.source) == source, col(x.value) == key)
     if kind is Match.NAME:

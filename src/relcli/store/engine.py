@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -188,6 +188,33 @@ def translated(where: str) -> Iterator[None]:
         yield
     except (DBAPIError, sqlite3.Error) as error:
         raise _meaning(error, where) from error
+
+
+def scrubbed(engine: Engine, tables: Sequence[str]) -> bool:
+    """Clear away what removed rows left behind, outside any transaction; False where that is not possible just now.
+
+    SQLite has overwritten the rows themselves (secure_delete); this empties its log and writes the file anew, and waits
+    for readers. PostgreSQL gives the room of dead rows free; its own logs are its owner's business.
+    """
+    held = engine.raw_connection()
+    raw: Any = held.driver_connection
+    try:
+        if engine.dialect.name != "sqlite":
+            raw.autocommit = True
+            raw.execute("VACUUM " + ", ".join(f'"{name}"' for name in tables))
+            return True
+        raw.execute("PRAGMA query_only=0")
+        emptied = True
+        for statement in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
+            found = raw.execute(statement).fetchone()
+            emptied = found is None or not found[0]  # only the last answer counts
+    except sqlite3.OperationalError:
+        return False
+    else:
+        return emptied
+    finally:
+        held.invalidate()
+        held.close()
 
 
 @contextlib.contextmanager

@@ -52,6 +52,7 @@ NOUNS = {
             (tables.ContactTag, "contact_id"),
             (tables.Address, "contact_id"),
             (tables.ExternalId, "contact_id"),
+            (tables.Alias, "contact_id"),
         ),
         _noun(tables.Employment),
         _noun(tables.Referral),

@@ -48,18 +48,20 @@ def _whole(column: str, least: int | None = None, most: int | None = None) -> Ch
 
 
 class Book(SQLModel, table=True):
-    """One row: what is true of the whole book."""
+    """One row: what is true of the whole book. `secret` keys the hashes by which the forgotten are known."""
 
     __tablename__ = "book"
     __table_args__ = (
         _whole("id", 1, 1),
         CheckConstraint("length(currency) = 3", name="currency_code"),
         CheckConstraint("length(timezone) > 0", name="timezone_set"),
+        CheckConstraint("length(secret) >= 32", name="secret_set"),
     )
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
     timezone: str
     currency: str
     created: datetime
+    secret: str
 
 
 class Counter(SQLModel, table=True):
@@ -170,6 +172,24 @@ class ExternalId(SQLModel, table=True):
     source: str = Field(primary_key=True)
     value: str = Field(primary_key=True)
     contact_id: int = Field(foreign_key="contact.id", ondelete="CASCADE")
+
+
+class Alias(SQLModel, table=True):
+    """An id that a contact once had of its own, before it was merged: it finds the contact it became."""
+
+    __tablename__ = "alias"
+    __table_args__ = (Index(None, "contact_id"), {"sqlite_with_rowid": False})
+    code: str = Field(primary_key=True)
+    contact_id: int = Field(foreign_key="contact.id", ondelete="CASCADE")
+
+
+class Forgotten(SQLModel, table=True):
+    """A keyed hash of something by which a forgotten contact, or a record of theirs, was known: it says nothing of itself."""
+
+    __tablename__ = "forgotten"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    digest: str = Field(primary_key=True)
+    batch_id: int = Field(foreign_key="batch.id")
 
 
 class Employment(SQLModel, table=True):

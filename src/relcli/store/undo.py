@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from relcli.store.writing import Writing
 
 _MANY = 500
+_CONTACT = NOUNS["contact"]
 
 
 class ChangedLater(Ambiguous):
@@ -35,16 +36,15 @@ def undo(writing: Writing, number: int) -> None:
     made = json.loads(connection.execute(select(col(tables.Batch.made)).where(col(tables.Batch.id) == number)).scalar_one())
     states = {name: _wanted(connection, noun, number, made.get(name, 0)) for name, noun in NOUNS.items()}
     writing.describe(undoes=number)
+    gone = {name: {key: image for key, image in state.items() if image is None} for name, state in states.items()}
     for noun in reversed(NOUNS.values()):
-        gone = {key: image for key, image in states[noun.name].items() if image is None}
-        if gone and noun.name == "contact":
-            _refuse_orphans(connection, list(gone), number)
-        if gone:
-            writing.put_back(noun, gone)
+        if noun is not _CONTACT:
+            writing.put_back(noun, gone[noun.name])
+    writing.strip(_CONTACT, list(gone[_CONTACT.name]))  # names that go back to somebody else are free before
     for noun in NOUNS.values():
-        kept = {key: image for key, image in states[noun.name].items() if image is not None}
-        if kept:
-            writing.put_back(noun, kept)
+        writing.put_back(noun, {key: image for key, image in states[noun.name].items() if image is not None})
+    _refuse_orphans(connection, list(gone[_CONTACT.name]), number)  # others let go of it before it goes
+    writing.put_back(_CONTACT, gone[_CONTACT.name])
 
 
 def size(connection: Connection, number: int) -> int:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import and_, delete, insert, select, update
+from sqlalchemy import and_, delete, insert, select, true, update
 from sqlmodel import SQLModel
 
 from relcli.domain.batch import Batch
@@ -38,6 +38,7 @@ class Writing:
         self._rows = 0
         self._made: dict[str, set[int]] = defaultdict(set)
         self._before: dict[tuple[str, int], str | None] = {}
+        self._about: set[tuple[str, int]] = set()
 
     @property
     def batch(self) -> int:
@@ -65,6 +66,10 @@ class Writing:
         batch = table_of(tables.Batch)
         self.connection.execute(update(batch).where(batch.c.id == self.batch).values(**facts))
 
+    def about(self, model: type[SQLModel], number: int) -> None:
+        """Note that this batch concerns a record which it leaves as it is."""
+        self._about.add((table_of(model).name, number))
+
     def insert(self, model: type[SQLModel], values: Mapping[str, Any]) -> int:
         """Add one row and answer its id; for tables keyed by their content the answer is 0."""
         return self.insert_many(model, [values])[0]
@@ -90,6 +95,25 @@ class Writing:
         self.connection.execute(update(noun.root).where(noun.root.c.id == number).values(**values))
         self._rows += 1
 
+    def update_many(self, model: type[SQLModel], numbers: Sequence[int], values: Mapping[str, Any]) -> None:
+        """Change the named fields of all these records to the same values."""
+        noun = NOUNS[table_of(model).name]
+        self._touch(noun, numbers)
+        for start in range(0, len(numbers), _MANY):
+            these = noun.root.c.id.in_(numbers[start : start + _MANY])
+            self.connection.execute(update(noun.root).where(these).values(**values))
+        self._rows += len(numbers)
+
+    def delete_many(self, model: type[SQLModel], owners: Sequence[int], key: Mapping[str, Any]) -> None:
+        """Remove the rows under this key from all these records; the table is one whose rows belong to records."""
+        table = table_of(model)
+        noun, column = OWNERS[table.name]
+        self._touch(noun, owners)
+        under = and_(*(table.c[name] == value for name, value in key.items()))
+        for start in range(0, len(owners), _MANY):
+            these = table.c[column].in_(owners[start : start + _MANY])
+            self._rows += self.connection.execute(delete(table).where(these, under)).rowcount
+
     def delete(self, model: type[SQLModel], key: Mapping[str, Any]) -> None:
         """Remove the rows under this key: a record by its `id`, or what belongs to a record."""
         table = table_of(model)
@@ -111,9 +135,41 @@ class Writing:
                     self.connection.execute(update(table).where(table.c.id == key).values(**content[0]))
                 else:
                     rows[table.name] += content
-        for name, content in rows.items():
-            self._add(SQLModel.metadata.tables[name], content)
+        for table in (noun.root, *(satellite for satellite, _ in noun.satellites)):  # a row before what points at it
+            self._add(table, rows[table.name])
         self._rows += len(keys)
+
+    def strip(self, noun: Noun, keys: Sequence[int]) -> None:
+        """Remove all that belongs to these records, and keep the records themselves."""
+        self._touch(noun, keys, stamp=False)
+        self._clear(noun, [], keys)
+
+    def erase(self, table: Table, column: str, numbers: Sequence[int]) -> None:
+        """Remove rows for good: no image of them is left. A record, named by its `id`, takes along what belongs to it."""
+        if table.name in NOUNS and column == "id":
+            self._clear(NOUNS[table.name], numbers, [])
+        else:
+            self._remove(table, column, numbers)
+        self._rows += len(numbers)
+
+    def overwrite(self, table: Table, numbers: Sequence[int], values: Mapping[str, Any]) -> None:
+        """Change records for good: no image of what they were is left."""
+        for start in range(0, len(numbers), _MANY):
+            these = table.c.id.in_(numbers[start : start + _MANY])
+            self.connection.execute(update(table).where(these).values(**values, batch_id=self.batch))
+        self._rows += len(numbers)
+
+    def blot(self, changes: Sequence[int], batches: Sequence[int], handed: Sequence[int], why: str) -> None:
+        """Make these images of the journal empty, these batches final for this reason, and silent about whom these were for."""
+        change, batch = table_of(tables.Change), table_of(tables.Batch)
+        for table, numbers, under, values in (
+            (change, changes, true(), {"before": None, "after": None}),
+            (batch, batches, batch.c.final == "", {"final": why}),
+            (batch, handed, true(), {"handed_to": ""}),
+        ):
+            for start in range(0, len(numbers), _MANY):
+                these = table.c.id.in_(numbers[start : start + _MANY])
+                self.connection.execute(update(table).where(these, under).values(**values))
 
     def finish(self) -> None:
         """Write the journal and the counts; called once, before the commit."""
@@ -128,6 +184,8 @@ class Writing:
                 for key in keys
                 if (before := self._before[noun.name, key]) != after.get(key)
             ]
+        empty = {"batch_id": self._batch, "before": None, "after": None}
+        changes += [{**empty, "noun": noun, "key": key} for noun, key in sorted(self._about)]
         if changes:
             first = self._take("change", len(changes))
             self._add(table_of(tables.Change), [{"id": first + i, **change} for i, change in enumerate(changes)])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from relcli.actions.desk import Desk
 from relcli.actions.imports.contact_rows import Draft, contact_draft
-from relcli.actions.imports.outcome import Imported, Judged, Progress, RowBad, Verdict, bad, insist
+from relcli.actions.imports.outcome import Imported, Judged, Progress, RowBad, Verdict, bad, forgotten, insist
 from relcli.actions.imports.people import People
 from relcli.actions.imports.values import Reader
 from relcli.domain.contact import AddressKind, Contact, Kind
@@ -66,6 +66,8 @@ def import_contacts(table: Table, desk: Desk, *, add: bool, keep_good: bool, pro
             if rows:
                 known.append((draft, rows))
                 _stand_in(draft, rows[0], here)
+            elif here.people.forgot(draft.contact):
+                judged[draft.line] = forgotten(draft.line)
             else:
                 _enrol(draft, here)
         judged |= _linked(here, add=add)
@@ -171,6 +173,8 @@ def _link(new: _New, column: str, reference: str, kind: Kind, here: _Here, *, ad
     source = next((e.source for e in new.draft.contact.external_ids), "")
     try:
         row = people.one(reference, source)
+        if row is None and people.were_forgotten(reference, source):
+            return None
         if row is None and not add:
             raise people.unknown(reference)
         row = people.enrol(people.blank(reference, kind)) if row is None else row

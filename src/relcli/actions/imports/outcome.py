@@ -21,6 +21,7 @@ class Verdict(StrEnum):
     ADDED = "added"
     KNOWN = "known"
     DIFFERS = "differs"
+    FORGOTTEN = "forgotten"
     REFUSED = "refused"
 
 
@@ -64,6 +65,11 @@ def bad(line: int, reason: Exception | str) -> Judged:
     """The verdict on a bad row."""
     text = " ".join(str(reason).split())
     return Judged(line, Verdict.REFUSED, text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…")
+
+
+def forgotten(line: int) -> Judged:
+    """The verdict on a row of somebody who was forgotten."""
+    return Judged(line, Verdict.FORGOTTEN, "of somebody who was forgotten")
 
 
 def refusal(table: Table, refused: Sequence[Judged]) -> RowsRefused:

@@ -16,9 +16,10 @@ from relcli.actions.desk import Desk
 from relcli.actions.imports.outcome import RowBad
 from relcli.actions.references import readings
 from relcli.domain.contact import AddressKind, Contact, Kind, contact_id, is_contact_id
+from relcli.domain.forgotten import Forgotten
 from relcli.domain.reference import Match
 from relcli.errors import Misused
-from relcli.store import contacts
+from relcli.store import contacts, forgetting
 from relcli.text import folded
 
 if TYPE_CHECKING:
@@ -29,24 +30,33 @@ if TYPE_CHECKING:
 _ADDRESS = {AddressKind.EMAIL: Match.EMAIL, AddressKind.PHONE: Match.PHONE, AddressKind.HANDLE: Match.HANDLE}
 
 
+_NOBODY = Forgotten("", frozenset())
+
+
 @dataclass(slots=True)
 class People:
-    """`codes`: row → id. `new`: the contacts to be written, the first under the number -1, the next under -2."""
+    """`codes`: row → id. `new`: the contacts to be written, the first under the number -1, the next under -2.
+
+    `forgotten`: those the book recognises and does not take back.
+    """
 
     desk: Desk
     codes: dict[int, str] = field(default_factory=dict)
     new: list[Contact] = field(default_factory=list)
+    forgotten: Forgotten = _NOBODY
     _found: dict[tuple[Match, str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
     _read: dict[tuple[str, str], list[tuple[Match, str]]] = field(default_factory=dict)  # telephone numbers are slow to read
 
     @classmethod
     def of(cls, connection: Connection, desk: Desk) -> People:
         """Everyone in the book, archived ones too."""
-        people = cls(desk)
+        people = cls(desk, forgotten=forgetting.known(connection))
         for row, code, name in contacts.folded_names(connection):
             people.codes[row] = code
             people._note(Match.ID, code, row)
             people._note(Match.NAME, name, row)
+        for code, row in contacts.aliases(connection):
+            people._note(Match.ID, code, row)
         for kind, key, row in contacts.address_keys(connection):
             people._note(_ADDRESS[kind], key, row)
         for source, value, row in contacts.external_ids(connection):
@@ -75,6 +85,24 @@ class People:
             which = " · ".join(self.codes[row] for row in rows[:3])
             raise RowBad(f'"{reference}" is the name or address of {len(rows)} contacts ({which}): give an id')
         return rows[0] if rows else None
+
+    def were_forgotten(self, reference: str, source: str = "") -> bool:
+        """Whether a reference that nobody here answers to was that of somebody who was forgotten."""
+        if not self.forgotten.digests or self.look(reference, source):
+            return False
+        return any(
+            self.forgotten.knows(kind.value, *([source] if kind is Match.EXTERNAL_ID else []), key)
+            for kind, key in self._read[reference, source]
+        )
+
+    def forgot(self, contact: Contact) -> bool:
+        """Whether a contact of a file was forgotten here: by its id, an address or an external id."""
+        knows = self.forgotten.knows
+        return (
+            knows(Match.ID.value, contact.id)
+            or any(knows(_ADDRESS[a.kind].value, a.key) for a in contact.addresses)
+            or any(knows(Match.EXTERNAL_ID.value, e.source, e.value) for e in contact.external_ids)
+        )
 
     def unknown(self, reference: str) -> RowBad:
         """The refusal of a reference that nobody answers to."""

@@ -15,7 +15,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from relcli.actions.desk import Desk
-from relcli.actions.imports.outcome import Imported, Judged, Progress, RowBad, Verdict, bad, insist
+from relcli.actions.imports.outcome import Imported, Judged, Progress, RowBad, Verdict, bad, forgotten, insist
 from relcli.actions.imports.people import People
 from relcli.actions.imports.values import Reader
 from relcli.exchange.columns import Table
@@ -174,6 +174,11 @@ def _judge(draft: Draft[R], shape: Shape[R], book: _Here[R], people: People, *, 
     same = book.numbers.get(draft.number)
     if same is not None and not _differences(draft, shape, same, people, book.columns):
         return Judged(draft.line, Verdict.KNOWN), ()
+    known_by = pair if draft.external_id else (draft.key,)
+    if people.forgotten.knows(shape.noun, *known_by) or any(
+        people.were_forgotten(part, draft.source) for part in (draft.contact, *_parts(draft, several=shape.several))
+    ):
+        return forgotten(draft.line), ()
     contacts = _contacts(draft, people, several=shape.several, add=add)
     if draft.external_id:
         book.external[pair] = draft
@@ -199,8 +204,7 @@ def _contacts(draft: Draft[R], people: People, *, several: bool, add: bool) -> t
     whole = people.one(draft.contact, draft.source)
     if whole is not None:
         return (whole,)
-    parts = [part.strip() for part in draft.contact.split(";")] if several else [draft.contact]
-    parts = [part for part in parts if part] or [draft.contact]
+    parts = _parts(draft, several=several)
     unknown = [part for part in parts if people.one(part, draft.source) is None]
     if unknown and not add:
         raise people.unknown(unknown[0])
@@ -208,6 +212,11 @@ def _contacts(draft: Draft[R], people: People, *, several: bool, add: bool) -> t
         if people.one(part, draft.source) is None:  # a row may name the same stranger twice
             people.enrol(contact)
     return tuple(dict.fromkeys(row for part in parts if (row := people.one(part, draft.source)) is not None))
+
+
+def _parts(draft: Draft[R], *, several: bool) -> list[str]:
+    parts = [part.strip() for part in draft.contact.split(";")] if several else [draft.contact]
+    return [part for part in parts if part] or [draft.contact]
 
 
 def _refused(table: Table, judged: Mapping[int, Judged]) -> list[Judged]:

@@ -51,9 +51,11 @@ def upgrade() -> None:
         _required("timezone", sa.String()),
         _required("currency", sa.String()),
         _required("created", sa.DateTime(timezone=True)),
+        _required("secret", sa.String()),
         sa.CheckConstraint("id = CAST(id AS BIGINT) AND id >= 1 AND id <= 1", name=op.f("ck_book_id_whole")),
         sa.CheckConstraint("length(currency) = 3", name=op.f("ck_book_currency_code")),
         sa.CheckConstraint("length(timezone) > 0", name=op.f("ck_book_timezone_set")),
+        sa.CheckConstraint("length(secret) >= 32", name=op.f("ck_book_secret_set")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_book")),
     )
     op.create_table(
@@ -146,6 +148,23 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_address_kind_key"), "address", ["kind", "key"])
+    op.create_table(
+        "forgotten",
+        _required("digest", sa.String()),
+        _required("batch_id", sa.Integer()),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_forgotten_batch_id_batch")),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_forgotten")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "alias",
+        _required("code", sa.String()),
+        _required("contact_id", sa.Integer()),
+        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f("fk_alias_contact_id_contact"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("code", name=op.f("pk_alias")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_alias_contact_id"), "alias", ["contact_id"])
     op.create_table(
         "contact_role",
         _required("contact_id", sa.Integer()),

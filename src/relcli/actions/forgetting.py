@@ -1,0 +1,164 @@
+"""A contact forgotten: a plan first, then gone from the book, its side files and its journal, with a certificate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict
+
+from relcli.actions.contacts import new_id
+from relcli.actions.desk import Desk
+from relcli.actions.references import ContactNotFound, find
+from relcli.domain.contact import Contact, is_contact_id
+from relcli.domain.copy import Copy
+from relcli.domain.reference import Match
+from relcli.errors import Misused, Refused
+from relcli.store import contacts, copies, forgetting, interactions, traces, transactions
+from relcli.text import one_line
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_SHORTEST = 4  # letters of a name that are looked for in the texts of others
+
+
+class ForgetContact(BaseModel):
+    """Whom to forget, and what to do with what others have a part in. `place` is the file of the book, if it is one."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    who: str
+    keep_shared_text: bool = False
+    with_transactions: bool = False
+    copies: bool = False
+    place: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetPlan:
+    """What forgetting would do, counted by table.
+
+    `shared` and `named_in` are ids: of interactions shared with others, and of records whose text names the contact and
+    stays. Without a contact they are forgotten already, and only what lingers is cleared away.
+    """
+
+    contact: Contact | None
+    counts: Mapping[str, int]
+    shared: tuple[str, ...]
+    named_in: tuple[str, ...]
+    copies: tuple[Copy, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What was done, without a word about whom. `scrubbed` is False where a reader still held on to old pages."""
+
+    at: datetime
+    actor: str
+    batch: int | None
+    counts: Mapping[str, int]
+    identifiers: tuple[str, ...]
+    copies: tuple[Copy, ...]
+    scrubbed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContactForgotten:
+    """The plan and, unless the run was dry, the certificate."""
+
+    plan: ForgetPlan
+    certificate: Certificate | None
+
+
+def forget_contact(request: ForgetContact, desk: Desk, *, sure: Callable[[ForgetPlan], bool]) -> ContactForgotten:
+    """Erase a contact from book, side files and journal, for good. The reference is strict.
+
+    `sure` is asked with the plan unless the run is dry. An id that was forgotten before clears away what lingers: older
+    copies, and pages that a reader held on to. Raises ContactNotFound, ContactAmbiguous, Misused, and Refused where the
+    owner is not sure.
+    """
+    with desk.book.reading() as connection:
+        plan = _planned(connection, request, desk)
+    if desk.dry_run:
+        return ContactForgotten(plan, None)
+    if not sure(plan):
+        raise Refused("nobody was forgotten", "say --yes to forget for good, or --dry-run to see what it would do")
+    batch, digests = _erased(request, desk) if plan.contact else (None, [])
+    scrubbed = desk.book.scrub()
+    left = copies.delete(plan.copies) if request.copies else list(plan.copies)
+    certificate = Certificate(desk.now, desk.actor, batch, plan.counts, tuple(sorted(digests)), tuple(left), scrubbed)
+    return ContactForgotten(plan, certificate)
+
+
+def _planned(connection: Connection, request: ForgetContact, desk: Desk) -> ForgetPlan:
+    contact = _found(connection, request, desk)
+    if contact is None:
+        return ForgetPlan(None, {}, (), (), _copies(request, (one_line(request.who),)))
+    if contact.row == forgetting.nobody(connection) and not request.with_transactions:
+        raise Misused(
+            "nobody is behind the contact that holds the sums of the forgotten", "--with-transactions removes the sums too"
+        )
+    found = traces.of(connection, contact.row)
+    shared = forgetting.share(connection, found).shared
+    return ForgetPlan(
+        contact,
+        forgetting.counts(connection, found, with_transactions=request.with_transactions),
+        tuple(f"i_{number}" for number in shared),
+        _named_in(connection, contact, found, shared if request.keep_shared_text else ()),
+        _copies(request, found.codes),
+    )
+
+
+def _found(connection: Connection, request: ForgetContact, desk: Desk) -> Contact | None:
+    """The contact; None for an id that was forgotten before."""
+    try:
+        return find(connection, request.who, region=desk.settings.phone.region, strict=True)
+    except ContactNotFound:
+        code = one_line(request.who)
+        if is_contact_id(code) and forgetting.known(connection).knows(Match.ID.value, code):
+            return None
+        raise
+
+
+def _copies(request: ForgetContact, codes: tuple[str, ...]) -> tuple[Copy, ...]:
+    return tuple(copies.holding(request.place, codes)) if request.place else ()
+
+
+def _erased(request: ForgetContact, desk: Desk) -> tuple[int | None, list[str]]:
+    with desk.writing("contact forget") as writing:
+        connection = writing.connection
+        contact = _found(connection, request, desk)
+        if contact is None:  # somebody else was faster
+            return None, []
+        found = traces.of(connection, contact.row)
+        heir = None
+        if not request.with_transactions and found.records["transaction"]:
+            heir = forgetting.nobody(connection) or forgetting.add_nobody(writing, new_id(connection))
+        digests = forgetting.erase(
+            writing,
+            found,
+            heir,
+            zone=desk.book.zone,
+            keep_shared_text=request.keep_shared_text,
+            forgotten=forgetting.known(connection),
+        )
+        return writing.batch, digests
+
+
+def _named_in(
+    connection: Connection, contact: Contact, found: traces.Traces, kept: tuple[int, ...] | list[int]
+) -> tuple[str, ...]:
+    """The records of others, and the shared ones whose text is kept, that name the contact or an address of theirs."""
+    named: set[str] = set()
+    words = [w for w in (contact.name, *(a.value for a in contact.addresses)) if len(w) >= _SHORTEST]
+    gone = set(found.records["interaction"]) - set(kept)
+    own = set(found.records["transaction"])
+    for word in words:
+        named |= {other.id for other in contacts.search(connection, word) if other.row != contact.row}
+        named |= {touch.id for touch in interactions.search(connection, word) if touch.number not in gone}
+        named |= {sale.id for sale in transactions.search(connection, word) if sale.number not in own}
+    return tuple(sorted(named))

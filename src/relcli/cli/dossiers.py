@@ -1,0 +1,47 @@
+"""`relcli contact export`: everything about one person, for them."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from relcli.cli.answer import put
+from relcli.cli.contacts import contact
+from relcli.cli.desk import read
+from relcli.cli.options import Options
+from relcli.cli.params import HandedTo, Who
+from relcli.cli.tree import Tree
+
+FORMATS = ("json", "html")
+
+
+def add_to(_: Tree) -> None:
+    """Put the command into its group."""
+    contact.command("export")(export)
+
+
+def export(
+    ctx: typer.Context,
+    who: Who,
+    mask_others: Annotated[
+        bool, typer.Option("--mask-others", show_default=False, help="Put a number in place of everybody else's name.")
+    ] = False,
+    handed_to: HandedTo = "",
+) -> None:
+    """Give out everything there is about somebody, the journal included: json, or html to be read.
+
+    Example: `relcli contact export ana@example.org --output ana.html --handed-to "Ana, by mail"`
+    """
+    from relcli.actions.dossiers import export_contact
+    from relcli.render import dossiers as render
+    from relcli.render.html import to_html
+    from relcli.render.json import to_json
+
+    options: Options = ctx.obj
+    chosen = options.chosen(FORMATS, "json")
+    dossier = read(options, lambda desk: export_contact(who, desk, mask_others=mask_others, handed_to=handed_to))
+    if chosen == "json":
+        put(options, to_json(render.document(dossier)))
+    else:
+        put(options, to_html(render.page(dossier), title=f"What we hold about {dossier.contact.name}"))

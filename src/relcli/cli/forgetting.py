@@ -1,0 +1,86 @@
+"""`relcli contact forget`: everything of somebody erased, for good."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from relcli.cli.answer import page_as_text, put
+from relcli.cli.confirm import confirmed
+from relcli.cli.contacts import contact
+from relcli.cli.desk import write
+from relcli.cli.options import Options
+from relcli.cli.output import say
+from relcli.cli.params import Who
+from relcli.cli.tree import Tree
+from relcli.errors import Busy
+
+if TYPE_CHECKING:
+    from relcli.actions.forgetting import ForgetPlan
+
+FORMATS = ("text", "json", "md")
+
+
+def add_to(_: Tree) -> None:
+    """Put the command into its group."""
+    contact.command("forget")(forget)
+
+
+def forget(
+    ctx: typer.Context,
+    who: Who,
+    keep_shared_text: Annotated[
+        bool,
+        typer.Option("--keep-shared-text", show_default=False, help="Leave the text of interactions that others took part in."),
+    ] = False,
+    with_transactions: Annotated[
+        bool,
+        typer.Option("--with-transactions", show_default=False, help="Remove their transactions too, not only name and item."),
+    ] = False,
+    copies: Annotated[
+        bool, typer.Option("--copies", show_default=False, help="Delete the older copies beside the book that hold them.")
+    ] = False,
+) -> None:
+    """Erase everything of somebody, by id, address or exact name. Asks first; it cannot be undone.
+
+    Example: `relcli contact forget ana@example.org --dry-run`
+    """
+    from relcli.actions.forgetting import ForgetContact, forget_contact
+    from relcli.render import forgetting as render
+    from relcli.render.json import to_json
+    from relcli.render.markdown import to_markdown
+
+    options: Options = ctx.obj
+    chosen = options.chosen(FORMATS)
+
+    def sure(plan: ForgetPlan) -> bool:
+        *lines, question = render.question(plan)
+        if not options.yes:
+            say(lines)
+        return confirmed(options, question)
+
+    location = options.location()
+    request = ForgetContact(
+        who=who,
+        keep_shared_text=keep_shared_text,
+        with_transactions=with_transactions,
+        copies=copies,
+        place=None if "://" in location else Path(location),
+    )
+    result, _ = write(options, lambda desk: forget_contact(request, desk, sure=sure))
+    done = result.certificate
+    page = render.page(result.plan) if done is None else render.certificate(done)
+    if chosen == "json":
+        put(options, to_json(render.document(result.plan) if done is None else render.certificate_document(done)))
+    else:
+        put(options, to_markdown(page) if chosen == "md" else page_as_text(options, page))
+    if done is not None:
+        if not options.quiet:
+            say([f"forgot one contact (batch {done.batch})" if done.batch else "there was nothing more to erase in the book"])
+        if not done.scrubbed:
+            raise Busy(
+                "the contact is forgotten, but another program still reads what the book was before",
+                "when it has ended, say the same again with the contact's id",
+            )

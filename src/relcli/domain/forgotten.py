@@ -1,0 +1,25 @@
+"""The forgotten: known only by keyed hashes, enough to recognise them and to say nothing about them."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from hashlib import sha256
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """The hashes kept in a book, and the book's secret, without which nobody can make one."""
+
+    secret: str
+    digests: AbstractSet[str]
+
+    def digest(self, kind: str, *parts: str) -> str:
+        """The HMAC-SHA-256 of one thing somebody was known by: an id, an address, an external id with its source."""
+        text = "\0".join((kind, *parts))  # no text of a book holds a NUL
+        return hmac.new(self.secret.encode(), text.encode("utf-8", "surrogatepass"), sha256).hexdigest()
+
+    def knows(self, kind: str, *parts: str) -> bool:
+        """Whether somebody who was forgotten was known by this."""
+        return bool(self.digests) and self.digest(kind, *parts) in self.digests

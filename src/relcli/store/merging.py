@@ -1,0 +1,118 @@
+"""What belonged to one contact given to another, record by record, and the one that is left empty removed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, or_, select
+from sqlmodel import col
+
+from relcli.domain.moment import day_number
+from relcli.store import tables
+from relcli.store.journal import table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from sqlalchemy import Connection
+
+    from relcli.store.writing import Writing
+
+P = tables.InteractionContact
+
+
+def counts(connection: Connection, row: int) -> dict[str, int]:
+    """How many records of each noun a contact has a part in."""
+    e, r = tables.Employment, tables.Referral
+    having = {
+        "interactions": select(func.count()).select_from(P).where(col(P.contact_id) == row),
+        "transactions": select(func.count()).where(col(tables.Transaction.contact_id) == row),
+        "referrals": select(func.count()).where(or_(col(r.from_id) == row, col(r.whom_id) == row)),
+        "works_for": select(func.count()).where(or_(col(e.person_id) == row, col(e.organisation_id) == row)),
+    }
+    return {noun: connection.execute(statement).scalar_one() for noun, statement in having.items()}
+
+
+def move_records(writing: Writing, gone: int, into: int) -> None:
+    """Interactions and transactions of `gone` become those of `into`; a touch with both keeps one of them."""
+    t = tables.Transaction
+    connection = writing.connection
+    writing.update_many(
+        t, connection.execute(select(col(t.id)).where(col(t.contact_id) == gone)).scalars().all(), {"contact_id": into}
+    )
+    theirs = connection.execute(select(P.__table__).where(col(P.contact_id) == gone)).all()  # type: ignore[attr-defined]  # SQLModel hides it
+    here = set(connection.execute(select(col(P.interaction_id)).where(col(P.contact_id) == into)).scalars())
+    writing.delete_many(P, [row.interaction_id for row in theirs], {"contact_id": gone})
+    writing.insert_many(P, [{**row._mapping, "contact_id": into} for row in theirs if row.interaction_id not in here])  # noqa: SLF001  # SQLAlchemy's public name for it
+
+
+def move_names(writing: Writing, gone: int, code: str, into: int) -> None:
+    """The external ids of `gone`, its id and the ids it had taken over find `into` from now on."""
+    connection = writing.connection
+    for model in (tables.ExternalId, tables.Alias):
+        table = table_of(model)
+        rows = connection.execute(select(table).where(table.c.contact_id == gone)).all()
+        writing.delete(model, {"contact_id": gone})
+        writing.insert_many(model, [{**row._mapping, "contact_id": into} for row in rows])  # noqa: SLF001  # as above
+    writing.insert(tables.Alias, {"code": code, "contact_id": into})
+
+
+def move_referrals(writing: Writing, gone: int, into: int, introducer: int | None) -> None:
+    """Referrals from and of `gone` become those of `into`, each once; the first that stays is `introducer`'s."""
+    r = tables.Referral
+    both = [gone, into]
+    rows = writing.connection.execute(
+        select(r.__table__).where(or_(col(r.from_id).in_(both), col(r.whom_id).in_(both))).order_by(col(r.id))  # type: ignore[attr-defined]  # as above
+    ).all()
+    seen = set()
+    sent = []  # what says who sent the contact, in order
+    for row in rows:
+        by, whom = (into if n == gone else n for n in (row.from_id, row.whom_id))
+        content = (by, whom, row.day, row.outcome)
+        if by == whom or content in seen:
+            writing.delete(r, {"id": row.id})
+            continue
+        seen.add(content)
+        if (by, whom) != (row.from_id, row.whom_id):
+            writing.update(r, row.id, {"from_id": by, "whom_id": whom})
+        if whom == into:
+            sent.append((row.id, content))
+    if introducer is None or all(by != introducer for _, (by, *_) in sent):
+        return
+    while sent and sent[0][1][0] != introducer:
+        number, (by, whom, day, outcome) = sent.pop(0)
+        writing.delete(r, {"id": number})
+        writing.insert(r, {"from_id": by, "whom_id": whom, "day": day, "outcome": outcome})
+
+
+def move_employments(writing: Writing, gone: int, into: int, employer: int | None, today: date) -> None:
+    """Who works for whom, in both directions; of two present employers the one that is not `employer` was one until today."""
+    e = tables.Employment
+    both = [gone, into]
+    rows = writing.connection.execute(
+        select(e.__table__).where(or_(col(e.person_id).in_(both), col(e.organisation_id).in_(both))).order_by(col(e.id))  # type: ignore[attr-defined]  # as above
+    ).all()
+    seen = set()
+    for row in sorted(rows, key=lambda row: gone in (row.person_id, row.organisation_id)):  # what stands already comes first
+        person, organisation = (into if n == gone else n for n in (row.person_id, row.organisation_id))
+        left = row.until_day is None and person == into and organisation != employer
+        until = day_number(today) if left else row.until_day
+        present = (person, organisation) if until is None else (person, organisation, row.from_day, until)
+        if person == organisation or present in seen or (left and (row.from_day or until) > until):
+            writing.delete(e, {"id": row.id})
+            continue
+        seen.add(present)
+        new = {"person_id": person, "organisation_id": organisation, "until_day": until}
+        changed = {name: value for name, value in new.items() if getattr(row, name) != value}
+        if changed:
+            writing.update(e, row.id, changed)
+
+
+def staff(connection: Connection, rows: Iterable[int]) -> list[int]:
+    """Who works for any of these now, but for themselves."""
+    e, these = tables.Employment, list(rows)
+    statement = select(col(e.person_id)).where(
+        col(e.organisation_id).in_(these), col(e.until_day).is_(None), col(e.person_id).not_in(these)
+    )
+    return list(connection.execute(statement).scalars())
