@@ -51,6 +51,7 @@ time.tzset()
 
 # The rest may load now.
 import contextlib  # noqa: E402
+import functools  # noqa: E402
 import importlib.util  # noqa: E402
 import shlex  # noqa: E402
 import signal  # noqa: E402
@@ -239,6 +240,7 @@ class InProcess:
 
         from relcli.cli.app import app
 
+        _build_the_tree_once()
         result = CliRunner().invoke(app, arguments(words), input=stdin, env=dict(env or {}), catch_exceptions=False)
         return Outcome(result.exit_code, result.stdout_bytes, result.stderr_bytes)
 
@@ -247,6 +249,14 @@ class InProcess:
         outcome = self(*words, stdin=stdin, env=env)
         assert outcome.code == 0, f"relcli {words}: {outcome.code}\n{outcome.err}"
         return outcome
+
+
+def _build_the_tree_once() -> None:
+    """The runner would make the whole command tree anew for each command; a process makes it once."""
+    from typer import testing
+
+    if not hasattr(testing._get_command, "cache_info"):
+        testing._get_command = functools.cache(testing._get_command)
 
 
 def arguments(words: tuple[str, ...]) -> list[str]:
