@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 from datetime import date
@@ -110,12 +111,13 @@ class BookMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.redoable)
     @rule()
     def redo(self) -> None:
-        """Undo the newest undo that stands."""
+        """Undo the newest undo that stands; an undo of an undo is a redo, and not meant."""
         after = self.redoable.pop()
-        history = self.run("book", "history", "-f", "csv")[1].splitlines()[1:]
-        newest = next(line.split(",") for line in history if line.split(",")[5] and not line.split(",")[6])
+        history = [json.loads(line) for line in self.run("book", "history", "-f", "jsonl")[1].splitlines()]
+        acts = {batch["batch"] for batch in history if batch["undoes"] is None}
+        newest = next(str(b["batch"]) for b in history if b["undoes"] in acts and b["undone_by"] is None)
         before = self.held
-        code, _, err = self.run("book", "undo", newest[0], "--yes")
+        code, _, err = self.run("book", "undo", newest, "--yes")
         assert code == 0, err
         self.batches += 1
         self.undoable.append((self.batches, before))
