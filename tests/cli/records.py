@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from sqlmodel import SQLModel
+
 
 def everything(relcli: Any) -> list[bytes]:
     """All that the book gives out; equal bytes, equal book."""
@@ -20,3 +22,18 @@ def record(relcli: Any, noun: str, number: str) -> dict[str, Any]:
 def ids(outcome: Any) -> list[str]:
     """The ids a command gave with `-f ids`."""
     return list(outcome.out.split())
+
+
+def plain_records(connection: Any, contact: int) -> None:
+    """One promise, wish, circumstance and later of a contact, as batch 1 would have written them."""
+    own = {"id": 1, "contact_id": contact, "batch_id": 1}
+    rows = {
+        "promise": {**own, "owed_by": "us", "kind": "promise", "text": "a print", "made_day": 20000, "due_day": 20010},
+        "preference": {
+            **own, "kind": "topic", "value": "prints", "source": "stated", "words": "more prints", "day": 20000, "zone": "UTC"
+        },
+        "circumstance": {**own, "factor": "need", "theirs": 3, "note": "moves soon", "day": 20000},
+        "later": {**own, "day": 20000, "until_day": 20010, "because": "on holiday"},
+    }  # fmt: skip
+    for name, row in rows.items():
+        connection.execute(SQLModel.metadata.tables[name].insert().values(**row))

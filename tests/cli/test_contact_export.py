@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Enum, String, create_engine, text
 from sqlmodel import SQLModel
+from tests.cli.records import plain_records
 
 from relcli.store import forgetting, traces
 from relcli.store.journal import NOUNS
@@ -74,6 +75,7 @@ def test_every_column_of_text_is_in_the_export(known: Any, book_location: str) -
     planted = []
     with engine.begin() as connection:
         row = connection.execute(text("SELECT contact_id FROM address WHERE key = :key"), {"key": ANA}).scalar_one()
+        plain_records(connection, row)
         external = SQLModel.metadata.tables["external_id"]
         connection.execute(external.insert().values(source="shop", value="7", contact_id=row))
         for noun in NOUNS.values():

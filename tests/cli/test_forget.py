@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Enum, String, create_engine, select, text
 from sqlmodel import SQLModel
+from tests.cli.records import plain_records
 
 from relcli.store import forgetting
 from relcli.store.journal import NOUNS
@@ -80,6 +81,7 @@ def plant(location: str, relcli: Any) -> list[str]:
     needles = []
     with connected(location) as connection:
         row = connection.execute(text("SELECT contact_id FROM address WHERE key = :key"), {"key": ANA}).scalar_one()
+        plain_records(connection, row)
         for noun in NOUNS.values():
             numbers = traces.numbers(connection, noun, row)
             assert numbers, noun.name

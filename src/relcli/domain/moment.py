@@ -31,6 +31,12 @@ class Moment:
             return self.day.isoformat()
         return self.at.astimezone(zone_of(self.zone)).isoformat()
 
+    def before(self, other: Moment) -> bool:
+        """Whether it was earlier: by the clock where both have one, else by the day."""
+        if self.at is not None and other.at is not None:
+            return self.at < other.at
+        return self.day < other.day
+
 
 def day_number(day: date) -> int:
     """Days since 1970-01-01, the form in which days are stored and reckoned with."""

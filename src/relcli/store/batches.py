@@ -21,6 +21,9 @@ _COUNTED: dict[str, type[SQLModel]] = {
     "contacts": tables.Contact,
     "interactions": tables.Interaction,
     "transactions": tables.Transaction,
+    "promises": tables.Promise,
+    "preferences": tables.Preference,
+    "circumstances": tables.Circumstance,
     "referrals": tables.Referral,
     "batches": tables.Batch,
 }

@@ -58,6 +58,10 @@ NOUNS = {
         _noun(tables.Referral),
         _noun(tables.Interaction, (tables.InteractionContact, "interaction_id")),
         _noun(tables.Transaction),
+        _noun(tables.Promise),
+        _noun(tables.Preference),
+        _noun(tables.Circumstance),
+        _noun(tables.Later),
     )
 }
 OWNERS = {

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from relcli.store.writing import Writing
 
 P = tables.InteractionContact
+_OF_ONE = (tables.Promise, tables.Preference, tables.Circumstance, tables.Later)
 
 
 def counts(connection: Connection, row: int) -> dict[str, int]:
@@ -28,6 +29,9 @@ def counts(connection: Connection, row: int) -> dict[str, int]:
     having = {
         "interactions": select(func.count()).select_from(P).where(col(P.contact_id) == row),
         "transactions": select(func.count()).where(col(tables.Transaction.contact_id) == row),
+        "promises": select(func.count()).where(col(tables.Promise.contact_id) == row),
+        "preferences": select(func.count()).where(col(tables.Preference.contact_id) == row),
+        "circumstances": select(func.count()).where(col(tables.Circumstance.contact_id) == row),
         "referrals": select(func.count()).where(or_(col(r.from_id) == row, col(r.whom_id) == row)),
         "works_for": select(func.count()).where(or_(col(e.person_id) == row, col(e.organisation_id) == row)),
     }
@@ -35,12 +39,11 @@ def counts(connection: Connection, row: int) -> dict[str, int]:
 
 
 def move_records(writing: Writing, gone: int, into: int) -> None:
-    """Interactions and transactions of `gone` become those of `into`; a touch with both keeps one of them."""
-    t = tables.Transaction
+    """All that `gone` did, said, is owed and is like becomes of `into`; a touch with both keeps one of them."""
     connection = writing.connection
-    writing.update_many(
-        t, connection.execute(select(col(t.id)).where(col(t.contact_id) == gone)).scalars().all(), {"contact_id": into}
-    )
+    for model in (tables.Transaction, *_OF_ONE):
+        own = connection.execute(select(col(model.id)).where(col(model.contact_id) == gone)).scalars().all()
+        writing.update_many(model, own, {"contact_id": into})
     theirs = connection.execute(select(P.__table__).where(col(P.contact_id) == gone)).all()  # type: ignore[attr-defined]  # SQLModel hides it
     here = set(connection.execute(select(col(P.interaction_id)).where(col(P.contact_id) == into)).scalars())
     writing.delete_many(P, [row.interaction_id for row in theirs], {"contact_id": gone})

@@ -14,8 +14,11 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, CheckConstraint, Enum, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from relcli.domain.circumstance import Factor
 from relcli.domain.contact import AddressKind, Kind
 from relcli.domain.interaction import Direction, Purpose
+from relcli.domain.preference import PreferenceKind, Source
+from relcli.domain.promise import Closing, PromiseKind, Side
 from relcli.domain.transaction import TransactionKind
 
 SQLModel.metadata.naming_convention = {
@@ -293,4 +296,91 @@ class Transaction(SQLModel, table=True):
     source: str = ""
     external_id: str | None = None
     key: str | None = None
+    batch_id: int = Field(foreign_key="batch.id")
+
+
+class Promise(SQLModel, table=True):
+    """What one side owes the other; how it stands on a day follows from its days."""
+
+    __tablename__ = "promise"
+    __table_args__ = (
+        _whole("made_day"),
+        _whole("due_day"),
+        _whole("closed_day"),
+        CheckConstraint("length(text) > 0", name="text_set"),
+        CheckConstraint("(closed_day IS NULL) = (how IS NULL)", name="closed_somehow"),
+        CheckConstraint("due_day IS NOT NULL OR owed_by = 'them'", name="due_by_us"),
+        CheckConstraint("kind <> 'complaint' OR owed_by = 'us'", name="complaint_ours"),
+        Index(None, "contact_id"),
+    )
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    contact_id: int = Field(foreign_key="contact.id")
+    owed_by: Side = Field(sa_type=_by_value(Side, "owed_by"))
+    kind: PromiseKind = Field(sa_type=_by_value(PromiseKind, "kind"))
+    text: str
+    folded: str | None = None  # only where it differs from lower(text)
+    made_day: int
+    due_day: int | None = None
+    closed_day: int | None = None
+    how: Closing | None = Field(default=None, sa_type=_by_value(Closing, "how"))
+    batch_id: int = Field(foreign_key="batch.id")
+
+
+class Preference(SQLModel, table=True):
+    """A wish of theirs. What they were seen to prefer is never stored."""
+
+    __tablename__ = "preference"
+    __table_args__ = (
+        _whole("day"),
+        _whole("until_day"),
+        CheckConstraint("source <> 'observed'", name="said_or_thought"),
+        CheckConstraint("length(words) > 0", name="words_set"),
+        CheckConstraint("(kind = 'do-not-contact') = (value = '')", name="value_set"),
+        CheckConstraint("until_day IS NULL OR until_day >= day - 1", name="forward"),  # ended on its own day: never held
+        Index(None, "contact_id"),
+    )
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    contact_id: int = Field(foreign_key="contact.id")
+    kind: PreferenceKind = Field(sa_type=_by_value(PreferenceKind, "kind"))
+    value: str
+    source: Source = Field(sa_type=_by_value(Source, "source"))
+    words: str
+    day: int
+    at: datetime | None = None
+    zone: str = ""
+    until_day: int | None = None
+    batch_id: int = Field(foreign_key="batch.id")
+
+
+class Circumstance(SQLModel, table=True):
+    """How a factor stands for their side and for ours, from a day on."""
+
+    __tablename__ = "circumstance"
+    __table_args__ = (
+        _whole("day"),
+        _whole("theirs", 1, 5),
+        _whole("ours", 1, 5),
+        CheckConstraint("theirs IS NOT NULL OR ours IS NOT NULL OR length(note) > 0", name="something_said"),
+        Index(None, "contact_id"),
+    )
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    contact_id: int = Field(foreign_key="contact.id")
+    factor: Factor = Field(sa_type=_by_value(Factor, "factor"))
+    theirs: int | None = None
+    ours: int | None = None
+    note: str = ""
+    day: int
+    batch_id: int = Field(foreign_key="batch.id")
+
+
+class Later(SQLModel, table=True):
+    """Off the agenda from a day until (not including) another."""
+
+    __tablename__ = "later"
+    __table_args__ = (_whole("day"), _whole("until_day"), Index(None, "contact_id"))
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    contact_id: int = Field(foreign_key="contact.id")
+    day: int
+    until_day: int
+    because: str = ""
     batch_id: int = Field(foreign_key="batch.id")

@@ -109,6 +109,10 @@ _REFERENCES: tuple[tuple[Any, str], ...] = (
     (tables.Referral, "whom_id"),
     (tables.Employment, "person_id"),
     (tables.Employment, "organisation_id"),
+    (tables.Promise, "contact_id"),
+    (tables.Preference, "contact_id"),
+    (tables.Circumstance, "contact_id"),
+    (tables.Later, "contact_id"),
 )
 
 

@@ -1,7 +1,7 @@
 # ruff: noqa: INP001  # the number comes first, so that revisions stand in their order
-"""The first book: contacts and what belongs to them, interactions, transactions, batches.
+"""The first book: contacts and what belongs to them, their records, batches.
 
-A revision is history: it says what was made then, and never imports the tables of today.
+A revision is history: it says what was made then, never imports the tables of today, and stays in one piece.
 """
 
 from __future__ import annotations
@@ -280,6 +280,120 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_works_for_organisation_id"), "works_for", ["organisation_id"])
     op.create_index(op.f("ix_works_for_person_id"), "works_for", ["person_id"])
+    op.create_table(
+        "promise",
+        *_of_contact(),
+        _required("owed_by", _one_of("ck_promise_owed_by", "us", "them")),
+        _required("kind", _one_of("ck_promise_kind", "promise", "complaint")),
+        _required("text", sa.String()),
+        _optional("folded", sa.String()),
+        _required("made_day", sa.Integer()),
+        _optional("due_day", sa.Integer()),
+        _optional("closed_day", sa.Integer()),
+        _optional("how", _one_of("ck_promise_how", "kept", "broken", "withdrawn")),
+        *_written_by_batch("promise"),
+        sa.CheckConstraint("made_day = CAST(made_day AS BIGINT)", name=op.f("ck_promise_made_day_whole")),
+        sa.CheckConstraint("due_day = CAST(due_day AS BIGINT)", name=op.f("ck_promise_due_day_whole")),
+        sa.CheckConstraint("closed_day = CAST(closed_day AS BIGINT)", name=op.f("ck_promise_closed_day_whole")),
+        sa.CheckConstraint("length(text) > 0", name=op.f("ck_promise_text_set")),
+        sa.CheckConstraint("(closed_day IS NULL) = (how IS NULL)", name=op.f("ck_promise_closed_somehow")),
+        sa.CheckConstraint("due_day IS NOT NULL OR owed_by = 'them'", name=op.f("ck_promise_due_by_us")),
+        sa.CheckConstraint("kind <> 'complaint' OR owed_by = 'us'", name=op.f("ck_promise_complaint_ours")),
+    )
+    op.create_index(op.f("ix_promise_contact_id"), "promise", ["contact_id"])
+    op.create_table(
+        "preference",
+        *_of_contact(),
+        _required(
+            "kind",
+            _one_of(
+                "ck_preference_kind",
+                "closeness",
+                "cadence",
+                "channel",
+                "not-channel",
+                "hours",
+                "topic",
+                "not-topic",
+                "surveys",
+                "do-not-contact",
+                "do-not-contact-by",
+            ),
+        ),
+        _required("value", sa.String()),
+        _required("source", _one_of("ck_preference_source", "stated", "observed", "assumed")),
+        _required("words", sa.String()),
+        _required("day", sa.Integer()),
+        _optional("at", sa.DateTime(timezone=True)),
+        _required("zone", sa.String()),
+        _optional("until_day", sa.Integer()),
+        *_written_by_batch("preference"),
+        sa.CheckConstraint("day = CAST(day AS BIGINT)", name=op.f("ck_preference_day_whole")),
+        sa.CheckConstraint("until_day = CAST(until_day AS BIGINT)", name=op.f("ck_preference_until_day_whole")),
+        sa.CheckConstraint("source <> 'observed'", name=op.f("ck_preference_said_or_thought")),
+        sa.CheckConstraint("length(words) > 0", name=op.f("ck_preference_words_set")),
+        sa.CheckConstraint("(kind = 'do-not-contact') = (value = '')", name=op.f("ck_preference_value_set")),
+        sa.CheckConstraint("until_day IS NULL OR until_day >= day - 1", name=op.f("ck_preference_forward")),
+    )
+    op.create_index(op.f("ix_preference_contact_id"), "preference", ["contact_id"])
+    op.create_table(
+        "circumstance",
+        *_of_contact(),
+        _required(
+            "factor",
+            _one_of(
+                "ck_circumstance_factor",
+                "need",
+                "location",
+                "interest",
+                "alternatives",
+                "switching-cost",
+                "importance",
+                "uncertainty",
+                "life-stage",
+            ),
+        ),
+        _optional("theirs", sa.Integer()),
+        _optional("ours", sa.Integer()),
+        _required("note", sa.String()),
+        _required("day", sa.Integer()),
+        *_written_by_batch("circumstance"),
+        sa.CheckConstraint("day = CAST(day AS BIGINT)", name=op.f("ck_circumstance_day_whole")),
+        sa.CheckConstraint(
+            "theirs = CAST(theirs AS BIGINT) AND theirs >= 1 AND theirs <= 5", name=op.f("ck_circumstance_theirs_whole")
+        ),
+        sa.CheckConstraint("ours = CAST(ours AS BIGINT) AND ours >= 1 AND ours <= 5", name=op.f("ck_circumstance_ours_whole")),
+        sa.CheckConstraint(
+            "theirs IS NOT NULL OR ours IS NOT NULL OR length(note) > 0", name=op.f("ck_circumstance_something_said")
+        ),
+    )
+    op.create_index(op.f("ix_circumstance_contact_id"), "circumstance", ["contact_id"])
+    op.create_table(
+        "later",
+        *_of_contact(),
+        _required("day", sa.Integer()),
+        _required("until_day", sa.Integer()),
+        _required("because", sa.String()),
+        *_written_by_batch("later"),
+        sa.CheckConstraint("day = CAST(day AS BIGINT)", name=op.f("ck_later_day_whole")),
+        sa.CheckConstraint("until_day = CAST(until_day AS BIGINT)", name=op.f("ck_later_until_day_whole")),
+    )
+    op.create_index(op.f("ix_later_contact_id"), "later", ["contact_id"])
+
+
+def _of_contact() -> tuple[sa.Column[Any], ...]:
+    """What every record of one contact begins with: its number, and whose it is."""
+    return _required("id", sa.Integer()), _required("contact_id", sa.Integer())
+
+
+def _written_by_batch(table: str) -> tuple[sa.Column[Any] | sa.Constraint, ...]:
+    """What it ends with: the batch that wrote it, and the keys."""
+    return (
+        _required("batch_id", sa.Integer()),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f(f"fk_{table}_batch_id_batch")),
+        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f(f"fk_{table}_contact_id_contact")),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
+    )
 
 
 def _optional(name: str, kind: Any) -> sa.Column[Any]:
