@@ -31,7 +31,8 @@ def test_a_card_names_the_six_components_and_says_what_is_not_measured(relcli: A
 
     for name in ("health", "rhythm", "warning", "terms", "reciprocity", "promises", "voice", "loyalty", "next"):
         assert name in text
-    assert text.count("not measured yet") == 4
+    for unknown in ("no wish known", "nothing that asks for an answer yet", "none recorded", "never asked"):
+        assert unknown in text
     assert "8 orders in" in text
 
 

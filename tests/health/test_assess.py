@@ -1,4 +1,4 @@
-"""Whole books, and the cards METRIC promises."""
+"""Whole books, and the cards they make."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relcli.health.assess import Assessment, Evidence, Scorecard, assess, scorecard
+from relcli.health.assess import Assessment, assess
 from relcli.health.card import Weights
+from relcli.health.evidence import Evidence
 from relcli.health.ledger import Ledger
 from relcli.health.marks import NAMES
+from relcli.health.scorecard import Scorecard, scorecard
 from relcli.health.status import STATUSES, Status
 
 TODAY = 20_000
@@ -98,7 +100,7 @@ def test_a_card_has_six_components_in_order_of_which_four_have_no_evidence_yet()
     card = card_of([12 + 30 * i for i in range(24)])
     assert tuple(component.name for component in card.components) == NAMES
     assert [c.value is None for c in card.components] == [False, True, True, True, True, False]
-    assert card.components[1].reason == "not measured yet"
+    assert card.components[1].reason == "no wish known, or nothing of ours since"
     rhythm = card.components[0]
     assert (rhythm.evidence, rhythm.newest_age, rhythm.weight) == (24, 12, 25.0)
 

@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from relcli.actions.desk import Desk
 from relcli.domain.contact import Contact, Kind
-from relcli.domain.interaction import Direction
+from relcli.domain.moment import day_number, zone_of
+from relcli.domain.preference import Preference, PreferenceKind
+from relcli.domain.promise import Closing, Promise, Side
 from relcli.domain.transaction import TransactionKind
-from relcli.health.assess import Assessment, Evidence, assess
+from relcli.health.assess import Assessment, assess
 from relcli.health.card import Weights
+from relcli.health.conversation import IN, OUT, Conversation, Days, Touches
+from relcli.health.evidence import Evidence
 from relcli.health.ledger import Ledger
-from relcli.store import contacts, evidence
+from relcli.store import contacts, evidence, preferences, promises
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sqlalchemy import Connection
 
+T = TypeVar("T")
+Jobs = list[tuple[int, int, int | None, int | None]]  # person, organisation, from day, until day
+
 _BUYERS = frozenset({"customer", "prospect"})
-_OUT = evidence.DIRECTIONS.index(Direction.OUT)
-_IN = evidence.DIRECTIONS.index(Direction.IN)
 _SALE = evidence.KINDS.index(TransactionKind.SALE)
 _PURCHASE = evidence.KINDS.index(TransactionKind.PURCHASE)
 
@@ -43,52 +49,107 @@ class Assessed:
 def assess_book(connection: Connection, desk: Desk, *, as_of: int, horizon: int | None) -> Assessed:
     """Read what happened by the end of day `as_of` and assess every contact of the book.
 
-    An organisation has what its people did while they worked for it.
+    An organisation has what its people did, and were promised, while they worked for it.
     """
     people = tuple(sorted(contacts.everyone(connection), key=lambda c: c.row))
     rows = np.array([c.row for c in people], dtype=np.int64)
-    touches = evidence.touches(connection, until=as_of)
-    trades = evidence.trades(connection, until=as_of)
     jobs = contacts.employments(connection)
+    wanted = _by_place(preferences.by_contact(connection), rows)
+    own = _by_place(promises.by_contact(connection), rows)
+    given = _with_staff(own, jobs, rows)
 
-    touch_who, touch = _with_employers(touches.contact, touches.day, rows, jobs)
+    touches = _touches(connection, rows, jobs, as_of)
+    trades = evidence.trades(connection, until=as_of)
     trade_who, trade = _with_employers(trades.contact, trades.day, rows, jobs)
-    touch_day, direction = touches.day[touch], touches.direction[touch]
     trade_day, kind = trades.day[trade], trades.kind[trade]
-
-    alive = direction != _OUT
     bought = (kind == _SALE) | (kind == _PURCHASE)
-    signs = Ledger.of(
-        np.concatenate([touch_who[alive], trade_who[bought]]),
-        np.concatenate([touch_day[alive], trade_day[bought]]),
-        len(people),
-    )
+    sender, sent = evidence.referrals(connection, until=as_of)
+    referrals = np.searchsorted(rows, sender), sent
+    others = _others(given, referrals)
+
+    alive = touches.direction != OUT
+    sign_who = np.concatenate([touches.owner[alive], trade_who[bought], others[0]])
+    sign_day = np.concatenate([touches.day[alive], trade_day[bought], others[1]])
     sells, buys = _sides(people)
     counts = ((kind == _SALE) & sells[trade_who]) | ((kind == _PURCHASE) & buys[trade_who])
-    turns = Ledger.of(trade_who[counts], trade_day[counts], len(people))
-
     facts = Evidence(
-        signs=signs,
-        transactions=turns,
+        signs=Ledger.of(sign_who, sign_day, len(people)),
+        transactions=Ledger.of(trade_who[counts], trade_day[counts], len(people)),
         archived=np.array([c.archived is not None for c in people], dtype=np.bool_),
-        loyalty_applies=_loyalty_applies(people, np.bincount(trade_who, minlength=len(people)), jobs, rows),
+        loyalty_applies=_loyalty_applies(people, np.bincount(trade_who, minlength=len(people)), jobs, rows, referrals[0]),
         purchases=_purchases(people, trade_who, kind, sells, buys),
+        suppliers=np.array(["supplier" in c.roles and not _BUYERS & set(c.roles) for c in people], dtype=np.bool_),
+        talk=Conversation.of(touches, (trade_who[bought], trade_day[bought]), others, len(people)),
+        wanted=wanted,
+        given=given,
+        own=own,
+        referrals=referrals,
+        zones={i: zone_of(people[i].timezone or desk.book.zone) for i in wanted},
+        texts=_texts(connection, wanted, rows, as_of),
+        replies_logged=desk.settings.health.replies_logged,
     )
     weights = Weights(**desk.settings.health.weights.model_dump())
     return Assessed(
         people,
         assess(facts, as_of, horizon=horizon, weights=weights),
-        last_in=_newest(
-            np.concatenate([touch_who[alive], trade_who[bought]]),
-            np.concatenate([touch_day[alive], trade_day[bought]]),
-            len(people),
-        ),
-        last_out=_newest(touch_who[direction != _IN], touch_day[direction != _IN], len(people)),
+        last_in=_newest(sign_who, sign_day, len(people)),
+        last_out=_newest(touches.owner[touches.direction != IN], touches.day[touches.direction != IN], len(people)),
     )
 
 
+def _touches(connection: Connection, rows: NDArray[np.int64], jobs: Jobs, until: int) -> Touches:
+    """Every touch, for those who took part and for their employers."""
+    read = evidence.touches(connection, until=until)
+    who, touch = _with_employers(read.contact, read.day, rows, jobs)
+    return Touches(
+        owner=who,
+        day=read.day[touch],
+        second=read.second[touch],
+        direction=read.direction[touch],
+        channel=read.channel[touch],
+        purpose=read.purpose[touch],
+        record=read.record[touch],
+        channels=read.channels,
+    )
+
+
+def _by_place(by_row: Mapping[int, list[T]], rows: NDArray[np.int64]) -> dict[int, list[T]]:
+    """The same under the places of the contacts."""
+    return {int(np.searchsorted(rows, row)): records for row, records in by_row.items()}
+
+
+def _with_staff(own: Mapping[int, list[Promise]], jobs: Jobs, rows: NDArray[np.int64]) -> dict[int, list[Promise]]:
+    """Promises for those they concern and again for the employer of the day on which they were made."""
+    given = {i: list(records) for i, records in own.items()}
+    for person, organisation, begin, end in jobs:
+        employer = int(np.searchsorted(rows, organisation))
+        for promise in own.get(int(np.searchsorted(rows, person)), ()):
+            made = day_number(promise.made)
+            if (begin is None or made >= begin) and (end is None or made < end):
+                given.setdefault(employer, []).append(promise)
+    return given
+
+
+def _others(given: Mapping[int, list[Promise]], referrals: tuple[NDArray[np.int64], NDArray[np.int64]]) -> Days:
+    """Signs that are neither touch nor trade: promises they kept, and whom they sent."""
+    kept = [
+        (i, day_number(promise.closed))
+        for i, records in given.items()
+        for promise in records
+        if promise.owed_by is Side.THEM and promise.how is Closing.KEPT and promise.closed is not None
+    ]
+    who, day = (np.array([pair[side] for pair in kept], dtype=np.int64) for side in (0, 1))
+    return np.concatenate([who, referrals[0]]), np.concatenate([day, referrals[1]])
+
+
+def _texts(connection: Connection, wanted: Mapping[int, list[Preference]], rows: NDArray[np.int64], until: int) -> dict[int, str]:
+    """What touches were about, with those who want to be spared a topic."""
+    sparing = [int(rows[i]) for i, own in wanted.items() if any(p.kind is PreferenceKind.NOT_TOPIC for p in own)]
+    return evidence.texts(connection, sparing, until=until) if sparing else {}
+
+
 def _with_employers(
-    who: NDArray[np.int64], day: NDArray[np.int64], rows: NDArray[np.int64], jobs: list[tuple[int, int, int | None, int | None]]
+    who: NDArray[np.int64], day: NDArray[np.int64], rows: NDArray[np.int64], jobs: Jobs
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Positions of contacts and of records: each record for its own contact, and again for the employer of that day."""
     position = np.searchsorted(rows, who)
@@ -128,12 +189,14 @@ def _purchases(
 def _loyalty_applies(
     people: tuple[Contact, ...],
     trades: NDArray[np.int64],
-    jobs: list[tuple[int, int, int | None, int | None]],
+    jobs: Jobs,
     rows: NDArray[np.int64],
+    senders: NDArray[np.int64],
 ) -> NDArray[np.bool_]:
-    """Who may come back: buyers, suppliers, whoever traded; not people whose organisation does the trading."""
+    """Who may come back: buyers, suppliers, whoever traded or sent somebody; not people whose organisation trades."""
     roles = np.array([bool((_BUYERS | {"supplier"}) & set(c.roles)) for c in people], dtype=np.bool_)
     applies = roles | (trades > 0)
+    applies[senders] = True
     for person, organisation, _, end in jobs:
         here, there = np.searchsorted(rows, person), np.searchsorted(rows, organisation)
         if end is None and people[here].kind is Kind.PERSON and not trades[here] and trades[there]:

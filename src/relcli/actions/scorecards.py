@@ -15,7 +15,7 @@ from relcli.actions.timeline import records_of
 from relcli.domain.contact import Contact
 from relcli.domain.moment import day_number, day_of
 from relcli.errors import Misused
-from relcli.health.assess import Scorecard, scorecard
+from relcli.health.scorecard import Scorecard, scorecard
 
 HORIZON_MOST = 3650
 

@@ -41,6 +41,7 @@ class Health(_Group):
     """Settings of the metric."""
 
     weights: Weights = Weights()
+    replies_logged: Literal["auto", "yes", "no"] = "auto"
 
 
 class Settings(_Group):

@@ -5,7 +5,7 @@ Formulas: docs/explanation/metric.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,19 +75,20 @@ def rhythm(
     as_of: int,
     horizon: int | None = None,
     *,
+    floor: NDArray[np.float64] | None = None,
     model: Model = SHIPPED,
     detail: bool = True,
 ) -> Rhythm:
     """The rhythm of every contact at the end of day `as_of`, from the days with a sign of life until then.
 
-    `horizon` in days is the same for all; without it each contact has its own, between 182 and 730. Without
-    `detail` the ranges, `expected` and `expected_next` stay NaN, which takes a small part of the time. Raises
+    `horizon` in days is the same for all; without it each contact has its own, between 182 and 730. `floor` is the
+    least usual gap of each contact, the cadence they stated (NaN: none). Without `detail` the ranges, `expected` and `expected_next` stay NaN, which takes a small part of the time. Raises
     ValueError for a horizon outside 1 … 3650 days.
     """
     if horizon is not None and not 1 <= horizon <= LONGEST:
         raise ValueError(f"a horizon is 1 to {LONGEST} days, not {horizon}")
     signs = signs.until(as_of)
-    gaps = usual_gaps(signs)
+    gaps = usual_gaps(signs, floor)
     ahead = np.clip(np.ceil(2.0 * gaps.usual), SHORTEST, FARTHEST).astype(np.int64)
     if horizon is not None:
         ahead[:] = horizon
@@ -113,6 +114,13 @@ def rhythm(
                 columns[name][rows] = values
         columns["expected_next"] += as_of
     return Rhythm(**columns)
+
+
+def resting(beats: Rhythm, rests: NDArray[np.bool_]) -> Rhythm:
+    """The same without a chance told for those from whom no sign is expected."""
+    told = ("value", "low", "high", "silent_risk", "risk_at_last_sign", "standing", "standing_low", "standing_high")
+    unknown = {name: np.where(rests, np.nan, getattr(beats, name)) for name in (*told, "expected", "expected_next")}
+    return replace(beats, **unknown)
 
 
 @dataclass(frozen=True, slots=True)

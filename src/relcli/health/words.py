@@ -6,6 +6,7 @@ A day is a whole number, days since 1970-01-01.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -75,8 +76,64 @@ def rhythm(silent: str, signs: int, value: float | None, end: int, as_of: int) -
     return f"{opening}; {percent(value)} to hear from them by {on_day(end, as_of)}"
 
 
-def loyalty(count: int, first_age: float, last_age: float, turn: float, *, purchases: bool) -> str:
+def terms(judged: int, honoured: int, breaches: Mapping[str, int], late: float, quiet: float) -> str:
+    """The reason of the component: "5 of 6 of our touches as they wish; 1 by phone"."""
+    parts = []
+    if judged:
+        parts.append(f"{honoured} of {judged} of our touches as they wish" if judged > 1 else _only(honoured))
+        parts += [f"{count} {what}" for what, count in sorted(breaches.items(), key=lambda item: (-item[1], item[0]))]
+    elif quiet:
+        parts.append(f"left in peace for {days(quiet)}, as they wish")
+    if late > 0.0:
+        parts.append("they wished to hear from us before now")
+    return "; ".join(parts) or "no wish known, or nothing of ours since"
+
+
+def reciprocity(count: int, asked: int, answered: int, written: int, replied: int, *, logged: bool) -> str:
+    """The reason of the component: "they answered 7 of our 9 questions; we answered 4 of their 4"."""
+    if not count:
+        return "nothing that asks for an answer yet"
+    parts = []
+    if asked:
+        parts.append(f"they answered {answered} of our {asked} question{'s' * (asked != 1)}")
+    if written and (logged or replied):
+        parts.append(f"we answered {replied} of their {written} message{'s' * (written != 1)}")
+    return "; ".join(parts) or f"{count} time{'s' * (count != 1)} they came to us, or we met"
+
+
+def promises(ours: int, ours_kept: int, theirs: int, theirs_kept: int, late: int, *, overdue: int) -> str:
+    """The reason of the component: "we kept 3 of 4; they kept 1 of 1; 1 late"."""
+    parts = []
+    if ours:
+        parts.append(f"we kept {ours_kept} of {ours}")
+    if theirs:
+        parts.append(f"they kept {theirs_kept} of {theirs}")
+    if late:
+        parts.append(f"{late} late")
+    if overdue:
+        parts.append(f"ours is {days(overdue)} overdue")
+    return "; ".join(parts) or "none that is due yet"
+
+
+def held(value: float, overdue: int, *, complaint: bool, harmed: bool) -> str:
+    """Why health is held: "held at 89: a promise of ours is 1 day overdue"."""
+    if complaint:
+        why = f"a complaint is {days(overdue)} past its day"
+    elif harmed:
+        why = "we contacted them against their wish"
+    else:
+        why = f"a promise of ours is {days(overdue)} overdue"
+    return f"held at {round(value)}: {why}"
+
+
+def loyalty(count: int, first_age: float, last_age: float, turn: float, *, purchases: bool, sent: int = 0) -> str:
     """The reason of the component: "4 orders in two years, no turn missed"."""
+    referred = f"sent us {NUMBERS[sent] if sent < len(NUMBERS) else sent} {'other' if sent == 1 else 'others'}" if sent else ""
+    bought = _bought(count, first_age, last_age, turn, purchases=purchases)
+    return "; ".join(part for part in (bought if count or not sent else "", referred) if part)
+
+
+def _bought(count: int, first_age: float, last_age: float, turn: float, *, purchases: bool) -> str:
     if count == 0:
         return "no purchase yet" if purchases else "no order yet"
     what = "purchase" if purchases else "order"
@@ -129,6 +186,10 @@ def next_step(status: Status, facts: Facts) -> str:
     if facts.expected_next is None:
         return "leave alone; no date can be told from their rhythm"
     return f"leave alone until about {on_day(facts.expected_next, facts.as_of)} (their rhythm)"
+
+
+def _only(honoured: int) -> str:
+    return "our one touch was as they wish" if honoured else "our one touch was not as they wish"
 
 
 def _span(length: float) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from relcli.actions.scorecards import Card
-from relcli.health.assess import Component
+from relcli.health.scorecard import Component
 from relcli.health.status import ENOUGH_SIGNS, Status
 from relcli.health.words import EN_DASH
 from relcli.render.page import Block, Cell, Column, Gap, Grid, Heading, Page, Style, Words

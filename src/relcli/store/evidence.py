@@ -5,15 +5,16 @@ A million rows never become objects. Contacts are their row numbers, days are da
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sqlalchemy import Select, case, select
+from sqlalchemy import BigInteger, ColumnElement, Select, case, cast, extract, select
 from sqlmodel import col
 
-from relcli.domain.interaction import Direction
+from relcli.domain.interaction import CHANNELS, Direction, Purpose
 from relcli.domain.transaction import TransactionKind
 from relcli.store import tables
 
@@ -23,15 +24,25 @@ if TYPE_CHECKING:
 
 DIRECTIONS = tuple(Direction)
 KINDS = tuple(TransactionKind)
+PURPOSES = tuple(Purpose)
 
 
 @dataclass(frozen=True, slots=True)
 class Touches:
-    """One entry a touch and participant, in the order of contact and day; `direction` is a place in DIRECTIONS."""
+    """One entry a touch and participant, in the order of contact and day.
+
+    `direction` is a place in DIRECTIONS, `channel` one in `channels`, `purpose` one in PURPOSES or -1; `second` is
+    seconds since 1970-01-01 UTC, -1 where only the day is known; `record` is the number of the interaction.
+    """
 
     contact: NDArray[np.int64]
     day: NDArray[np.int64]
     direction: NDArray[np.int64]
+    record: NDArray[np.int64]
+    channel: NDArray[np.int64]
+    purpose: NDArray[np.int64]
+    second: NDArray[np.int64]
+    channels: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +56,50 @@ class Trades:
 
 def touches(connection: Connection, *, until: int) -> Touches:
     """Every touch up to and including day `until`."""
-    p = tables.InteractionContact
-    code = case({member.value: place for place, member in enumerate(DIRECTIONS)}, value=col(p.direction), else_=0)
-    statement = select(col(p.contact_id), col(p.day), code).where(col(p.day) <= until)
-    return Touches(*_columns(connection, statement.order_by(col(p.contact_id), col(p.day), col(p.interaction_id))))
+    p, i = tables.InteractionContact, tables.Interaction
+    statement = select(col(p.contact_id), col(p.day), _place(col(p.direction), DIRECTIONS), col(p.interaction_id))
+    statement = statement.where(col(p.day) <= until).order_by(col(p.contact_id), col(p.day), col(p.interaction_id))
+    contact, day, direction, record = _columns(connection, statement, 4)
+    own = sorted(set(connection.execute(select(col(i.channel)).distinct()).scalars()) - set(CHANNELS))
+    channels = (*CHANNELS, *own)
+    # Each interaction once, and its facts then given to all who took part: no join.
+    second = case((col(i.at).is_(None), -1), else_=cast(extract("epoch", col(i.at)), BigInteger))
+    facts = select(col(i.id), _place(col(i.channel), channels), _place(col(i.purpose), PURPOSES), second)
+    key, channel, purpose, at = _columns(connection, facts.where(col(i.day) <= until).order_by(col(i.id)), 4)
+    where = np.searchsorted(key, record)
+    return Touches(contact, day, direction, record, channel[where], purpose[where], at[where], channels)
 
 
 def trades(connection: Connection, *, until: int) -> Trades:
     """Every transaction up to and including day `until`."""
     t = tables.Transaction
-    code = case({member.value: place for place, member in enumerate(KINDS)}, value=col(t.kind), else_=0)
-    statement = select(col(t.contact_id), col(t.day), code).where(col(t.day) <= until)
-    return Trades(*_columns(connection, statement.order_by(col(t.contact_id), col(t.day), col(t.kind))))
+    statement = select(col(t.contact_id), col(t.day), _place(col(t.kind), KINDS)).where(col(t.day) <= until)
+    return Trades(*_columns(connection, statement.order_by(col(t.contact_id), col(t.day), col(t.kind)), 3))
 
 
-def _columns(connection: Connection, statement: Select[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+def referrals(connection: Connection, *, until: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Who sent somebody, and on which day, as far as that is known."""
+    r = tables.Referral
+    statement = select(col(r.from_id), col(r.day)).where(col(r.day) <= until)
+    who, day = _columns(connection, statement.order_by(col(r.from_id), col(r.day)), 2)
+    return who, day
+
+
+def texts(connection: Connection, contacts: Iterable[int], *, until: int) -> dict[int, str]:
+    """Number → summary of every touch with these contacts, given by row."""
+    p, i = tables.InteractionContact, tables.Interaction
+    statement = select(col(i.id), col(i.summary)).join(p, col(p.interaction_id) == col(i.id))
+    statement = statement.where(col(p.contact_id).in_(list(contacts)), col(p.day) <= until, col(i.summary) != "")
+    return {row.id: row.summary for row in connection.execute(statement)}
+
+
+def _place(column: Any, members: Sequence[str]) -> ColumnElement[int]:
+    """The place of a column's word among these, -1 for none of them."""
+    return case({str(member): place for place, member in enumerate(members)}, value=column, else_=-1)
+
+
+def _columns(connection: Connection, statement: Select[*tuple[Any, ...]], width: int) -> tuple[NDArray[np.int64], ...]:
     rows = connection.execute(statement)
     flat = np.fromiter(chain.from_iterable(rows.cursor if rows.cursor is not None else rows), dtype=np.int64)  # type: ignore[arg-type]  # DB-API cursors are iterable
-    table = flat.reshape(-1, 3)
-    return table[:, 0].copy(), table[:, 1].copy(), table[:, 2].copy()
+    table = flat.reshape(-1, width)
+    return tuple(table[:, place].copy() for place in range(width))
