@@ -13,6 +13,13 @@ class _Group(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
+class Me(_Group):
+    """Who writes: for cards, messages and forms."""
+
+    name: Annotated[str, Field(max_length=500)] = ""
+    addresses: tuple[str, ...] = ()
+
+
 class Dates(_Group):
     """How dates in words are read."""
 
@@ -47,6 +54,7 @@ class Health(_Group):
 class Settings(_Group):
     """Everything a user may set; all of it optional."""
 
+    me: Me = Me()
     channels: tuple[str, ...] = ()
     dates: Dates = Dates()
     phone: Phone = Phone()
