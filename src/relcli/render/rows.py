@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from relcli.domain.contact import AddressKind, Contact
 from relcli.domain.interaction import Interaction
+from relcli.domain.promise import Promise
 from relcli.domain.transaction import Transaction
 
 Cell = str | int | float | bool | None
@@ -26,6 +28,7 @@ INTERACTIONS = (
 TRANSACTIONS = (
     "id", "at", "contact", "kind", "amount", "currency", "item", "source", "external_id", "contact_name",
 )  # fmt: skip
+PROMISES = ("id", "contact", "owed_by", "kind", "text", "made", "due", "status", "closed", "contact_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,11 @@ def transaction_rows(transactions: Iterable[Transaction], names: Mapping[str, st
     return Rows(TRANSACTIONS, tuple(_said(_transaction(t, names)) for t in transactions))
 
 
+def promise_rows(promises: Iterable[Promise], names: Mapping[str, str], today: date) -> Rows:
+    """Promises as they stand `today`; `names` gives the name of each contact id."""
+    return Rows(PROMISES, tuple(_said(_promise(p, names, today)) for p in promises))
+
+
 def _said(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
     """What was never said is unknown, not an empty text."""
     return tuple(None if cell == "" else cell for cell in cells)
@@ -81,4 +89,11 @@ def _transaction(t: Transaction, names: Mapping[str, str]) -> tuple[Cell, ...]:
     return (
         t.id, str(t.when), t.contact, t.kind.value, t.money.amount, t.money.currency, t.item, t.source, t.external_id,
         names.get(t.contact, ""),
+    )  # fmt: skip
+
+
+def _promise(p: Promise, names: Mapping[str, str], today: date) -> tuple[Cell, ...]:
+    return (
+        p.id, p.contact, p.owed_by.value, p.kind.value, p.text, p.made.isoformat(), p.due.isoformat() if p.due else None,
+        p.status(today).value, p.closed.isoformat() if p.closed else None, names.get(p.contact, ""),
     )  # fmt: skip
