@@ -101,11 +101,12 @@ def done(
     rows: Callable[[], Rows],
     noun: str,
     made_at: str | None = None,
+    next_step: str = "",
     more: Sequence[str] = (),
 ) -> None:
     """A write's answer: one line on stderr with the batch; the record on stdout only when a format asks for it.
 
-    `more` are lines of talk after the one that says what was done.
+    `next_step` is a line more, where what was written leaves something to be done; `more` are lines of talk after it.
     """
     chosen = options.chosen(RECORD_FORMATS)
     lines = [] if made_at is None else [f"made a new book at {made_at}"]
@@ -113,6 +114,8 @@ def done(
         lines.append(f"would have {message} (dry run: nothing was written)")
     else:
         lines.append(f"{message} (batch {batch.number})" if batch else f"{message}: nothing had to be changed")
+    if next_step and not options.dry_run:
+        lines.append(next_step)
     if not options.quiet:
         say([*lines, *more])
     if chosen == "json":

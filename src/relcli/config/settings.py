@@ -33,6 +33,12 @@ class Phone(_Group):
     region: Annotated[str, Field(pattern="^[A-Z]{2}$")] | None = None
 
 
+class Complaint(_Group):
+    """How long we give ourselves to put right what somebody complained of."""
+
+    days: Annotated[int, Field(ge=0, le=3650)] = 7
+
+
 class Weights(_Group):
     """What each component counts in health (docs/explanation/metric.md)."""
 
@@ -58,6 +64,7 @@ class Settings(_Group):
     channels: tuple[str, ...] = ()
     dates: Dates = Dates()
     phone: Phone = Phone()
+    complaint: Complaint = Complaint()
     health: Health = Health()
 
 

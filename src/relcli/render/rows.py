@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from relcli.domain.circumstance import Circumstance
 from relcli.domain.contact import AddressKind, Contact
 from relcli.domain.interaction import Interaction
 from relcli.domain.preference import Preference
+from relcli.domain.promise import Promise
 from relcli.domain.transaction import Transaction
 
 Cell = str | int | float | bool | None
@@ -30,6 +32,7 @@ TRANSACTIONS = (
 )  # fmt: skip
 PREFERENCES = ("id", "contact", "kind", "value", "source", "words", "at", "until", "contact_name")
 CIRCUMSTANCES = ("id", "contact", "factor", "theirs", "ours", "note", "at", "contact_name")
+PROMISES = ("id", "contact", "owed_by", "kind", "text", "made", "due", "status", "closed", "contact_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,11 @@ def preference_rows(preferences: Iterable[Preference], names: Mapping[str, str])
 def circumstance_rows(circumstances: Iterable[Circumstance], names: Mapping[str, str]) -> Rows:
     """Circumstances; `names` gives the name of each contact id."""
     return Rows(CIRCUMSTANCES, tuple(_said(_circumstance(c, names)) for c in circumstances))
+
+
+def promise_rows(promises: Iterable[Promise], names: Mapping[str, str], today: date) -> Rows:
+    """Promises as they stand `today`; `names` gives the name of each contact id."""
+    return Rows(PROMISES, tuple(_said(_promise(p, names, today)) for p in promises))
 
 
 def _said(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
@@ -107,3 +115,10 @@ def _preference(p: Preference, names: Mapping[str, str]) -> tuple[Cell, ...]:
 
 def _circumstance(c: Circumstance, names: Mapping[str, str]) -> tuple[Cell, ...]:
     return c.id, c.contact, c.factor.value, c.theirs, c.ours, c.note, c.day.isoformat(), names.get(c.contact, "")
+
+
+def _promise(p: Promise, names: Mapping[str, str], today: date) -> tuple[Cell, ...]:
+    return (
+        p.id, p.contact, p.owed_by.value, p.kind.value, p.text, p.made.isoformat(), p.due.isoformat() if p.due else None,
+        p.status(today).value, p.closed.isoformat() if p.closed else None, names.get(p.contact, ""),
+    )  # fmt: skip
