@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from relcli.render.rows import Rows
 
 ROW_FORMATS = ("text", "json", "jsonl", "csv", "tsv", "ids")
+PAGE_FORMATS = (*ROW_FORMATS, "md", "html")
 RECORD_FORMATS = ("text", "json", "csv", "ids")
 _PLAIN_WIDTH = 80
 
@@ -29,18 +30,20 @@ def show(
     noun: str = "rows",
     offered: Iterable[str] | None = None,
     empty: str | None = None,
+    default: str = "text",
+    title: str = "relcli",
 ) -> None:
     """Write a result to stdout or --output in the format chosen; only that format is computed.
 
-    Where there are no rows, `empty` says so: talk, on stderr, and not when quiet.
+    `title` is that of an html document. Where there are no rows, `empty` says so: talk, on stderr, and not when quiet.
     """
     formats = tuple(offered or (ROW_FORMATS if rows else ("text", "json")))
-    chosen = options.chosen(formats)
+    chosen = options.chosen(formats, default)
     if empty and chosen == "text" and rows is not None and not rows().cells:
         if not options.quiet:
             say([empty])
         return
-    put(options, rendered(options, chosen, page=page, rows=rows, document=document, noun=noun))
+    put(options, rendered(options, chosen, page=page, rows=rows, document=document, noun=noun, title=title))
 
 
 def rendered(
@@ -51,6 +54,7 @@ def rendered(
     rows: Callable[[], Rows] | None = None,
     document: Callable[[], Mapping[str, Any]] | None = None,
     noun: str = "rows",
+    title: str = "relcli",
 ) -> str:
     """The result in one format, as text."""
     if chosen == "json" and (document or rows):
@@ -59,6 +63,14 @@ def rendered(
         return to_json(document()) if document else rows_to_json(noun, rows()) if rows else ""
     if chosen in ("csv", "tsv", "ids", "jsonl") and rows:
         return rows_as(rows(), chosen)
+    if chosen == "md":
+        from relcli.render.markdown import to_markdown
+
+        return to_markdown(page())
+    if chosen == "html":
+        from relcli.render.html import to_html
+
+        return to_html(page(), title=title)
     return page_as_text(options, page())
 
 

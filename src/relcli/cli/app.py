@@ -8,6 +8,7 @@ import typer
 
 from relcli import __version__
 from relcli.cli import (
+    agenda,
     backups,
     books,
     circumstances,
@@ -140,6 +141,7 @@ def root(
 
 
 for module in (
+    agenda,
     contacts,
     merging,
     forgetting,

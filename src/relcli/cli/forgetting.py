@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from relcli.cli.answer import page_as_text, put
+from relcli.cli.answer import show
 from relcli.cli.confirm import confirmed
 from relcli.cli.contacts import contact
 from relcli.cli.desk import write
@@ -49,11 +49,9 @@ def forget(
     """
     from relcli.actions.forgetting import ForgetContact, forget_contact
     from relcli.render import forgetting as render
-    from relcli.render.json import to_json
-    from relcli.render.markdown import to_markdown
 
     options: Options = ctx.obj
-    chosen = options.chosen(FORMATS)
+    options.chosen(FORMATS)
 
     def sure(plan: ForgetPlan) -> bool:
         *lines, question = render.question(plan)
@@ -72,10 +70,8 @@ def forget(
     result, _ = write(options, lambda desk: forget_contact(request, desk, sure=sure))
     done = result.certificate
     page = render.page(result.plan) if done is None else render.certificate(done)
-    if chosen == "json":
-        put(options, to_json(render.document(result.plan) if done is None else render.certificate_document(done)))
-    else:
-        put(options, to_markdown(page) if chosen == "md" else page_as_text(options, page))
+    document = render.document(result.plan) if done is None else render.certificate_document(done)
+    show(options, page=lambda: page, document=lambda: document, offered=FORMATS)
     if done is not None:
         if not options.quiet:
             say([f"forgot one contact (batch {done.batch})" if done.batch else "there was nothing more to erase in the book"])

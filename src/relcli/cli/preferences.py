@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from relcli.cli.answer import RECORD_FORMATS, ROW_FORMATS, done, page_as_text, put, show
+from relcli.cli.answer import RECORD_FORMATS, ROW_FORMATS, done, show
 from relcli.cli.desk import read, write
 from relcli.cli.options import Options
 from relcli.cli.output import say
@@ -182,18 +182,14 @@ def card(ctx: typer.Context, who: Who) -> None:
     """
     from relcli.actions.preferences import preference_card
     from relcli.render import preference_card as render
-    from relcli.render.html import to_html
-    from relcli.render.json import to_json
-    from relcli.render.markdown import to_markdown
 
     options: Options = ctx.obj
-    chosen = options.chosen(CARD_FORMATS)
+    options.chosen(CARD_FORMATS)
     result = read(options, lambda desk: preference_card(who, desk))
-    if chosen == "json":
-        put(options, to_json(render.document(result)))
-        return
-    page = render.page(result)
-    if chosen == "html":
-        put(options, to_html(page, title=render.TITLE))
-    else:
-        put(options, to_markdown(page) if chosen == "md" else page_as_text(options, page))
+    show(
+        options,
+        page=lambda: render.page(result),
+        document=lambda: render.document(result),
+        offered=CARD_FORMATS,
+        title=render.TITLE,
+    )

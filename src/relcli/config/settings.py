@@ -57,6 +57,20 @@ class Health(_Group):
     replies_logged: Literal["auto", "yes", "no"] = "auto"
 
 
+class Agenda(_Group):
+    """What each reason weighs on the agenda (docs/explanation/agenda.md)."""
+
+    owed: Weight = 12
+    complaint: Weight = 1
+    unanswered: Weight = 10
+    due_today: Weight = 9
+    due_soon: Weight = 6
+    at_risk: Weight = 7
+    cadence: Weight = 4
+    cooling: Weight = 4
+    birthday: Weight = 3
+
+
 class Settings(_Group):
     """Everything a user may set; all of it optional."""
 
@@ -66,6 +80,7 @@ class Settings(_Group):
     phone: Phone = Phone()
     complaint: Complaint = Complaint()
     health: Health = Health()
+    agenda: Agenda = Agenda()
 
 
 def explained(error: ValueError) -> str:

@@ -91,7 +91,9 @@ def consent(standing: Standing, channel: str, purpose: Purpose | None, moment: M
     return Consent(True, warnings=warnings)
 
 
-def best_channel(standing: Standing, purpose: Purpose | None, moment: Moment, reachable: Collection[str] = ()) -> str:
+def best_channel(
+    standing: Standing, purpose: Purpose | None, moment: Moment, reachable: Collection[str] = (), *, settles: bool = False
+) -> str:
     """The channel to suggest for a touch, empty where none is allowed; one that breaks not even an assumed wish goes first.
 
     Tried are those they asked for (the newest first), the one they were seen to prefer, those we assume, the one they
@@ -107,7 +109,7 @@ def best_channel(standing: Standing, purpose: Purpose | None, moment: Moment, re
         *([standing.used[0]] if standing.used and standing.used[0] not in _NOT_TO_REACH_BY else []),
         *(channel for channel in BY_ADDRESS if channel in reachable),
     ]
-    answers = {channel: consent(standing, channel, purpose, moment) for channel in dict.fromkeys(tried)}
+    answers = {channel: consent(standing, channel, purpose, moment, settles) for channel in dict.fromkeys(tried)}
     allowed = [channel for channel, answer in answers.items() if answer.allowed]
     return next((channel for channel in allowed if not answers[channel].warnings), allowed[0] if allowed else "")
 

@@ -37,7 +37,7 @@ PROMISES = ("id", "contact", "owed_by", "kind", "text", "made", "due", "status",
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Named columns and their rows; the first column is the id."""
+    """Named columns and their rows; one column is the `id`."""
 
     columns: tuple[str, ...]
     cells: tuple[tuple[Cell, ...], ...]
