@@ -47,6 +47,7 @@ class Act:
 LEDGER = "contact,at,amount\n" + "".join(f"Ana Ruiz,2026-02-{n % 28 + 1:02},{n + 1}\n" for n in range(60))
 ACTS = {
     "log": Act(("log", "Ana Ruiz", "a call", "--channel", "phone", "--in")),
+    "complaint": Act(("log", "Ana Ruiz", "a crease", "--channel", "phone", "--complaint")),
     "edit": Act(("contact", "edit", "Ana Ruiz", "--note", "new", "--tag", "b", "--no-tag", "a", "--phone", "+34 600 000 001")),
     "import": Act(("import", "transactions", "{folder}/ledger.csv"), again=True, files={"ledger.csv": LEDGER}),
     "undo": Act(("book", "undo", "--yes"), undo=False),
@@ -118,7 +119,8 @@ def relcli(folder: Path, *words: str) -> tuple[int, str, str]:
 
 def held(folder: Path) -> list[str]:
     """What the book holds."""
-    return [relcli(folder, "export", noun, "-f", "json")[1] for noun in NOUNS]
+    exports = [relcli(folder, "export", noun, "-f", "json")[1] for noun in NOUNS]
+    return [*exports, relcli(folder, "promise", "list", "--status", "all", "-f", "json")[1]]
 
 
 def _command(folder: Path, act: Act, *strace: str) -> list[str]:

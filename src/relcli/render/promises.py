@@ -6,11 +6,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from relcli.actions.promises import PromisesListed, PromisesRemoved, PromiseWritten
-from relcli.domain.promise import Closing, Promise, PromiseKind, PromiseStatus, Side
+from relcli.domain.promise import Promise, PromiseKind, PromiseStatus, Side
 from relcli.render.interactions import newcomers
 from relcli.render.page import Block, Cell, Column, Gap, Grid, Heading, Page, Style
 
 _SIDES = {Side.US: "We owe", Side.THEM: "They owe us"}
+_ENDED: dict[PromiseStatus, Style] = {
+    PromiseStatus.KEPT: "good",
+    PromiseStatus.LATE: "fair",
+    PromiseStatus.BROKEN: "bad",
+    PromiseStatus.WITHDRAWN: "dim",
+}
 _SOON = 3  # days in which a due day asks to be looked at
 
 
@@ -55,7 +61,7 @@ def standing(promise: Promise, today: date) -> str:
     left = (promise.due - today).days
     if left < 0:
         return f"overdue by {_days(-left)}"
-    return {0: "due today", 1: "due tomorrow"}.get(left, f"in {left} days")
+    return {0: "today", 1: "tomorrow"}.get(left, f"in {left} days")
 
 
 def ended(promise: Promise) -> str:
@@ -91,16 +97,23 @@ def _counts(these: Sequence[Promise], today: date) -> str:
 
 
 def _grid(these: Sequence[Promise], names: Mapping[str, str], today: date) -> Grid:
-    columns = [Column("due"), Column("stands"), Column("who", folds=True), Column("what", folds=True), Column("id")]
+    columns = [
+        Column("due"),
+        Column("stands"),
+        Column("to whom, and what" if these[0].owed_by is Side.US else "who, and what", folds=True),
+        Column("id"),
+    ]
     return Grid(columns, [_cells(p, names, today) for p in these])
 
 
 def _cells(p: Promise, names: Mapping[str, str], today: date) -> list[Cell]:
+    closed = p.closed_by(today)
+    stands = ", ".join(part for part in (str(p.how), late(p)) if part) if closed else standing(p, today)
+    about = [names.get(p.contact, p.contact), what(p), f"ended {p.closed}" if closed else ""]
     return [
         Cell(p.due.isoformat() if p.due else "", "label"),
-        Cell(standing(p, today), _style(p, today)),
-        Cell(names.get(p.contact, p.contact), "name"),
-        Cell(what(p)),
+        Cell(stands, _style(p, today)),
+        Cell(" · ".join(part for part in about if part)),
         Cell(p.id, "dim"),
     ]
 
@@ -109,7 +122,7 @@ def _style(p: Promise, today: date) -> Style:
     if p.overdue_on(today):
         return "bad"
     if p.closed_by(today):
-        return "good" if p.how is Closing.KEPT else "dim"
+        return _ENDED[p.status(today)]
     return "fair" if p.due is not None and (p.due - today).days <= _SOON else ""
 
 
