@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
 from relcli.actions.assessments import Assessed, assess_book
@@ -76,6 +76,15 @@ class Agenda:
     waiting: int
 
 
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """By contact id: the lines of those who give a reason to act, and those to be left alone."""
+
+    lines: Mapping[str, Line]
+    left: Mapping[str, Left]
+    waiting: int
+
+
 def show_agenda(request: ListAgenda, desk: Desk) -> Agenda:
     """Whom to serve, to reach and to leave alone today."""
     with desk.book.reading() as connection:
@@ -85,31 +94,36 @@ def show_agenda(request: ListAgenda, desk: Desk) -> Agenda:
 
 def drawn_up(connection: Connection, desk: Desk, assessed: Assessed, *, days: int = SOON) -> Agenda:
     """The agenda of the whole book on the day it was assessed for."""
+    considered = consider(connection, desk, assessed, days=days)
+    sales = assessed.sales
+    ranked = sorted(
+        _shared(considered.lines),
+        key=lambda line: (-line.score, line.due or date.max, -sales.get(line.contact.row, 0), line.contact.id),
+    )
+    left = sorted(considered.left.values(), key=lambda one: (one.until or date.max, one.contact.id))
+    return Agenda(day_of(assessed.assessment.as_of), tuple(ranked), tuple(left), considered.waiting)
+
+
+def consider(connection: Connection, desk: Desk, assessed: Assessed, *, days: int = SOON) -> Considered:
+    """What each contact gives reason to, before it is ranked."""
     today = day_of(assessed.assessment.as_of)
     known = standings(connection, desk)
     off = _put_off(laters.everything(connection), today)
     scores = Scores(**desk.settings.agenda.model_dump())
-    sales = assessed.sales
     lines: dict[str, Line] = {}
-    left: list[Left] = []
-    waiting = 0
+    left: dict[str, Left] = {}
+    waiting = ~np.isnan(assessed.assessment.reciprocity.waiting)
     for i, contact in enumerate(assessed.contacts):
         standing = known[contact.row]
         found = claims(assessed.assessment, i, _facts(contact, standing), days=days, scores=scores)
-        waits = not math.isnan(assessed.assessment.reciprocity.waiting[i])
-        waiting += waits
-        if waits or contact.id in off:
+        if waiting[i] or contact.id in off:
             found = [claim for claim in found if claim.kind in SERVING]
         suggested = [line for claim in found if (line := _suggested(claim, contact, standing, today)) is not None]
         if suggested:
             lines[contact.id] = _joined(suggested)
         elif (alone := _alone(assessed, i, standing, off.get(contact.id), today)) is not None:
-            left.append(alone)
-    ranked = sorted(
-        _shared(lines), key=lambda line: (-line.score, line.due or date.max, -sales.get(line.contact.row, 0), line.contact.id)
-    )
-    left.sort(key=lambda one: (one.until or date.max, one.contact.id))
-    return Agenda(today, tuple(ranked), tuple(left), waiting)
+            left[contact.id] = alone
+    return Considered(lines, left, int(waiting.sum()))
 
 
 def _narrowed(agenda: Agenda, request: ListAgenda) -> Agenda:
