@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
 from relcli.actions.desk import Desk
+from relcli.actions.laters import put_off_now
 from relcli.actions.references import find, find_all, look
 from relcli.domain import contact as domain
 from relcli.domain.batch import Batch
 from relcli.domain.contact import Address, AddressKind, Contact, Kind
+from relcli.domain.later import Later
 from relcli.domain.moment import zone_of
 from relcli.domain.reference import Match
 from relcli.errors import Ambiguous, Misused
@@ -75,9 +77,10 @@ class ContactWritten:
 
 @dataclass(frozen=True, slots=True)
 class ContactsListed:
-    """Contacts, by name."""
+    """Contacts, by name; `laters` says who of them is off the agenda, and until when, where that was asked for."""
 
     contacts: tuple[Contact, ...]
+    laters: dict[str, Later] = field(default_factory=dict)
 
 
 class ContactExists(Ambiguous):
@@ -155,7 +158,8 @@ def list_contacts(desk: Desk, *, roles: Iterable[str] = (), tags: Iterable[str] 
 def show_contacts(references: Iterable[str], desk: Desk) -> ContactsListed:
     """The contacts named, in the order named."""
     with desk.book.reading() as connection:
-        return ContactsListed(tuple(find_all(connection, references, region=desk.settings.phone.region)))
+        found = tuple(find_all(connection, references, region=desk.settings.phone.region))
+        return ContactsListed(found, put_off_now(connection, found, desk.today))
 
 
 def found_or_added(writing: Writing, reference: str, desk: Desk, *, add_unknown: bool) -> Contact:

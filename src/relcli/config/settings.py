@@ -7,10 +7,19 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 Weight = Annotated[float, Field(ge=0, le=1000)]
+OneLine = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$", max_length=200)]
+Email = Annotated[str, Field(pattern=r"^[^@\s<>,;]+@[^@\s<>,;.][^@\s<>,;]*$", max_length=254)]
 
 
 class _Group(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Me(_Group):
+    """Who writes: the name under a message, and the addresses of one's own, the one to write from first."""
+
+    name: OneLine = ""
+    addresses: tuple[Email, ...] = ()
 
 
 class Dates(_Group):
@@ -46,6 +55,7 @@ class Health(_Group):
 class Settings(_Group):
     """Everything a user may set; all of it optional."""
 
+    me: Me = Me()
     channels: tuple[str, ...] = ()
     dates: Dates = Dates()
     phone: Phone = Phone()

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from relcli.actions.contacts import ContactsListed
 from relcli.domain.contact import AddressKind, Contact
+from relcli.render.laters import until
 from relcli.render.page import Block, Cell, Column, Facts, Gap, Grid, Heading, Page
 
 
@@ -19,7 +20,9 @@ def shown(result: ContactsListed) -> Page:
     blocks: list[Block] = []
     for number, contact in enumerate(result.contacts):
         blocks += [Gap()] if number else []
-        blocks += [Heading(contact.name, contact.id), Facts([(label, Cell(text)) for label, text in _facts(contact) if text])]
+        later = result.laters.get(contact.id)
+        facts = [*_facts(contact), ("not now", until(later) if later else "")]
+        blocks += [Heading(contact.name, contact.id), Facts([(label, Cell(text)) for label, text in facts if text])]
     return Page(blocks)
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from relcli.domain.contact import AddressKind, Contact
 from relcli.domain.interaction import Interaction
+from relcli.domain.later import Later
+from relcli.domain.template import Template
 from relcli.domain.transaction import Transaction
 
 Cell = str | int | float | bool | None
@@ -26,6 +28,8 @@ INTERACTIONS = (
 TRANSACTIONS = (
     "id", "at", "contact", "kind", "amount", "currency", "item", "source", "external_id", "contact_name",
 )  # fmt: skip
+LATERS = ("id", "contact", "day", "until", "because", "contact_name")
+TEMPLATES = ("name", "purpose", "channel", "subject", "own")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,17 @@ def interaction_rows(interactions: Iterable[Interaction], names: Mapping[str, st
 def transaction_rows(transactions: Iterable[Transaction], names: Mapping[str, str]) -> Rows:
     """Transactions; `names` gives the name of each contact id."""
     return Rows(TRANSACTIONS, tuple(_said(_transaction(t, names)) for t in transactions))
+
+
+def later_rows(laters: Iterable[Later], names: Mapping[str, str]) -> Rows:
+    """What was put off; `names` gives the name of each contact id."""
+    cells = ((x.id, x.contact, x.day.isoformat(), x.until.isoformat(), x.because, names.get(x.contact, "")) for x in laters)
+    return Rows(LATERS, tuple(_said(row) for row in cells))
+
+
+def template_rows(templates: Iterable[Template]) -> Rows:
+    """Templates; the first column is the name by which they are asked for."""
+    return Rows(TEMPLATES, tuple(_said((t.name, t.purpose.value, t.channel, t.subject, t.own)) for t in templates))
 
 
 def _said(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
