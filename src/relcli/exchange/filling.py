@@ -3,8 +3,9 @@
 A template is data from a file, so it may do little: name facts, put them through a few filters, ask whether one is
 known, and go once through a fact that holds several things. Its parsed form is looked through first, and whatever is
 not on the list (attributes, calls, arithmetic, assignments, macros, other files, loops in loops) is refused. What is
-left works in a time that grows with the length of the template and of the facts, and both are limited; so nothing
-needs to be interrupted. The sandbox and the limit on the output stand behind this as a second wall.
+left takes a time that can be told beforehand: the parts of the template, each as often as a loop repeats it, times the
+length of the longest text. That product is limited, so nothing needs to be interrupted (tests hold the worst to a few
+seconds on a slow machine). The sandbox and the limit on the output stand behind this as a second wall.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ MOST_OUT = 100_000  # characters of a message
 MOST_PARTS = 2_000  # of a template's parsed form
 DEEPEST = 30  # levels of it
 MOST_THINGS = 100  # in a fact that holds several
+MOST_WORK = 30_000_000  # parts, as often as they run, times characters of the longest text: about a second
 FILTERS = ("capitalize", "default", "first", "iso", "last", "length", "lower", "title", "trim", "truncate", "upper")
 TESTS = ("defined", "undefined")
 _LOOP = ("first", "index", "last")
@@ -65,8 +67,12 @@ def _filled(source: str, file: str, line: int, facts: Mapping[str, Fact]) -> str
     environment = _environment()
     try:
         tree = environment.parse(source)
-        _look_through(tree, file, line, facts)
-        values = {name: _value(fact.value) for name, fact in facts.items() if fact.value is not None}
+        work = _look_through(tree, file, line, facts)
+        used = [facts[name] for name in {name.name for name in tree.find_all(nodes.Name)} & set(facts)]
+        values = {fact.name: _value(fact.value) for fact in used if fact.value is not None}
+        texts = [*values.values(), *(const.value for const in tree.find_all(nodes.Const))]
+        if work * max((len(str(text)) for text in texts), default=0) > MOST_WORK:
+            raise TemplateRefused(f"{file} does too much with facts as long as these", "make it shorter")
         return _joined(environment.from_string(tree).generate(values), file)
     except TemplateSyntaxError as error:
         raise refused(file, line + error.lineno - 1, error.message or "this is no template", "mend that line") from None
@@ -149,14 +155,16 @@ def _joined(pieces: Iterable[str], file: str) -> str:
     return "".join(out)
 
 
-def _look_through(tree: nodes.Template, file: str, line: int, facts: Mapping[str, Fact]) -> None:
-    """Raise TemplateRefused for the first thing no template may do."""
+def _look_through(tree: nodes.Template, file: str, line: int, facts: Mapping[str, Fact]) -> int:
+    """How many parts will run at most, loops counted out. Raises TemplateRefused for the first thing no template may do."""
     named = set(facts) | {n.target.name for n in tree.find_all(nodes.For) if isinstance(n.target, nodes.Name)}
     waiting: list[tuple[nodes.Node, int, bool]] = [(tree, 0, False)]
-    parts = 0
+    things = max((len(fact.value) for fact in facts.values() if isinstance(fact.value, tuple)), default=1)
+    parts = work = 0
     while waiting:
         node, depth, looping = waiting.pop()
         parts += 1
+        work += things if looping else 1
         if parts > MOST_PARTS:
             raise TemplateRefused(f"{file} has more than {MOST_PARTS} parts", _HINT)
         what = "goes too deep" if depth > DEEPEST else _forbidden(node, facts, named, looping=looping)
@@ -165,6 +173,7 @@ def _look_through(tree: nodes.Template, file: str, line: int, facts: Mapping[str
         inside = looping or isinstance(node, nodes.For)
         if not isinstance(node, nodes.Getattr):  # which was judged whole
             waiting += [(child, depth + 1, inside) for child in node.iter_child_nodes()]
+    return work
 
 
 def _forbidden(node: nodes.Node, facts: Mapping[str, Fact], named: Collection[str], *, looping: bool) -> str:
