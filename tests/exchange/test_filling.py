@@ -43,7 +43,10 @@ def body(text: str, *facts: Fact) -> str:
         ('{{ "since " ~ day }}', "since 3 October 2026"),
         ("{{ owed }}", "the prints; a call"),
         ("{% for it in owed %}\n- {{ it }}\n{% endfor %}", "- the prints\n- a call"),
-        ("{% for it in owed %}{{ loop.index }} {{ it }}{% if not loop.last %}, {% endif %}{% endfor %}", "1 the prints, 2 a call"),
+        (
+            "{% for it in owed %}{{ loop.index }} {{ it }}{% if not loop.last %}, {% endif %}{% endfor %}",
+            "1 the prints, 2 a call",
+        ),
         ("{{ owed|length }} things, first {{ owed|first }}", "2 things, first the prints"),
         ('{{ birthday|default("some day") }}', "some day"),
         ("{% if birthday is defined %}{{ birthday }}{% else %}no day{% endif %}", "no day"),
@@ -67,7 +70,9 @@ def test_the_subject_is_one_line_whatever_the_facts_hold() -> None:
     assert filled(template("x", "Hello {{ name }}"), facts)[0] == "Hello Ana Bcc: all@example.org"
 
 
-@pytest.mark.parametrize("text", ["{{ birthday }}", "{{ birthday|upper }}", '{{ "on " ~ birthday }}', "{% if birthday == 1 %}x{% endif %}"])
+@pytest.mark.parametrize(
+    "text", ["{{ birthday }}", "{{ birthday|upper }}", '{{ "on " ~ birthday }}', "{% if birthday == 1 %}x{% endif %}"]
+)
 def test_a_missing_fact_is_an_error_that_says_how_to_record_it(text: str) -> None:
     with pytest.raises(FactMissing) as missing:
         body(f"hello {text}")
@@ -204,7 +209,9 @@ def test_a_fact_of_too_many_things_is_refused_only_where_it_is_used() -> None:
 
 PIECES = st.sampled_from(
     "{{ }} {% %} {# #} {%- -%} name owed birthday day loop self for in if else endif endfor is defined not and or | ~ . ( ) [ ] "
-    "+ * ** 'x' 1 9 , = == upper default truncate iso macro set include import call filter range attr __class__ raw endraw \n".split(" ")
+    "+ * ** 'x' 1 9 , = == upper default truncate iso macro set include import call filter range attr __class__ raw endraw \n".split(
+        " "
+    )
 )
 
 

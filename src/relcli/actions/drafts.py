@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
@@ -20,14 +19,12 @@ from relcli.domain.gate import Standing, best_channel, consent
 from relcli.domain.interaction import Direction, Interaction, Purpose
 from relcli.domain.moment import Moment, zone_of
 from relcli.domain.template import Template
+from relcli.domain.wording import by
 from relcli.errors import InputRefused, Misused
 from relcli.exchange.filling import filled
 from relcli.exchange.mail import Mailbox, mail
 from relcli.exchange.templates import TemplateRefused
 from relcli.store import interactions
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
 
 EMAIL = "email"
 SETTLING = frozenset({Purpose.SERVICE, Purpose.COMPLAINT})  # what makes good, and comes before all outreach
@@ -113,7 +110,7 @@ def _channel(request: DraftMessage, template: Template, contact: Contact, standi
         said = known_channel(request.channel, desk.settings)
         if request.mail and said != EMAIL:
             raise Misused(
-                f"--format eml makes an e-mail, not a message by {said}", "leave out --channel, or choose another --format"
+                f"--format eml makes an e-mail, which does not go {by(said)}", "leave out --channel, or choose another --format"
             )
         return said
     if request.mail:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from relcli.actions.contacts import found_or_added
+from relcli.actions.contacts import found_or_added, unwelcome
 from relcli.actions.desk import Desk
 from relcli.actions.moments import moment
 from relcli.actions.records import Wanted, found, pick_of, refuse_both
@@ -81,7 +81,8 @@ class WhoWasIt(Ambiguous):
 class InteractionWritten:
     """A touch as it stands after a write, and with whom; `batch` is None where nothing had to be changed.
 
-    `added` are the contacts that the write made.
+    `added` are the contacts that the write made, `unwelcome` those of their addresses under which somebody forgotten had
+    asked for no contact.
     """
 
     interaction: Interaction
@@ -89,6 +90,7 @@ class InteractionWritten:
     batch: Batch | None
     act: str
     added: tuple[Contact, ...] = ()
+    unwelcome: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,8 @@ def log_interaction(request: LogInteraction, desk: Desk) -> InteractionWritten:
         people = list({contact.id: contact for contact in people}.values())
         [number] = interactions.add_many(writing, [(interaction, [c.row for c in people], None)])
         added = tuple(c for c in people if writing.is_new(tables.Contact, c.row))
-        return replace(_written(writing, number, "logged", people), added=added)
+        shut = unwelcome(writing.connection, [address for c in added for address in c.addresses])
+        return replace(_written(writing, number, "logged", people), added=added, unwelcome=shut)
 
 
 def list_interactions(request: ListInteractions, desk: Desk) -> InteractionsListed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from relcli.cli.options import Options
@@ -101,8 +101,12 @@ def done(
     rows: Callable[[], Rows],
     noun: str,
     made_at: str | None = None,
+    more: Sequence[str] = (),
 ) -> None:
-    """A write's answer: one line on stderr with the batch; the record on stdout only when a format asks for it."""
+    """A write's answer: one line on stderr with the batch; the record on stdout only when a format asks for it.
+
+    `more` are lines of talk after the one that says what was done.
+    """
     chosen = options.chosen(RECORD_FORMATS)
     lines = [] if made_at is None else [f"made a new book at {made_at}"]
     if options.dry_run:
@@ -110,7 +114,7 @@ def done(
     else:
         lines.append(f"{message} (batch {batch.number})" if batch else f"{message}: nothing had to be changed")
     if not options.quiet:
-        say(lines)
+        say([*lines, *more])
     if chosen == "json":
         from relcli.render.json import rows_to_json
 

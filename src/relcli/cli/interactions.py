@@ -222,6 +222,7 @@ def remove(ctx: typer.Context, ids: RecordIds) -> None:
 
 def _written(options: Options, act: Callable[[Desk], InteractionWritten], *, makes: bool = False) -> None:
     from relcli.render import interactions as render
+    from relcli.render.contacts import warned
     from relcli.render.rows import interaction_rows
 
     options.chosen(RECORD_FORMATS)
@@ -230,6 +231,7 @@ def _written(options: Options, act: Callable[[Desk], InteractionWritten], *, mak
     done(
         options, render.written(result), result.batch,
         rows=lambda: interaction_rows([result.interaction], names), noun="interactions", made_at=made,
+        more=warned(result.unwelcome),
     )  # fmt: skip
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from relcli.domain.wording import MONTHS, day_in_words
+
 Value = str | date | tuple[str, ...]
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +26,13 @@ class Fact:
 def written(value: Value) -> str:
     """A fact as a message says it: a day with its month's name, several things one after the other."""
     if isinstance(value, date):
-        return f"{day_and_month(value.month, value.day)} {value.year}"
+        return day_in_words(value)
     return value if isinstance(value, str) else "; ".join(value)
 
 
 def day_and_month(month: int, day: int) -> str:
     """A day of any year, `12 April`."""
-    return f"{day} {_MONTHS[month - 1]}"
+    return f"{day} {MONTHS[month - 1]}"
 
 
 def first_name(name: str) -> str:

@@ -10,10 +10,14 @@ from hashlib import sha256
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """The hashes kept in a book, and the book's secret, without which nobody can make one."""
+    """The hashes kept in a book, and the book's secret, without which nobody can make one.
+
+    Those in `silent` belong to somebody who wanted no contact.
+    """
 
     secret: str
     digests: AbstractSet[str]
+    silent: AbstractSet[str] = frozenset()
 
     def digest(self, kind: str, *parts: str) -> str:
         """The HMAC-SHA-256 of one thing somebody was known by: an id, an address, an external id with its source."""
@@ -23,3 +27,7 @@ class Forgotten:
     def knows(self, kind: str, *parts: str) -> bool:
         """Whether somebody who was forgotten was known by this."""
         return bool(self.digests) and self.digest(kind, *parts) in self.digests
+
+    def wanted_no_contact(self, kind: str, *parts: str) -> bool:
+        """Whether somebody who was forgotten was known by this, and had asked for no contact."""
+        return bool(self.silent) and self.digest(kind, *parts) in self.silent

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from relcli.domain.circumstance import Circumstance
 from relcli.domain.contact import AddressKind, Contact
 from relcli.domain.interaction import Interaction
 from relcli.domain.later import Later
+from relcli.domain.preference import Preference
 from relcli.domain.template import Template
 from relcli.domain.transaction import Transaction
 
@@ -30,6 +32,8 @@ TRANSACTIONS = (
 )  # fmt: skip
 LATERS = ("id", "contact", "day", "until", "because", "contact_name")
 TEMPLATES = ("name", "purpose", "channel", "subject", "own")
+PREFERENCES = ("id", "contact", "kind", "value", "source", "words", "at", "until", "contact_name")
+CIRCUMSTANCES = ("id", "contact", "factor", "theirs", "ours", "note", "at", "contact_name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,16 @@ def template_rows(templates: Iterable[Template]) -> Rows:
     return Rows(TEMPLATES, tuple(_said((t.name, t.purpose.value, t.channel, t.subject, t.own)) for t in templates))
 
 
+def preference_rows(preferences: Iterable[Preference], names: Mapping[str, str]) -> Rows:
+    """Wishes; `names` gives the name of each contact id. One that was never written down has no id."""
+    return Rows(PREFERENCES, tuple(_said(_preference(p, names)) for p in preferences))
+
+
+def circumstance_rows(circumstances: Iterable[Circumstance], names: Mapping[str, str]) -> Rows:
+    """Circumstances; `names` gives the name of each contact id."""
+    return Rows(CIRCUMSTANCES, tuple(_said(_circumstance(c, names)) for c in circumstances))
+
+
 def _said(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
     """What was never said is unknown, not an empty text."""
     return tuple(None if cell == "" else cell for cell in cells)
@@ -97,3 +111,14 @@ def _transaction(t: Transaction, names: Mapping[str, str]) -> tuple[Cell, ...]:
         t.id, str(t.when), t.contact, t.kind.value, t.money.amount, t.money.currency, t.item, t.source, t.external_id,
         names.get(t.contact, ""),
     )  # fmt: skip
+
+
+def _preference(p: Preference, names: Mapping[str, str]) -> tuple[Cell, ...]:
+    return (
+        p.id if p.number else None, p.contact, p.kind.value, p.value, p.source.value, p.words, str(p.when),
+        p.until.isoformat() if p.until else None, names.get(p.contact, ""),
+    )  # fmt: skip
+
+
+def _circumstance(c: Circumstance, names: Mapping[str, str]) -> tuple[Cell, ...]:
+    return c.id, c.contact, c.factor.value, c.theirs, c.ours, c.note, c.day.isoformat(), names.get(c.contact, "")
