@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from relcli.domain.fact import Fact
 from relcli.domain.interaction import Purpose
 from relcli.domain.template import Template
-from relcli.errors import RelcliError
 from relcli.exchange.filling import DEEPEST, MOST_OUT, MOST_PARTS, MOST_THINGS, FactMissing, filled
 from relcli.exchange.templates import MOST, TemplateRefused
+from relcli.text import many_lines
 
 FACTS = (
     Fact("name", "Ana Ruiz", "record it"),
@@ -220,17 +220,15 @@ def test_no_text_at_all_makes_a_template_fail_in_another_way(pieces: list[str]) 
     text = " ".join(pieces)
     try:
         made = body(text)
-    except RelcliError as error:
-        assert error.code == 65
-    else:
-        assert len(made) <= MOST_OUT
-        assert "__class__" not in made or "__class__" in text
+    except (FactMissing, TemplateRefused):
+        return
+    assert len(made) <= MOST_OUT
+    assert "object" not in made
 
 
 @given(st.text(max_size=200))
 def test_a_name_of_any_letters_comes_out_as_it_is(name: str) -> None:
-    fact = Fact("name", name, "")
-    assert body("<{{ name }}>", fact).replace("\r", "\n").count("<") >= 1
+    assert body("<{{ name }}>", Fact("name", name, "")) == f"{many_lines(f'<{name}>')}\n"
 
 
 def test_a_template_can_be_as_long_as_its_file_may_be() -> None:

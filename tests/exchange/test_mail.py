@@ -39,7 +39,7 @@ def read(text: str) -> EmailMessage:
 
 def named(text: str) -> tuple[str, str]:
     """The name and address of the To line, put together as RFC 2047 says."""
-    raw = text.split("To: ", 1)[1].split("\r\nSubject: ")[0].replace("\r\n", "")
+    raw = text.split("To: ", 1)[1].split("\r\nSubject: ", maxsplit=1)[0].replace("\r\n", "")
     name, address = parseaddr(raw)
     return str(make_header(decode_header(name))), address
 

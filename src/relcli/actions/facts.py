@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from relcli.actions.desk import Desk
 from relcli.actions.references import find
-from relcli.config import settings_path
 from relcli.domain.contact import Contact, Kind
 from relcli.domain.fact import Fact, Value, day_and_month, first_name
 from relcli.domain.interaction import Interaction
@@ -19,7 +18,7 @@ from relcli.domain.transaction import Transaction, TransactionKind
 from relcli.health.due import due_items
 from relcli.store import contacts, interactions, preferences, promises, transactions
 from relcli.store.picking import Pick
-from relcli.text import one_line, safe
+from relcli.text import one_line
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -67,7 +66,7 @@ def _person(connection: Connection, contact: Contact, desk: Desk) -> Iterator[Fa
     yield Fact("first_name", contact.name if organisation else first_name(contact.name), f'{edit} --name "Ana Ruiz"')
     yield Fact("organisation", employer, f'{edit} --works-for "Bright Bakery"')
     yield Fact("birthday", day_and_month(month, day) if contact.birthday else None, f"{edit} --birthday 1980-04-12")
-    yield Fact("me", desk.settings.me.name or None, f'in {safe(str(settings_path()))} under [me] write: name = "Your Name"')
+    yield Fact("me", desk.settings.me.name or None, 'write into the settings, under [me]: name = "Your Name"')
     yield Fact("today", desk.today, "it is always known")
 
 
