@@ -24,7 +24,7 @@ from relcli.render.text import to_text
 SCREENS = Path(__file__).parent / "screens"
 NOW = datetime.fromisoformat("2026-11-21T10:00:00+00:00")
 WHO = ["Bright Bakery", "Elin Dahl", "Nadia Petrova", "Card from the Fair", "Peter Falk-Hansen"]
-ANA = "Ana Ruiz"
+MIRA = "Mira Solano"
 WIDTHS = (60, 80, 120)
 Golden = Callable[[str, str], None]
 
@@ -36,10 +36,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
     cards, _ = at_desk(book, lambda desk: show_scorecards(WHO, desk), now=NOW, wait=1)
     report, _ = at_desk(book, lambda desk: report_health(ReportHealth(), desk), now=NOW, wait=1)
     by_risk, _ = at_desk(book, lambda desk: report_health(ReportHealth(sort="-silent_risk", top=8), desk), now=NOW, wait=1)
-    letter, _ = at_desk(
-        book, lambda desk: draft_message(DraftMessage(who=ANA, template="thank-you"), desk), now=NOW, wait=1
-    )
-    facts, _ = at_desk(book, lambda desk: list_facts(ANA, desk), now=NOW, wait=1)
+    letter, _ = at_desk(book, lambda desk: draft_message(DraftMessage(who=MIRA, template="thank-you"), desk), now=NOW, wait=1)
+    facts, _ = at_desk(book, lambda desk: list_facts(MIRA, desk), now=NOW, wait=1)
     return {
         "draft": drafts.page(letter),
         "draft-facts": drafts.facts_page(facts),
