@@ -11,12 +11,14 @@ from tests.docs.picture import PICTURE, draw
 
 from relcli.actions.books import at_desk, fill_new_book
 from relcli.actions.demo import CURRENCY, build_demo
+from relcli.actions.drafts import DraftMessage, draft_message
+from relcli.actions.facts import list_facts
 from relcli.actions.health_report import ReportHealth, report_health
 from relcli.actions.promises import PromisesListed
 from relcli.actions.scorecards import show_scorecards
 from relcli.cli.output import to_file
 from relcli.domain.promise import Closing, Promise, PromiseKind, Side, by_urgency
-from relcli.render import health_report, promises, scorecards
+from relcli.render import drafts, health_report, promises, scorecards
 from relcli.render.page import Page
 from relcli.render.plain import to_plain
 from relcli.render.text import to_text
@@ -24,6 +26,7 @@ from relcli.render.text import to_text
 SCREENS = Path(__file__).parent / "screens"
 NOW = datetime.fromisoformat("2026-11-21T10:00:00+00:00")
 WHO = ["Bright Bakery", "Elin Dahl", "Nadia Petrova", "Card from the Fair", "Peter Falk-Hansen"]
+MIRA = "Mira Solano"
 WIDTHS = (60, 80, 120)
 Golden = Callable[[str, str], None]
 
@@ -35,7 +38,11 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
     cards, _ = at_desk(book, lambda desk: show_scorecards(WHO, desk), now=NOW, wait=1)
     report, _ = at_desk(book, lambda desk: report_health(ReportHealth(), desk), now=NOW, wait=1)
     by_risk, _ = at_desk(book, lambda desk: report_health(ReportHealth(sort="-silent_risk", top=8), desk), now=NOW, wait=1)
+    letter, _ = at_desk(book, lambda desk: draft_message(DraftMessage(who=MIRA, template="thank-you"), desk), now=NOW, wait=1)
+    facts, _ = at_desk(book, lambda desk: list_facts(MIRA, desk), now=NOW, wait=1)
     return {
+        "draft": drafts.page(letter),
+        "draft-facts": drafts.facts_page(facts),
         "scorecard": scorecards.page(cards.cards),
         "health-report": health_report.page(report),
         "health-report-by-risk": health_report.page(by_risk),
@@ -65,7 +72,7 @@ def promised() -> PromisesListed:
     return PromisesListed(tuple(by_urgency(several, NOW.date())), names, NOW.date())
 
 
-NAMES = ("scorecard", "health-report", "health-report-by-risk", "promises")
+NAMES = ("draft", "draft-facts", "scorecard", "health-report", "health-report-by-risk", "promises")
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -12,10 +12,12 @@ from pydantic import BaseModel, ConfigDict
 from relcli.actions.consent import contactable as reachable
 from relcli.actions.consent import present
 from relcli.actions.desk import Desk
+from relcli.actions.laters import put_off_now
 from relcli.actions.references import find, find_all, look
 from relcli.domain import contact as domain
 from relcli.domain.batch import Batch
 from relcli.domain.contact import Address, AddressKind, Contact, Kind
+from relcli.domain.later import Later
 from relcli.domain.moment import zone_of
 from relcli.domain.preference import Preference, wishes
 from relcli.domain.reference import Match
@@ -85,10 +87,11 @@ class ContactWritten:
 
 @dataclass(frozen=True, slots=True)
 class ContactsListed:
-    """Contacts, by name; where they are shown, `wishes` has by id those that hold now."""
+    """Contacts, by name; where they are shown, `wishes` has by id those that hold now, `laters` who is off the agenda."""
 
     contacts: tuple[Contact, ...]
     wishes: Mapping[str, tuple[Preference, ...]] = field(default_factory=dict)
+    laters: Mapping[str, Later] = field(default_factory=dict)
 
 
 class ContactExists(Ambiguous):
@@ -185,8 +188,9 @@ def show_contacts(references: Iterable[str], desk: Desk) -> ContactsListed:
         theirs: dict[str, list[Preference]] = {contact.id: [] for contact in found}
         for wish in preferences.of_contacts(connection, [contact.row for contact in found]):
             theirs[wish.contact].append(wish)
+        laters = put_off_now(connection, found, desk.today)
     now = present(desk)
-    return ContactsListed(tuple(found), {code: wishes(known, now).all for code, known in theirs.items()})
+    return ContactsListed(tuple(found), {code: wishes(known, now).all for code, known in theirs.items()}, laters)
 
 
 def found_or_added(writing: Writing, reference: str, desk: Desk, *, add_unknown: bool) -> Contact:

@@ -7,6 +7,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 Weight = Annotated[float, Field(ge=0, le=1000)]
+OneLine = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$", max_length=200)]
+Email = Annotated[str, Field(pattern=r"^[^@\s<>,;]+@[^@\s<>,;.][^@\s<>,;]*$", max_length=254)]
 
 
 class _Group(BaseModel):
@@ -14,10 +16,10 @@ class _Group(BaseModel):
 
 
 class Me(_Group):
-    """Who writes: for cards, messages and forms."""
+    """Who writes: the name under a message, and the addresses of one's own, the one to write from first."""
 
-    name: Annotated[str, Field(max_length=500)] = ""
-    addresses: tuple[str, ...] = ()
+    name: OneLine = ""
+    addresses: tuple[Email, ...] = ()
 
 
 class Dates(_Group):

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from relcli.actions.contacts import ContactsListed
 from relcli.domain.contact import AddressKind, Contact
 from relcli.domain.wording import in_short
+from relcli.render.laters import until
 from relcli.render.page import Block, Cell, Column, Facts, Gap, Grid, Heading, Page
 
 
@@ -45,6 +46,7 @@ def listing(contacts: Iterable[Contact]) -> Grid:
 
 
 def _facts(c: Contact, result: ContactsListed) -> list[tuple[str, str]]:
+    later = result.laters.get(c.id)
     return [
         ("kind", c.kind.value),
         ("roles", " ".join(c.roles)),
@@ -54,6 +56,7 @@ def _facts(c: Contact, result: ContactsListed) -> list[tuple[str, str]]:
         ("works for", c.works_for or ""),
         ("introduced by", c.introduced_by or ""),
         ("wants", ", ".join(in_short(wish) for wish in result.wishes.get(c.id, ()))),
+        ("not now", until(later) if later else ""),
         ("tags", " ".join(c.tags)),
         ("language", c.language),
         ("time zone", c.timezone),

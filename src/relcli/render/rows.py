@@ -13,8 +13,10 @@ from datetime import date
 from relcli.domain.circumstance import Circumstance
 from relcli.domain.contact import AddressKind, Contact
 from relcli.domain.interaction import Interaction
+from relcli.domain.later import Later
 from relcli.domain.preference import Preference
 from relcli.domain.promise import Promise
+from relcli.domain.template import Template
 from relcli.domain.transaction import Transaction
 
 Cell = str | int | float | bool | None
@@ -30,6 +32,8 @@ INTERACTIONS = (
 TRANSACTIONS = (
     "id", "at", "contact", "kind", "amount", "currency", "item", "source", "external_id", "contact_name",
 )  # fmt: skip
+LATERS = ("id", "contact", "day", "until", "because", "contact_name")
+TEMPLATES = ("name", "purpose", "channel", "subject", "own")
 PREFERENCES = ("id", "contact", "kind", "value", "source", "words", "at", "until", "contact_name")
 CIRCUMSTANCES = ("id", "contact", "factor", "theirs", "ours", "note", "at", "contact_name")
 PROMISES = ("id", "contact", "owed_by", "kind", "text", "made", "due", "status", "closed", "contact_name")
@@ -60,6 +64,17 @@ def interaction_rows(interactions: Iterable[Interaction], names: Mapping[str, st
 def transaction_rows(transactions: Iterable[Transaction], names: Mapping[str, str]) -> Rows:
     """Transactions; `names` gives the name of each contact id."""
     return Rows(TRANSACTIONS, tuple(_said(_transaction(t, names)) for t in transactions))
+
+
+def later_rows(laters: Iterable[Later], names: Mapping[str, str]) -> Rows:
+    """What was put off; `names` gives the name of each contact id."""
+    cells = ((x.id, x.contact, x.day.isoformat(), x.until.isoformat(), x.because, names.get(x.contact, "")) for x in laters)
+    return Rows(LATERS, tuple(_said(row) for row in cells))
+
+
+def template_rows(templates: Iterable[Template]) -> Rows:
+    """Templates; the first column is the name by which they are asked for."""
+    return Rows(TEMPLATES, tuple(_said((t.name, t.purpose.value, t.channel, t.subject, t.own)) for t in templates))
 
 
 def preference_rows(preferences: Iterable[Preference], names: Mapping[str, str]) -> Rows:
