@@ -242,7 +242,7 @@ def test_the_card_speaks_to_them_and_shows_nothing_of_how_we_keep_it(people: Any
 
 def test_without_wishes_the_card_asks(people: Any) -> None:
     card = people.ok(f"preference card {BO}").out
-    assert "you have not told us yet" in card
+    assert "You have not told us yet" in card
     assert "how often?" in card
 
 

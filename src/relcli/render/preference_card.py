@@ -16,8 +16,8 @@ from relcli.render.page import Block, Gap, Heading, Page, Words
 
 K = PreferenceKind
 TITLE = "Is this what you want from us?"
-_OPENING = "this is how we understand that you would like us to keep in touch with you. Please tell us where we are wrong."
-_NOTHING = "you have not told us yet how you would like us to keep in touch with you. So that we do it your way:"
+_OPENING = "This is how we understand that you would like us to keep in touch with you. Please tell us where we are wrong."
+_NOTHING = "You have not told us yet how you would like us to keep in touch with you. So that we do it your way:"
 _QUESTIONS = (
     "Shall we be in touch at all, and how often?",
     "How may we reach you: by e-mail, by phone, by letter, in some other way? Is there a way you would rather not have?",
