@@ -48,6 +48,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
 
 
 NAMES = ("draft", "draft-facts", "scorecard", "health-report", "health-report-by-risk")
+ELSEWHERE = ("preference-card", "preference-list")  # their tests stand in a file of their own
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -76,7 +77,8 @@ def test_colour_marks_what_the_words_say(pages: dict[str, Page], golden: Golden)
 
 
 def test_every_golden_screen_is_used() -> None:
-    used = {f"{name}-{width}.txt" for name in NAMES for width in WIDTHS} | {f"{name}-plain.txt" for name in NAMES}
+    names = (*NAMES, *ELSEWHERE)
+    used = {f"{name}-{width}.txt" for name in names for width in WIDTHS} | {f"{name}-plain.txt" for name in names}
 
     assert {path.name for path in SCREENS.iterdir()} == used | {"scorecard-40.txt", "health-report-ansi.txt"}
 

@@ -6,6 +6,7 @@ assume not our reasons either.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from relcli.actions.preferences import PreferenceCard
@@ -15,8 +16,8 @@ from relcli.render.page import Block, Gap, Heading, Page, Words
 
 K = PreferenceKind
 TITLE = "Is this what you want from us?"
-_OPENING = "this is how we understand that you would like us to keep in touch with you. Please tell us where we are wrong."
-_NOTHING = "you have not told us yet how you would like us to keep in touch with you. So that we do it your way:"
+_OPENING = "This is how we understand that you would like us to keep in touch with you. Please tell us where we are wrong."
+_NOTHING = "You have not told us yet how you would like us to keep in touch with you. So that we do it your way:"
 _QUESTIONS = (
     "Shall we be in touch at all, and how often?",
     "How may we reach you: by e-mail, by phone, by letter, in some other way? Is there a way you would rather not have?",
@@ -62,18 +63,39 @@ def document(card: PreferenceCard) -> dict[str, Any]:
 
 def _sentences(card: PreferenceCard) -> tuple[list[str], list[str], list[str]]:
     """What they told us, what we think, what we keep silent about."""
-    said = [_sentence(w) for w in card.preferences if w.source is Source.STATED and w.kind is not K.NOT_TOPIC]
-    thought = [_sentence(w) for w in card.preferences if w.source is not Source.STATED and w.kind is not K.NOT_TOPIC]
-    return said, thought, [_sentence(w) for w in card.preferences if w.kind is K.NOT_TOPIC]
+    spoken = [wish for wish in card.preferences if wish.kind is not K.NOT_TOPIC]
+    said = [wish for wish in spoken if wish.source is Source.STATED]
+    thought = [wish for wish in spoken if wish.source is not Source.STATED]
+    silent = [wish for wish in card.preferences if wish.kind is K.NOT_TOPIC]
+    asked = [wish for wish in silent if wish.source is Source.STATED]
+    kept = [*_told(asked), *(_thought(wish) for wish in silent if wish not in asked)]
+    return _told(said), [_thought(wish) for wish in thought], kept
 
 
-def _sentence(wish: Preference) -> str:
+def _told(wishes: list[Preference]) -> list[str]:
+    """A sentence for all that they said in the same words."""
+    groups: dict[tuple[date, str, date | None], list[Preference]] = {}
+    for wish in wishes:
+        groups.setdefault((wish.when.day, wish.words, wish.until), []).append(wish)
+    sentences = []
+    for (day, words, until), group in groups.items():
+        *parts, last = [_asked(wish) for wish in group]
+        asked = f"{', '.join(parts)} and {last}" if parts else last
+        sentences.append(f'You asked us {asked}{_until(until)}. ({day_in_words(day)}: "{words}")')
+    return sentences
+
+
+def _thought(wish: Preference) -> str:
+    return f"We think you would like us {_asked(wish)}{_until(wish.until)}. Is that right?"
+
+
+def _asked(wish: Preference) -> str:
     wanted, act = _act(wish)
-    until = f", until {day_in_words(wish.until)}" if wish.until else ""
-    asked = f"us{'' if wanted else ' not'} to {act}{until}"
-    if wish.source is Source.STATED:
-        return f'You asked {asked}. ({day_in_words(wish.when.day)}: "{wish.words}")'
-    return f"We think you would like {asked}. Is that right?"
+    return f"to {act}" if wanted else f"not to {act}"
+
+
+def _until(day: date | None) -> str:
+    return f", until {day_in_words(day)}" if day else ""
 
 
 def _act(wish: Preference) -> tuple[bool, str]:
