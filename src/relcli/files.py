@@ -83,7 +83,7 @@ def remove_part(part: Path) -> None:
 def clear_parts(folder: Path) -> None:
     """Remove the parts in a folder whose makers on this machine are dead; what cannot be removed is left."""
     with contextlib.suppress(OSError):
-        for name in os.listdir(folder):
+        for name in os.listdir(folder):  # noqa: PTH208  # names are enough, and there may be many
             made = _PART.fullmatch(name)
             if made and made[1] == _machine() and not _at_work(made):
                 with contextlib.suppress(OSError):

@@ -60,7 +60,10 @@ ACTS = {
     "log-interaction": Act(("log", "Ana Ruiz", "a call", "--channel", "phone", "--in")),
     "log-transaction": Act(("log-transaction", "Ana Ruiz", "12.50", "cake")),
     "first": Act(("log", "Ana Ruiz", "hello", "--add"), book=False, undo=False),
-    "contact add": Act(("contact", "add", "Cleo", "--email", "cleo@example.org", "--works-for", "Bo", "--tag", "t")),
+    "contact add": Act(
+        ("contact", "add", "Cleo", "--email", "cleo@example.org", "--works-for", "Bo", "--introduced-by", "Ana Ruiz", "--tag", "t"),
+        before=(("contact", "edit", "Bo", "--kind", "organisation"),),
+    ),
     "contact edit": Act(
         ("contact", "edit", "Ana Ruiz", "--note", "new", "--tag", "b", "--no-tag", "a", "--phone", "+34 600 000 001")
     ),

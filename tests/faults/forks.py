@@ -61,8 +61,10 @@ class Forks:
 
     def close(self) -> None:
         assert self._process.stdin is not None
+        assert self._process.stdout is not None
         self._process.stdin.close()
         self._process.wait(PATIENCE)
+        self._process.stdout.close()
 
 
 @contextlib.contextmanager

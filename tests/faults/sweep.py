@@ -81,13 +81,13 @@ def sweep(name: str, act: Act, forks: Forks, choose: Callable[[list[Point]], lis
     """Kill `act` at the points that `choose` picks of all there are."""
     found = Found()
     with tempfile.TemporaryDirectory(prefix="relcli-sweep-") as place:
-        this, points = _prepared(name, act, forks, Path(place))
+        this, points = prepared(name, act, forks, Path(place))
         for point in choose(points):
             found.points += 1
-            here = _copied(this.origin, Path(place) / "here")
+            here = copied(this.origin, Path(place) / "here")
             ran = _killed(this, here, point)
             found.kills += ran.code == -9
-            for violation in _violations(this, here, acknowledged=act.said in ran.err):
+            for violation in violations(this, here, acknowledged=act.said in ran.err):
                 found.violations.append(f"{name} killed at {point[0]} {point[1]}: {violation}")
             shutil.rmtree(here)
     return found
@@ -125,7 +125,8 @@ def _rows(connection: sqlite3.Connection, table: str, codes: frozenset[str]) -> 
     return sorted(rows)
 
 
-def _prepared(name: str, act: Act, forks: Forks, place: Path) -> tuple[Sweep, list[Point]]:
+def prepared(name: str, act: Act, forks: Forks, place: Path) -> tuple[Sweep, list[Point]]:
+    """An act ready to be disturbed, and every call at which that can be."""
     from relcli.store import gate
 
     later = place / "later"
@@ -152,7 +153,7 @@ def _prepared(name: str, act: Act, forks: Forks, place: Path) -> tuple[Sweep, li
             codes = frozenset(row[0] for row in connection.execute("SELECT code FROM contact"))
     if act.damaged:
         (origin / "book.db").write_bytes(b"no book any more" * 4096)
-    done = _copied(origin, place / "done")
+    done = copied(origin, place / "done")
     points = _points(start, done)
     this = Sweep(act, forks, later, origin, held(origin / "book.db", codes), held(done / "book.db", codes), codes)
     made = _files(done) - _files(origin)
@@ -162,7 +163,7 @@ def _prepared(name: str, act: Act, forks: Forks, place: Path) -> tuple[Sweep, li
     return this, points
 
 
-def _copied(folder: Path, target: Path) -> Path:
+def copied(folder: Path, target: Path) -> Path:
     """The folder again, modes and all."""
     shutil.copytree(folder, target)
     target.chmod(0o700)
@@ -195,7 +196,8 @@ def _killed(this: Sweep, folder: Path, point: Point) -> Ran:
     return this.run(folder, *this.act.words, strace=kill)
 
 
-def _violations(this: Sweep, folder: Path, *, acknowledged: bool) -> Iterator[str]:
+def violations(this: Sweep, folder: Path, *, acknowledged: bool) -> Iterator[str]:
+    """What is wrong after a disturbed run, and after the commands that would follow it."""
     act, after = this.act, this.after
     if act.erases:  # whatever comes next finishes what was begun
         ran = this.run(folder, "contact", "list")
