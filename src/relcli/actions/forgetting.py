@@ -16,6 +16,7 @@ from relcli.actions.desk import Desk
 from relcli.actions.references import ContactNotFound, find
 from relcli.domain.contact import Contact, is_contact_id
 from relcli.domain.copy import Copy
+from relcli.domain.forgotten import Scrubbed
 from relcli.domain.preference import Preference, wishes
 from relcli.domain.reference import Match
 from relcli.errors import Misused, Refused
@@ -58,7 +59,7 @@ class ForgetPlan:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What was done, without a word about whom. `scrubbed` is False where a reader still held on to old pages."""
+    """What was done, without a word about whom. `scrubbed`: whether the files are clear of traces too."""
 
     at: datetime
     actor: str
@@ -66,7 +67,7 @@ class Certificate:
     counts: Mapping[str, int]
     identifiers: tuple[str, ...]
     copies: tuple[Copy, ...]
-    scrubbed: bool
+    scrubbed: Scrubbed
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from relcli.actions.agenda import Considered, consider
 from relcli.actions.assessments import Assessed, assess_book
@@ -20,6 +21,9 @@ from relcli.domain.promise import Promise, Side
 from relcli.domain.wording import by
 from relcli.errors import Misused
 from relcli.health.scorecard import Scorecard, scorecard
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 HORIZON_MOST = 3650
 
@@ -60,26 +64,32 @@ class Scorecards:
 def show_scorecards(references: Iterable[str], desk: Desk, *, as_of: str | None = None, horizon: int | None = None) -> Scorecards:
     """The cards of the contacts named. Raises ContactNotFound, ContactAmbiguous, Misused."""
     on = day(as_of, desk.book.zone, now=desk.now, dates=desk.settings.dates)
-    until = day_number(on)
     with desk.book.reading() as connection:
         people = find_all(connection, references, region=desk.settings.phone.region)
-        assessed = assess_book(connection, desk, as_of=until, horizon=checked_horizon(horizon))
-        considered = consider(connection, desk, assessed) if on == desk.today else None
-        places = {contact.row: place for place, contact in enumerate(assessed.contacts)}
-        names = {contact.id: contact.name for contact in assessed.contacts}
-        return Scorecards(
-            tuple(
-                card(
-                    assessed,
-                    places[person.row],
-                    desk,
-                    considered,
-                    employer=names.get(person.works_for or "", ""),
-                    records=tuple(record.id for record in records_of(connection, person.row, until=until)),
-                )
-                for person in people
-            )
+        return Scorecards(cards_of(connection, desk, people, on=on, horizon=checked_horizon(horizon))[0])
+
+
+def cards_of(
+    connection: Connection, desk: Desk, people: Sequence[Contact], *, on: date, horizon: int | None = None
+) -> tuple[tuple[Card, ...], dict[str, str]]:
+    """The whole cards of some contacts at the end of a day, and the names of everybody by id."""
+    until = day_number(on)
+    assessed = assess_book(connection, desk, as_of=until, horizon=horizon)
+    considered = consider(connection, desk, assessed) if on == desk.today else None
+    places = {contact.row: place for place, contact in enumerate(assessed.contacts)}
+    names = {contact.id: contact.name for contact in assessed.contacts}
+    cards = tuple(
+        card(
+            assessed,
+            places[person.row],
+            desk,
+            considered,
+            employer=names.get(person.works_for or "", ""),
+            records=tuple(record.id for record in records_of(connection, person.row, until=until)),
         )
+        for person in people
+    )
+    return cards, names
 
 
 def card(

@@ -11,6 +11,7 @@ from relcli.cli import (
     agenda,
     backups,
     books,
+    briefs,
     circumstances,
     contacts,
     demo,
@@ -144,6 +145,7 @@ def root(
 
 for module in (
     agenda,
+    briefs,
     contacts,
     merging,
     forgetting,

@@ -15,7 +15,8 @@ from relcli.cli.options import Options
 from relcli.cli.output import say
 from relcli.cli.params import Who
 from relcli.cli.tree import Tree
-from relcli.errors import Busy
+from relcli.domain.forgotten import Scrubbed
+from relcli.errors import Busy, OutputFailed
 
 if TYPE_CHECKING:
     from relcli.actions.forgetting import ForgetPlan
@@ -75,8 +76,17 @@ def forget(
     if done is not None:
         if not options.quiet:
             say([f"forgot one contact (batch {done.batch})" if done.batch else "there was nothing more to erase in the book"])
-        if not done.scrubbed:
-            raise Busy(
-                "the contact is forgotten, but another program still reads what the book was before",
-                "when it has ended, say the same again with the contact's id",
-            )
+        _refuse_traces(done.scrubbed)
+
+
+def _refuse_traces(scrubbed: Scrubbed) -> None:
+    """The rows are gone for good by now; say so where the files are not clear of them."""
+    again = "say the same again with the contact's id"
+    if scrubbed is Scrubbed.YES:
+        return
+    if scrubbed is Scrubbed.READ:
+        raise Busy(
+            "the contact is forgotten, but another program still reads what the book was before", f"when it has ended, {again}"
+        )
+    first = "make room for another copy of the book" if scrubbed is Scrubbed.FULL else "check the disk"
+    raise OutputFailed(f"the contact is forgotten, but {scrubbed}: traces may linger in its file", f"{first}, then {again}")

@@ -5,7 +5,17 @@ from __future__ import annotations
 import hmac
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from enum import StrEnum
 from hashlib import sha256
+
+
+class Scrubbed(StrEnum):
+    """What became of the traces in the book's files: gone, or why they may linger."""
+
+    YES = "yes"
+    READ = "another program is reading the book"
+    FULL = "the disk has no room to write the book anew"
+    FAILED = "the book could not be written anew"
 
 
 @dataclass(frozen=True, slots=True)

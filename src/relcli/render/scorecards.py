@@ -73,30 +73,8 @@ def arrow(trend: float | None) -> str:
     return f"↑{trend:.0f}" if trend > 0 else f"↓{-trend:.0f}"
 
 
-def _card(card: Card) -> list[Block]:
-    score = card.score
-    lines: list[tuple[Cell, Cell, Cell, Cell]] = [
-        _said("wants", _wants(card)),
-        _health(card),
-        *([_said("", score.held, "bad")] if score.held else []),
-    ]
-    for component in score.components:
-        lines.append(_component(component, _balance(card) if component.name == "reciprocity" else ""))
-        if component.name == "rhythm":
-            lines.append(_warning(score.silent_risk, component.evidence))
-    lines += [_said("owed", _owed(card), "bad" if score.status is Status.OWED else ""), _said("next", card.next_step)]
-    notes: list[Block] = []
-    if not card.default_weights:
-        notes.append(Words("weighed by your own settings, not the default", "dim"))
-    return [
-        Heading(_title(card), f"as of {short_day(card.as_of)}"),
-        Gap(),
-        Grid([Column(""), Column("", "right"), Column("", bar=True), Column("", folds=True)], lines),
-        *notes,
-    ]
-
-
-def _title(card: Card) -> str:
+def title(card: Card) -> str:
+    """Who it is: name, roles, since when, for whom they work."""
     contact = card.contact
     parts = [contact.name]
     roles = " and ".join(contact.roles) or contact.kind.value
@@ -107,11 +85,7 @@ def _title(card: Card) -> str:
     return " · ".join(parts)
 
 
-def _said(label: str, text: str, style: Style = "") -> tuple[Cell, Cell, Cell, Cell]:
-    return Cell(label, "label"), Cell(""), Cell(""), Cell(text, style)
-
-
-def _wants(card: Card) -> str:
+def wants(card: Card) -> str:
     """What they wish, and how we know: `regular contact, every 6 weeks, by e-mail - "mail me" (stated 12 Mar 2026)`."""
     held = card.wishes.all
     if not held:
@@ -124,11 +98,40 @@ def _wants(card: Card) -> str:
     )
 
 
-def _owed(card: Card) -> str:
-    """What is open on either side, ours first."""
+def owed(card: Card, most: int | None = None) -> str:
+    """What is open on either side, ours first, and of more than `most` how many."""
     if not card.owed:
         return "nothing open"
-    return "; ".join(_promise(promise, card.as_of) for promise in card.owed)
+    rest = len(card.owed) - len(card.owed[:most])
+    said = "; ".join(_promise(promise, card.as_of) for promise in card.owed[:most])
+    return f"{said}; and {rest} more" if rest else said
+
+
+def _card(card: Card) -> list[Block]:
+    score = card.score
+    lines: list[tuple[Cell, Cell, Cell, Cell]] = [
+        _said("wants", wants(card)),
+        _health(card),
+        *([_said("", score.held, "bad")] if score.held else []),
+    ]
+    for component in score.components:
+        lines.append(_component(component, _balance(card) if component.name == "reciprocity" else ""))
+        if component.name == "rhythm":
+            lines.append(_warning(score.silent_risk, component.evidence))
+    lines += [_said("owed", owed(card), "bad" if score.status is Status.OWED else ""), _said("next", card.next_step)]
+    notes: list[Block] = []
+    if not card.default_weights:
+        notes.append(Words("weighed by your own settings, not the default", "dim"))
+    return [
+        Heading(title(card), f"as of {short_day(card.as_of)}"),
+        Gap(),
+        Grid([Column(""), Column("", "right"), Column("", bar=True), Column("", folds=True)], lines),
+        *notes,
+    ]
+
+
+def _said(label: str, text: str, style: Style = "") -> tuple[Cell, Cell, Cell, Cell]:
+    return Cell(label, "label"), Cell(""), Cell(""), Cell(text, style)
 
 
 def _promise(promise: Promise, today: date) -> str:
@@ -189,7 +192,7 @@ def _row(card: Card) -> tuple[Value, ...]:
         card.contact.id, card.contact.name, ";".join(card.contact.roles), None, score.status.value, score.health, score.low,
         score.high, score.coverage, score.trend, _unsure(by_name["rhythm"]), _unsure(score.silent_risk), score.expected,
         by_name["terms"], by_name["reciprocity"], by_name["promises"], by_name["voice"], by_name["loyalty"],
-        _iso(card.last_in), _iso(card.last_out), _iso(card.expected_next), _owed(card) if card.owed else None, score.reason, card.next_step,
+        _iso(card.last_in), _iso(card.last_out), _iso(card.expected_next), owed(card) if card.owed else None, score.reason, card.next_step,
         card.as_of.isoformat(),
     )  # fmt: skip
 
