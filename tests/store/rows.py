@@ -32,13 +32,16 @@ def contact(number: int, name: str = "Ana", **more: Any) -> dict[str, Any]:
 
 def touch(number: int, **more: Any) -> dict[str, Any]:
     """An interaction without anybody in it."""
-    return {"id": number, "day": 20778, "zone": "", "channel": "phone", "direction": Direction.IN, "summary": "", "source": "", **more}
+    return {
+        "id": number, "day": 20778, "at": None, "zone": "", "channel": "phone", "direction": Direction.IN, "summary": "",
+        "folded": None, "minutes": None, "source": "", "external_id": None, "key": None, **more,
+    }  # fmt: skip
 
 
 def sale(number: int, holder: int, **more: Any) -> dict[str, Any]:
     return {
-        "id": number, "contact_id": holder, "day": 20778, "zone": "", "kind": TransactionKind.SALE, "amount": 1250,
-        "currency": "EUR", "item": "", "source": "", **more,
+        "id": number, "contact_id": holder, "day": 20778, "at": None, "zone": "", "kind": TransactionKind.SALE, "amount": 1250,
+        "currency": "EUR", "item": "", "folded": None, "source": "", "external_id": None, "key": None, **more,
     }  # fmt: skip
 
 
