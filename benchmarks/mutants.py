@@ -1,6 +1,6 @@
 """Would the tests notice? Small faults put into a module, one at a time, against that module's own unit tests.
 
-    pip install -e '.[dev]' mutmut && python benchmarks/mutants.py [MODULE...]
+    pip install -e '.[dev]' mutmut==3.8.1 && python benchmarks/mutants.py [MODULE...]
 
 A module is named as under src/relcli: `text`, `store/journal`. Its unit tests stand in the place that mirrors it:
 tests/test_text.py, tests/store/test_journal.py. Without a name the modules run where a fault costs the most: safe text,

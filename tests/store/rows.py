@@ -61,7 +61,8 @@ def write_ana(w: Any) -> None:
     w.insert_many(tables.ContactRole, [{"contact_id": 1, "role": role} for role in ("supplier", "customer")])
     w.insert_many(tables.ContactTag, [{"contact_id": 1, "tag": tag} for tag in ("vip", "a")])
     w.insert_many(
-        tables.Address, [address(1, "b@example.org", rank=1), address(1, "ana@example.org"), address(1, "ana", AddressKind.HANDLE)]
+        tables.Address,
+        [address(1, "b@example.org", rank=1), address(1, "ana@example.org"), address(1, "ana", AddressKind.HANDLE)],
     )
     w.insert(tables.ExternalId, {"contact_id": 1, "source": "shop", "value": "17"})
     w.insert(tables.Alias, {"contact_id": 1, "code": "c_zzzzzzzz"})

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select, text
+from tests.store.rows import NOON, NOW, contact, held, part, sale, touch, write_ana, writing
 
 from relcli.domain.contact import Kind
 from relcli.domain.forgotten import Forgotten
@@ -13,7 +14,6 @@ from relcli.store import contacts, forgetting, tables, traces
 from relcli.store.book import Book
 from relcli.store.forgetting import ITSELF, WHY
 from relcli.store.journal import table_of
-from tests.store.rows import NOON, NOW, contact, held, part, sale, touch, write_ana, writing
 
 ANA, BO, HEIR = 1, 2, 3
 ZONE = "Europe/Lisbon"  # the book's, as the caller says
@@ -50,10 +50,9 @@ def known(book: Book) -> Book:
 def forget(book: Book, *, heir: int | None = HEIR, keep_shared_text: bool = False) -> list[str]:
     with writing(book) as w:
         found = traces.of(w.connection, ANA)
-        digests = forgetting.erase(
+        return forgetting.erase(
             w, found, heir, zone=ZONE, keep_shared_text=keep_shared_text, forgotten=forgetting.known(w.connection)
         )
-    return digests
 
 
 def rows(book: Book, model: Any, order: str = "id") -> list[Any]:
@@ -83,7 +82,7 @@ def test_what_is_of_others_stays_as_it_was_to_the_last_column(known: Book) -> No
     before = held(known)
     forget(known)
     after = held(known)
-    assert [row for row in after["contact"]] == [row for row in before["contact"] if row[0] != ANA]
+    assert list(after["contact"]) == [row for row in before["contact"] if row[0] != ANA]
     assert [row for row in after["interaction"] if row[0] == 4] == [row for row in before["interaction"] if row[0] == 4]
     assert [row for row in after["transaction"] if row[0] == 3] == [row for row in before["transaction"] if row[0] == 3]
     assert after["interaction_contact"] == [row for row in before["interaction_contact"] if row[0] == BO]

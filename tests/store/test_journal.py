@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert
+from tests.store.rows import NOON, address, contact, held, part, sale, touch, write_ana, writing
 
 from relcli.domain.contact import AddressKind, Kind
 from relcli.domain.interaction import Direction, Purpose
@@ -17,7 +18,6 @@ from relcli.domain.transaction import TransactionKind
 from relcli.store import journal, tables
 from relcli.store.book import Book
 from relcli.store.journal import NOUNS, OWNERS, batch_in, images, rows_of, table_of
-from tests.store.rows import NOON, address, contact, held, part, sale, touch, write_ana, writing
 
 ANA_AS_KEPT = (
     '{"address": [{"contact_id": 1, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "Ana@example.org"}, '
@@ -145,7 +145,13 @@ maybe = st.none() | words
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     person=st.fixed_dictionaries(
-        {"name": named, "note": words, "language": words, "created": instants, "archived_day": st.none() | st.integers(-9999, 99999)}
+        {
+            "name": named,
+            "note": words,
+            "language": words,
+            "created": instants,
+            "archived_day": st.none() | st.integers(-9999, 99999),
+        }
     ),
     tags=st.sets(named, max_size=3),
     addresses=st.sets(st.tuples(st.sampled_from(AddressKind), named, st.integers(0, 5)), max_size=3),

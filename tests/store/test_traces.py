@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
+from tests.store.rows import address, contact, part, sale, touch, write_ana, writing
 
 from relcli.domain.contact import AddressKind
 from relcli.store import tables, traces
 from relcli.store.book import Book
 from relcli.store.journal import NOUNS, table_of
-from tests.store.rows import address, contact, part, sale, touch, write_ana, writing
 
 ANA, BO, CY, DI = 1, 2, 3, 4
 CODES = {"c_aaaaaa01", "c_aaaaaa03", "c_zzzzzzzz"}
