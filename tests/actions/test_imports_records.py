@@ -203,7 +203,7 @@ def test_a_row_that_says_less_than_the_book_is_known(desk: Desk) -> None:
     assert verdicts(bring(desk, "interactions", "at,contact,source,external_id,summary\n2026-01-01,Ana,shop,17,\n")) == "known"
 
 
-@pytest.mark.parametrize("at_once", [1, 2, 500])
+@pytest.mark.parametrize("at_once", [2, 500])
 def test_external_ids_of_many_sources_are_all_known(desk: Desk, monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
     monkeypatch.setattr(records, "_MANY", at_once)
     rows = "".join(f"2026-01-0{n},Ana,{n},shop {n % 3},7{n}\n" for n in range(1, 8))

@@ -82,7 +82,7 @@ def test_a_record_that_does_not_exist_has_no_image(full: Book) -> None:
         assert images(connection, NOUNS["contact"], []) == {}
 
 
-@pytest.mark.parametrize("at_once", [1, 2, 3, 500])
+@pytest.mark.parametrize("at_once", [2, 3])
 def test_each_record_gets_its_own_image_however_many_are_asked_for_at_once(
     book: Book, monkeypatch: pytest.MonkeyPatch, at_once: int
 ) -> None:
@@ -142,7 +142,7 @@ instants = st.datetimes(datetime(1900, 1, 1), datetime(2200, 1, 1), timezones=st
 maybe = st.none() | words
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     person=st.fixed_dictionaries(
         {

@@ -139,6 +139,30 @@ def test_a_former_name_and_a_former_address_are_still_theirs(known: Book) -> Non
     assert {("e-mail", "b@example.org"), ("external id", "shop", "17")} <= set(found.known_by)
 
 
+def test_a_contact_that_never_changed_is_known_by_what_the_tables_hold(book: Book) -> None:
+    with writing(book) as w:
+        write_ana(w)
+        w.insert(tables.Address, address(BO, "bo@example.org"))
+        w.insert(tables.ExternalId, {"contact_id": BO, "source": "shop", "value": "18"})
+    assert journal(book) == {}
+    assert of(book, BO).known_by == (("e-mail", "bo@example.org"), ("external id", "shop", "18"), ("id", "c_aaaaaa02"))
+    assert set(of(book).known_by) == {
+        ("id", "c_aaaaaa01"), ("id", "c_zzzzzzzz"), ("e-mail", "ana@example.org"), ("e-mail", "b@example.org"), ("handle", "ana"),
+        ("external id", "shop", "17"),
+    }  # fmt: skip
+
+
+def test_what_only_the_image_after_a_change_still_holds_is_theirs(known: Book) -> None:
+    """Another who was forgotten may have taken the next image along."""
+    with writing(known) as w:
+        w.insert(tables.Address, address(DI, "old@example.org"))
+    with writing(known) as w:
+        w.delete(tables.Address, {"contact_id": DI, "kind": AddressKind.EMAIL, "key": "old@example.org"})
+    with writing(known) as w:
+        w.blot([max(journal(known))], [], [], "it held records of another")
+    assert ("e-mail", "old@example.org") in of(known, DI).known_by
+
+
 def test_what_another_has_by_now_is_the_others(known: Book) -> None:
     with writing(known) as w:
         w.delete(tables.Address, {"contact_id": ANA, "kind": AddressKind.EMAIL, "key": "b@example.org"})
@@ -196,6 +220,19 @@ def test_changes_and_batches_stand_in_order_however_many(known: Book, monkeypatc
         assert [change.id for change in traces.changes(connection)] == sorted(journal(known))
     assert of(known).changes == (*whole.changes, max(journal(known)))
     assert of(known).batches == (*whole.batches, 9, 10)
+
+
+@pytest.mark.parametrize("slice_", [4, 8])
+def test_every_batch_that_wrote_a_record_of_theirs_is_found_however_many(
+    book: Book, monkeypatch: pytest.MonkeyPatch, slice_: int
+) -> None:
+    monkeypatch.setattr(traces, "_SLICE", slice_)
+    with writing(book) as w:
+        w.insert_many(tables.Contact, [contact(1), contact(2)])
+    for n in range(1, 7):  # batches 2 to 7
+        with writing(book) as w:
+            w.insert(tables.Transaction, sale(n, 2 if n == 3 else 1))
+    assert of(book).batches == (1, 2, 3, 5, 6, 7)
 
 
 def test_every_change_is_read_once_in_order_and_none_of_an_empty_journal(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
