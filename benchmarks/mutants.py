@@ -4,7 +4,7 @@
 
 A module is named as under src/relcli: `text`, `store/journal`. Its unit tests stand in the place that mirrors it:
 tests/test_text.py, tests/store/test_journal.py. Without a name the modules run where a fault costs the most: safe text,
-journal and undo, import keys, forgetting. Prints the figures and every fault that lived; fails where fewer than four of
+journal, undo and all writing, import keys, forgetting. Prints the figures and every fault that lived; fails where fewer than four of
 five were noticed. The work is done on a copy, in a temporary folder, on as many cores as there are.
 """
 
@@ -24,7 +24,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-DEFAULT = ("text", "store/journal", "store/undo", "actions/imports/records", "store/traces", "store/forgetting")
+DEFAULT = (
+    "text",
+    "store/journal",
+    "store/undo",
+    "actions/imports/records",
+    "store/traces",
+    "store/forgetting",
+    "store/writing",
+)
 LEAST = 0.8
 KILLED = {1, 3}
 TIMEOUT = {24, -24, 36, 152, 255}
