@@ -69,6 +69,7 @@ def test_a_command_that_changes_nothing_leaves_no_batch(book: Book) -> None:
         w.insert_many(tables.Contact, [])
         assert w.written is None
     assert count(book, tables.Batch) == 0
+    assert count(book, tables.Counter) == 0
 
 
 def test_every_row_names_the_batch_that_wrote_it_last(book: Book) -> None:
@@ -399,7 +400,9 @@ def test_what_is_erased_leaves_no_image_and_takes_along_what_belongs_to_it(
         assert w.written.rows == 3
         w.erase(table_of(tables.InteractionContact), "contact_id", [1])
         assert w.written.rows == 4
-        w.erase(table_of(tables.Referral), "whom_id", [1])
+        w.erase(table_of(tables.Referral), "from_id", [1])  # nobody's: the one there is has that number
+        assert w.connection.execute(text("SELECT count(*) FROM referral")).scalar_one() == 1
+        w.erase(table_of(tables.Referral), "from_id", [2])
     assert [row[0] for row in held(full)["interaction"]] == [1, 4, 6, 7]
     assert [(row[0], row[2]) for row in held(full)["interaction_contact"]] == [(2, 1), (2, 4), (2, 6), (2, 7)]
     assert held(full)["referral"] == []
@@ -455,3 +458,32 @@ def test_every_noun_counts_for_itself(book: Book) -> None:
     with writing(book) as w:
         assert w.insert(tables.Interaction, CALL) == 12
         assert w.insert(tables.Contact, {**ANA, "code": "c_aaaaaa77"}) == 4
+
+
+def test_an_id_that_a_row_brings_does_not_set_the_count_back(book: Book) -> None:
+    with writing(book) as w:
+        assert w.insert_many(tables.Interaction, [{**CALL, "id": 12}]) == [12]
+        assert w.insert_many(tables.Interaction, [{**CALL, "id": 4}]) == [4]
+        assert w.insert(tables.Interaction, CALL) == 13
+
+
+def test_the_names_under_which_numbers_are_counted_stay_the_same_in_every_version(full: Book) -> None:
+    with writing(full) as w:
+        w.update(tables.Contact, 1, {"note": "x"})
+    with full.reading() as connection:
+        counters = {row.noun: row.last for row in connection.execute(select(table_of(tables.Counter)))}
+    assert counters == {"batch": 3, "change": 1, "contact": 9, "works_for": 1, "referral": 1, "interaction": 1, "transaction": 1}
+
+
+def test_the_rows_of_a_batch_add_up_over_all_it_does(full: Book) -> None:
+    kept = image(full, "contact", 9)
+    with writing(full) as w:
+        w.insert_many(tables.Transaction, [sale(n, 2) for n in (2, 3)])
+        w.update_many(tables.Contact, [3, 4, 5], {"note": "x"})
+        w.update(tables.Contact, 9, {"note": "x"})
+        w.put_back(NOUNS["contact"], {9: kept})
+        w.overwrite(table_of(tables.Transaction), [2, 3], {"item": ""})
+        w.delete(tables.ContactTag, {"contact_id": 1, "tag": "vip"})
+        w.delete_many(tables.ContactRole, [1, 3], {"role": "customer"})
+        w.erase(table_of(tables.Transaction), "id", [3])
+    assert rows(full, tables.Batch)[2].rows == 2 + 3 + 1 + 1 + 2 + 1 + 1 + 1
