@@ -52,24 +52,20 @@ class Lived:
 def main() -> None:
     """Run the modules that were named, one after the other."""
     print(f"{'module':26}{'mutants':>8}{'killed':>8}{'lived':>7}{'timeout':>9}{'share':>8}{'seconds':>9}")
-    lived: dict[str, list[Lived]] = {}
     poor = False
     for module in sys.argv[1:] or DEFAULT:
         begin = time.monotonic()
         with tempfile.TemporaryDirectory(prefix="relcli-mutants-") as folder:
             results = judged(Path(folder), module)
-            lived[module] = list(survivors(Path(folder), module, results))
+            lived = list(survivors(Path(folder), module, results))
         count = Counter("killed" if code in KILLED else "timeout" if code in TIMEOUT else "lived" for code in results.values())
         share = (count["killed"] + count["timeout"]) / len(results)
         poor |= share < LEAST
-        print(
-            f"{module:26}{len(results):8}{count['killed']:8}{count['lived']:7}{count['timeout']:9}{share:8.1%}"
-            f"{time.monotonic() - begin:9.0f}",
-            flush=True,
-        )
-    for module, faults in lived.items():
-        for fault in faults:
-            print(f"\nsrc/relcli/{module}.py:{fault.line} {fault.how}\n- {fault.before}\n+ {fault.after}")
+        seconds = time.monotonic() - begin
+        print(f"{module:26}{len(results):8}{count['killed']:8}{count['lived']:7}{count['timeout']:9}{share:8.1%}{seconds:9.0f}")
+        for fault in lived:
+            print(f"    src/relcli/{module}.py:{fault.line} {fault.how}\n    - {fault.before}\n    + {fault.after}")
+        sys.stdout.flush()
     sys.exit(poor)
 
 
