@@ -27,6 +27,9 @@ ASKED = {
     "export contacts": "contacts",
     "export interactions": "interactions",
     "export transactions": "transactions",
+    "promise list --status all": "promises",
+    "preference list --all": "preferences",
+    "circumstance list": "circumstances",
     "book history": "batches",
 }
 LEDGER = "contact,at,amount,source,external_id\nAna Ruiz,2026-02-03,17.50,till,r-1\nBo Lind,2026-02-04,3,till,r-2\n"
@@ -49,6 +52,13 @@ LINES = (
     "interaction edit i_1 --summary 'asked about June'",
     "log 'Bo Lind' mistaken",
     "book undo",
+    "log 'Ana Ruiz' 'a crease in the album' --channel phone --complaint --at 2026-03-01",
+    "promise keep p_1 --at 2026-03-04",
+    "promise add 'Bright Bakery' 'the new flour' --theirs --at 2026-03-02",
+    "preference set 'Ana Ruiz' --cadence 6w --channel email --at 2026-03-05T09:00 --until 2027-03-05 --stated 'mail me'",
+    "preference set 'Bo Lind' --do-not-contact --at 2026-03-05 --assumed 'hung up'",
+    "circumstance set 'Ana Ruiz' need --theirs 4 --ours 2 --note 'moves soon' --at 2026-03-06",
+    "later 'Ana Ruiz' --until 2027-01-31 --because 'on holiday'",
     "contact archive 'Bo Lind'",
     "contact forget 'Clara Vogt' --yes",
     "contact export 'Ana Ruiz' --handed-to 'Ana, by mail'",
