@@ -32,8 +32,10 @@ def pages(relcli: Any, book_location: str) -> dict[str, Page]:
     relcli.ok("import", "contacts", "-", stdin=CONTACTS)
     for line in (
         'ana@example.org --channel email --not-channel phone --hours 9-17 --at 2026-03-12 --stated "mail me, please don\'t call"',
-        "ana@example.org --closeness regular --cadence 6w --not-topic prices --at 2026-03-12"
-        " --stated 'every six weeks or so is lovely, only not about prices again'",
+        (
+            "ana@example.org --closeness regular --cadence 6w --not-topic prices --at 2026-03-12"
+            " --stated 'every six weeks or so is lovely, only not about prices again'"
+        ),
         "ana@example.org --topic 'garden portraits' --at 2026-06-01 --assumed 'asked about them twice this summer'",
         "ana@example.org --surveys never --at 2026-06-01 --until 2027-06-01 --stated 'no forms this year'",
         "bakery@example.org --do-not-contact --at 2026-09-30 --stated 'we are closing, please leave us be'",
