@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from relcli.domain.moment import day_number
-from relcli.domain.promise import Side
+from relcli.domain.promise import Closing, Side
 from relcli.health.conversation import NO_DAYS, Conversation, Touches
 from relcli.health.distance import Distance, distance
 from relcli.health.evidence import Evidence
@@ -72,10 +72,10 @@ def components(evidence: Evidence, as_of: int, horizon: int | None, *, detail: b
 
 
 def _settled(given: Given) -> frozenset[tuple[int, int]]:
-    """Contact and day of every promise of ours that was closed."""
+    """Contact and day of every promise of ours that was kept."""
     return frozenset(
         (i, day_number(promise.closed))
         for i, records in given.items()
         for promise in records
-        if promise.owed_by is Side.US and promise.closed is not None
+        if promise.owed_by is Side.US and promise.how is Closing.KEPT and promise.closed is not None
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from relcli.domain.moment import day_number
 from relcli.health import words
 from relcli.health.assess import Assessment
 from relcli.health.marks import NAMES
@@ -140,7 +141,8 @@ def _reason(assessment: Assessment, name: str, i: int) -> str:
             )
         case "promises":
             p = assessment.promises
-            if i not in assessment.evidence.given:
+            made = (day_number(promise.made) for promise in assessment.evidence.given.get(i, ()))
+            if not any(day <= assessment.as_of for day in made):
                 return "none recorded"
             counts = (p.ours[i], p.ours_kept[i], p.theirs[i], p.theirs_kept[i], p.late[i])
             return words.promises(*(int(count) for count in counts), overdue=int(p.overdue_days[i]))
