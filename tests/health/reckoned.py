@@ -373,11 +373,20 @@ class Reckoning:
     @property
     def applicable(self) -> list[str]:
         apart = self.apart(self.today)
+        rests = {"rhythm"} if apart or self.resting else set()
         trades = any(e.kind in ("sale", "purchase", "referral") for e in self.events)
         buys = trades or bool({"customer", "supplier", "prospect"} & set(self.person.roles))
-        out = {"rhythm", "reciprocity", "voice", "loyalty"} if apart else set() if buys else {"loyalty"}
+        out = {"reciprocity", "voice", "loyalty"} if apart else set() if buys else {"loyalty"}
+        out |= rests
         out |= {"promises"} if apart and self.value("promises") is None else set()
         return [name for name in WEIGHTS if name not in out]
+
+    @property
+    def resting(self) -> bool:
+        """Whether they wanted nothing until less than a usual gap ago, and have given no sign since."""
+        since = max((e.day for e in self.signs), default=date.min)
+        back = (date.fromordinal(self.today.toordinal() - ago) for ago in range(math.ceil(self.usual)))
+        return any(self.apart(day) for day in back if day >= since)
 
     @property
     def overdue(self) -> list[Promise]:

@@ -194,7 +194,8 @@ def tables_of(one: Reckoning, then: Reckoning, rhythm: Given) -> str:
     """What stands below the records of one relationship."""
     lines = ["| tally | what counts | age | S | F |", "|---|---|---|---|---|"]
     lines += [
-        f"| {s.tally} | {s.what} | {'' if s.age is None else s.age} | {_some(s.success)} | {_some(s.failure)} |" for s in one.steps
+        f"| {s.tally} | {s.what} | {'' if s.age is None else s.age} | {_some(s.success)} | {_some(s.failure)} |"
+        for s in one.steps
     ]
     lines += ["", "| component | S | F | value | e | w |", "|---|---|---|---|---|---|"]
     signs = len({e.day for e in one.signs})
