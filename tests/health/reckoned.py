@@ -385,7 +385,7 @@ class Reckoning:
     def resting(self) -> bool:
         """Whether they wanted nothing until less than a usual gap ago, and have given no sign since."""
         since = max((e.day for e in self.signs), default=date.min)
-        back = (date.fromordinal(self.today.toordinal() - ago) for ago in range(math.ceil(self.usual)))
+        back = (date.fromordinal(self.today.toordinal() - ago) for ago in range(math.ceil(self.usual) + 1))
         return any(self.apart(day) for day in back if day >= since)
 
     @property

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.health.people import evidence, person, touch
+from tests.health.people import TODAY, ago, evidence, person, touch, touches
+from tests.health.reckoned import Event
 
 from relcli.domain.moment import day_number
 from relcli.health.conversation import IN, OUT, TRADE, Conversation
 from relcli.health.reciprocity import reciprocity
-from tests.health.people import TODAY, ago, touches  # isort: skip
-from tests.health.reckoned import Event
 
 
 def talk_of(*events: Event) -> Conversation:

@@ -40,8 +40,8 @@ def components(evidence: Evidence, as_of: int, horizon: int | None, *, detail: b
     near = distance(evidence.wanted, size, as_of)
     beats = rhythm(evidence.signs, as_of, horizon, floor=near.cadence, detail=detail)
     last = as_of - beats.silent
-    # After a wish for no contact is lifted, nothing is expected until a sign or one usual gap later.
-    recovering = ~(last > near.lifted) & (as_of - near.lifted < beats.usual_gap)
+    # After a wish for no contact is lifted, nothing is expected until a sign, or one usual gap after the first free day.
+    recovering = ~(last > near.lifted) & (as_of - near.lifted - 1 < beats.usual_gap)
     rests = near.apart | recovering
     beats = resting(beats, rests)
     talk = evidence.talk or Conversation.of(Touches.none(), NO_DAYS, NO_DAYS, size)
