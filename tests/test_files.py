@@ -5,12 +5,14 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from relcli.errors import CannotCreate, Denied, OutputFailed
-from relcli.files import copy_into, put_in_place, replacing, sha256
+from relcli.files import clear_parts, copy_into, left_parts, new_part, put_in_place, replacing, sha256
 
 
 def names(folder: Path) -> list[str]:
@@ -104,3 +106,42 @@ def test_the_bytes_are_on_the_disk_before_the_name_and_the_name_before_the_end(
 def test_a_copy_is_known_by_the_digest_of_what_was_written(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(os.urandom(3 << 20))
     assert copy_into(tmp_path / "a", tmp_path / "b") == sha256(tmp_path / "b") == sha256(tmp_path / "a")
+
+
+@pytest.fixture
+def dead(tmp_path: Path) -> Path:
+    """A part, with a log beside it, of a process that has ended."""
+    code = "import sys; from pathlib import Path; from relcli.files import new_part; print(new_part(Path(sys.argv[1])))"
+    ran = subprocess.run([sys.executable, "-c", code, str(tmp_path / "a.txt")], capture_output=True, text=True, check=True)
+    part = Path(ran.stdout.strip())
+    part.with_name(part.name + "-wal").touch()
+    return part
+
+
+def test_the_next_part_in_a_folder_takes_away_what_dead_processes_left(tmp_path: Path, dead: Path) -> None:
+    assert len(left_parts(tmp_path)) == 2
+    part = new_part(tmp_path / "another.db")
+    assert names(tmp_path) == [part.name]
+
+
+def test_parts_of_the_living_of_other_machines_and_of_other_programs_stay(tmp_path: Path, dead: Path) -> None:
+    machine = dead.name.split(".")[-2].split("-")[0]
+    mine = new_part(tmp_path / "b.txt")
+    foreign = tmp_path / dead.name.replace(machine, "0" * 8)
+    like_ours = [tmp_path / ".a.txt.part", tmp_path / f".a.{machine}-1-abc.part", tmp_path / f"a.{machine}-99999999-abcdef.part"]
+    for path in (foreign, *like_ours):
+        path.touch()
+    clear_parts(tmp_path)
+    assert names(tmp_path) == sorted(path.name for path in (mine, foreign, *like_ours))
+    assert left_parts(tmp_path) == [foreign]
+
+
+def test_a_number_that_no_process_can_have_is_nobody(tmp_path: Path, dead: Path) -> None:
+    beyond = tmp_path / f".a.{dead.name.split('.')[-2].split('-')[0]}-9999999999-abcdef.part"
+    beyond.touch()
+    clear_parts(tmp_path)
+    assert names(tmp_path) == []
+
+
+def test_a_folder_that_cannot_be_read_is_left_alone(tmp_path: Path) -> None:
+    clear_parts(tmp_path / "nowhere")

@@ -44,10 +44,18 @@ def test_safe_text_stays_as_it_is_when_made_safe_again(text: str) -> None:
         ("\x7f", "\\x7f"),
         ("\udc80", "\\udc80"),
         ("[bold]", "[bold]"),
+        ("\xff\u0100 X", "\xff\u0100 X"),
+        ("\u0085", "\\x85"),
+        ("\u2028", "\\u2028"),
     ],
 )
 def test_what_is_made_visible_and_what_stays(text: str, shown: str) -> None:
     assert safe(text) == shown
+
+
+@pytest.mark.parametrize(("text", "shown"), [("a\tb\nX", "a\tb\nX"), ("\r\n\x1b", "\\x0d\n\\x1b")])
+def test_with_lines_what_is_made_visible_and_what_stays(text: str, shown: str) -> None:
+    assert safe(text, lines=True) == shown
 
 
 @pytest.mark.parametrize(
@@ -93,6 +101,22 @@ def test_a_long_text_keeps_its_lines_with_one_kind_of_end(text: str) -> None:
     assert "\r" not in stored
     assert many_lines(stored) == stored
     assert many_lines(text.replace("\n", "\r\n")) == many_lines(text.replace("\r\n", "\n"))
+
+
+@pytest.mark.parametrize(
+    ("text", "stored"),
+    [("a\rb\r\nc\nd", "a\nb\nc\nd"), (" \n a \t\n b \r ", "a \t\n b"), ("Zoe\u0308", "Zo\xeb"), ("\r\r", ""), ("X", "X")],
+)
+def test_a_long_text_is_stored_with_its_lines(text: str, stored: str) -> None:
+    assert many_lines(text) == stored
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [("\ud7ff", True), ("\ud800", False), ("a\udabc", False), ("\udfffb", False), ("\ue000", True), ("a\0", False), ("", True)],
+)
+def test_the_bounds_of_what_both_databases_can_hold(text: str, held: bool) -> None:
+    assert storable(text) == held
 
 
 @given(any_text)

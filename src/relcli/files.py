@@ -1,7 +1,8 @@
 """Files that appear whole or not at all, readable by their owner only.
 
 A part is made beside the target with mode 0600, filled, brought to the disk, and then takes the target's name;
-the folder is brought to the disk after it. Whatever fails on the way leaves what stood there before.
+the folder is brought to the disk after it. Whatever fails on the way leaves what stood there before. A part bears the
+number of the process that fills it, so that the next command can clear away what a killed one left.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import contextlib
 import errno
 import hashlib
 import os
+import re
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +20,7 @@ from relcli.errors import CannotCreate, Denied, OutputFailed
 from relcli.text import safe
 
 LOGS = ("-wal", "-shm", "-journal")  # what SQLite keeps beside a database
+_PART = re.compile(r"\..+\.([0-9a-f]{8})-(\d{1,10})-[0-9a-f]{6}\.(?:new|part)(?:-wal|-shm|-journal)?")
 _PIECE = 1 << 20
 _FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 _TAKEN = (errno.EISDIR, errno.ENOTEMPTY, errno.EEXIST)
@@ -47,8 +50,12 @@ def replacing(target: Path, *, hint: str, fresh: bool = False) -> Iterator[Path]
 
 
 def new_part(target: Path, kind: str = "part") -> Path:
-    """An empty file beside the target, hidden, with mode 0600 before anybody writes to it. Raises OSError."""
-    part = target.with_name(f".{target.name[:80]}.{secrets.token_hex(6)}.{kind}")
+    """An empty file beside the target, hidden, with mode 0600 before anybody writes to it. Raises OSError.
+
+    What killed commands left in that folder goes first.
+    """
+    clear_parts(target.parent)
+    part = target.with_name(f".{target.name[:80]}.{_machine()}-{os.getpid()}-{secrets.token_hex(3)}.{kind}")
     os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     return part
 
@@ -71,6 +78,22 @@ def remove_part(part: Path) -> None:
     """Take a part away, if it is still there, and what SQLite left beside it."""
     for leftover in (part, *(part.with_name(part.name + log) for log in LOGS)):
         leftover.unlink(missing_ok=True)
+
+
+def clear_parts(folder: Path) -> None:
+    """Remove the parts in a folder whose makers on this machine are dead; what cannot be removed is left."""
+    with contextlib.suppress(OSError):
+        for name in os.listdir(folder):  # noqa: PTH208  # names are enough, and there may be many
+            made = _PART.fullmatch(name)
+            if made and made[1] == _machine() and not _at_work(made):
+                with contextlib.suppress(OSError):
+                    folder.joinpath(name).unlink()
+
+
+def left_parts(folder: Path) -> list[Path]:
+    """The parts in a folder that nobody on this machine is filling, and what SQLite left beside them."""
+    found = [path for path in sorted(folder.glob(".*")) if (made := _PART.fullmatch(path.name)) and not _at_work(made)]
+    return [path for path in found if path.is_file()]
 
 
 def sync_folder(folder: Path) -> None:
@@ -97,6 +120,24 @@ def copy_into(source: Path, part: Path) -> str:
             digest.update(piece)
             written.write(piece)
     return digest.hexdigest()
+
+
+def _machine() -> str:
+    """A mark of this machine: in a shared folder a number of a process says nothing of another machine's."""
+    return hashlib.sha256(os.uname().nodename.encode("utf-8", "replace")).hexdigest()[:8]
+
+
+def _at_work(made: re.Match[str]) -> bool:
+    """Whether the maker of a part lives on this machine."""
+    if made[1] != _machine():
+        return False
+    try:
+        os.kill(int(made[2]), 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _claim(part: Path, target: Path) -> None:

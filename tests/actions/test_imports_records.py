@@ -12,6 +12,7 @@ import pytest
 from relcli.actions.contacts import ContactFields, add_contact
 from relcli.actions.desk import Desk
 from relcli.actions.exports import export_contacts, export_interactions, export_transactions
+from relcli.actions.forgetting import ForgetContact, forget_contact
 from relcli.actions.imports import records
 from relcli.actions.imports.contacts import import_contacts
 from relcli.actions.imports.interactions import import_interactions
@@ -32,6 +33,7 @@ LEDGER = "at,contact,amount,item\n2026-01-01,Ana,5,flour\n2026-01-02,Bo,7.50,\n2
 
 TRANSACTION_KEYS = {"2665226ec2961a373fe0a3e3027bc492", "c6491e5459f2a0d37e914701e4461ce9", "dad8e49727cd5b1eb8984b8e207def93"}
 INTERACTION_KEYS = {"1db4a8bcae024672ac891b37c6dc09d3"}
+KEY_OF_LETTERS = "a9d787346bd5fd6182a148e2a1ced040"
 
 
 @pytest.fixture
@@ -148,6 +150,25 @@ def test_the_content_keys_are_the_same_in_every_version(desk: Desk) -> None:
         assert store_interactions.keys(connection) == INTERACTION_KEYS
 
 
+def test_the_content_key_of_a_row_in_another_script_is_the_same_in_every_version(desk: Desk) -> None:
+    bring(desk, "transactions", "at,contact,amount,item\n2026-01-01,Łukasz,5,茶\n", add=True)
+    with desk.book.reading() as connection:
+        assert store_transactions.keys(connection) == {KEY_OF_LETTERS}
+
+
+def test_each_verdict_names_the_line_its_row_begins_on(desk: Desk) -> None:
+    head = "id,at,contact,amount,item,source,external_id\n"
+    first = 't_5,2026-01-01,Ana,1,"two\nlines",,\n,2026-01-02,Bo,2,,,\n,2026-01-03,Cy,3,,shop,1\n,2026-01-03,Cy,3,,shop,2\n'
+    result = bring(desk, "transactions", head + first, add=True)
+    assert [(row.line, row.verdict) for row in result.judged] == [(n, Verdict.ADDED) for n in (2, 4, 5, 6)]
+    assert (result.table.name, [line for line, _ in result.table.rows]) == ("f.csv", [2, 4, 5, 6])
+    ana = next(contact.id for contact in export_contacts(desk).contacts if contact.name == "Ana")
+    again = first.replace("Ana", ana).replace("3,,shop,2", "4,,shop,2") + ",x,Ana,1,,,\n,2026-02-02,Bo,2,,,\n"
+    assert [(row.line, row.verdict) for row in bring(desk, "transactions", head + again, keep_good=True).judged] == [
+        (2, Verdict.KNOWN), (4, Verdict.KNOWN), (5, Verdict.KNOWN), (6, Verdict.DIFFERS), (7, Verdict.REFUSED), (8, Verdict.ADDED),
+    ]  # fmt: skip
+
+
 # --- external ids ---------------------------------------------------------------------------------------------------------
 
 
@@ -172,6 +193,7 @@ def test_an_external_id_twice_in_a_file_is_one_record(desk: Desk) -> None:
     text = "at,contact,source,external_id\n2026-01-01,Ana,shop,17\n2026-01-01,Ana,shop,17\n2026-01-01,Bo,shop,17\n"
     result = bring(desk, "interactions", text, add=True)
     assert verdicts(result) == "added known differs"
+    assert reasons(result) == ["contact"]
     assert list(touches(desk)) == [("2026-01-01", ("Ana",), "other", "both", "")]
 
 
@@ -179,6 +201,23 @@ def test_a_row_that_says_less_than_the_book_is_known(desk: Desk) -> None:
     full = "at,contact,source,external_id,channel,direction,summary,minutes\n2026-01-01,Ana,shop,17,email,in,hello,5\n"
     bring(desk, "interactions", full, add=True)
     assert verdicts(bring(desk, "interactions", "at,contact,source,external_id,summary\n2026-01-01,Ana,shop,17,\n")) == "known"
+
+
+@pytest.mark.parametrize("at_once", [2, 500])
+def test_external_ids_of_many_sources_are_all_known(desk: Desk, monkeypatch: pytest.MonkeyPatch, at_once: int) -> None:
+    monkeypatch.setattr(records, "_MANY", at_once)
+    rows = "".join(f"2026-01-0{n},Ana,{n},shop {n % 3},7{n}\n" for n in range(1, 8))
+    text = f"at,contact,amount,source,external_id\n{rows}"
+    assert verdicts(bring(desk, "transactions", text, add=True)) == " ".join(["added"] * 7)
+    assert verdicts(bring(desk, "transactions", text)) == " ".join(["known"] * 7)
+
+
+def test_a_touch_with_an_external_id_differs_where_somebody_else_took_part(desk: Desk) -> None:
+    text = "at,contact,source,external_id\n2026-01-01,Ana;Bo,shop,17\n"
+    bring(desk, "interactions", text, add=True)
+    assert verdicts(bring(desk, "interactions", text.replace("Ana;Bo", "Bo; Ana"))) == "known"
+    for others in ("Ana", "Ana;Bo;Ana Ruiz", "nobody there"):
+        assert reasons(bring(desk, "interactions", text.replace("Ana;Bo", others), add=True)) == ["contact"]
 
 
 # --- ids of ours ----------------------------------------------------------------------------------------------------------
@@ -266,6 +305,17 @@ def test_a_name_that_holds_a_semicolon_is_tried_whole_first(desk: Desk) -> None:
     assert [names for _, names, *_ in touches(desk)] == [("Mill; Stone",)]
 
 
+def test_a_transaction_has_one_contact_whatever_the_name_holds(desk: Desk) -> None:
+    bring(desk, "transactions", "at,contact,amount\n2026-01-01,Mill; Stone,5\n", add=True)
+    assert [c.name for c in export_contacts(desk).contacts] == ["Mill; Stone"]
+
+
+def test_external_ids_of_contacts_may_be_joined_by_semicolons_and_are_tried_whole_first(desk: Desk) -> None:
+    bring(desk, "contacts", "name,source,external_id\nBo,shop,77\nCy,shop,78\nMill,shop,77;78\n")
+    bring(desk, "interactions", "at,contact,source\n2026-01-01,77;78,shop\n2026-01-02,78; 77,shop\n")
+    assert Counter(names for _, names, *_ in touches(desk)) == {("Mill",): 1, ("Bo", "Cy"): 1}
+
+
 def test_a_row_with_one_bad_reference_adds_nobody(desk: Desk) -> None:
     known(desk, "Ana")
     known(desk, "ana")
@@ -273,6 +323,43 @@ def test_a_row_with_one_bad_reference_adds_nobody(desk: Desk) -> None:
     result = bring(desk, "interactions", text, add=True, keep_good=True)
     assert verdicts(result) == "refused refused added"
     assert sorted(c.name for c in export_contacts(desk).contacts) == ["Ana", "Good", "ana"]
+
+
+# --- the forgotten ------------------------------------------------------------------------------------------------------------
+
+
+def forget(desk: Desk, who: str) -> None:
+    forget_contact(ForgetContact(who=who), desk, sure=lambda _: True)
+
+
+def test_a_row_that_refers_to_somebody_who_was_forgotten_is_skipped(desk: Desk) -> None:
+    known(desk, "Bo")
+    bring(desk, "contacts", "name,email,source,external_id\nAna,ana@example.org,shop,77\n")
+    forget(desk, "Ana")
+    references = ["ana@example.org,", "77,shop", "Bo; ANA@example.org,", "77;Bo,shop", "Bo,shop", "77,other"]
+    text = "at,contact,source\n" + "".join(f"2026-01-0{n},{r}\n" for n, r in enumerate(references, 1))
+    result = bring(desk, "interactions", text, add=True)
+    assert verdicts(result) == "forgotten forgotten forgotten forgotten added added"
+    assert [row.line for row in result.judged] == [2, 3, 4, 5, 6, 7]
+    assert reasons(result) == ["of somebody who was forgotten"] * 4
+    assert sorted(c.name for c in export_contacts(desk).contacts) == ["77", "Bo"]
+
+
+def test_a_transaction_is_skipped_only_where_its_one_contact_was_forgotten(desk: Desk) -> None:
+    known(desk, "Ana", emails=("ana@example.org",))
+    forget(desk, "Ana")
+    text = "at,contact,amount\n2026-01-01,Mill; ana@example.org,5\n2026-01-01,ana@example.org,5\n"
+    assert verdicts(bring(desk, "transactions", text, add=True)) == "added forgotten"
+
+
+@pytest.mark.parametrize("noun", ["transactions", "interactions"])
+def test_a_record_of_somebody_who_was_forgotten_is_recognised_by_its_external_id_or_its_content(desk: Desk, noun: str) -> None:
+    amount = ("amount", "5") if noun == "transactions" else ("minutes", "5")
+    text = f"at,contact,{amount[0]},source,external_id\n2026-01-01,Ana,{amount[1]},shop,17\n2026-01-02,Ana,{amount[1]},,\n"
+    bring(desk, noun, text, add=True)
+    forget(desk, "Ana")
+    assert verdicts(bring(desk, noun, text, add=True)) == "forgotten forgotten"
+    assert verdicts(bring(desk, noun, text.replace("17", "18").replace("01-02", "01-03"), add=True)) == "added added"
 
 
 # --- values -----------------------------------------------------------------------------------------------------------------

@@ -55,6 +55,34 @@ def test_only_writing_and_building_a_book_write_rows(path: Path) -> None:
         assert [w for w in written if "alembic_version" not in w] == []
 
 
+WITHOUT_A_TRACE = {".erase", ".overwrite", ".blot"}  # what Writing does and the journal does not keep
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_only_forgetting_writes_what_the_journal_does_not_keep(path: Path) -> None:
+    allowed = {"store/forgetting.py": WITHOUT_A_TRACE, "actions/forgetting.py": {".erase"}}.get(name(path), set())
+    text = path.read_text("utf-8")
+    named = {f".{node.attr}" for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Attribute)} & WITHOUT_A_TRACE
+    assert named == allowed  # named, not only called: a method handed on is found too
+    if name(path) == "actions/forgetting.py":
+        assert set(re.findall(r"(\w+)\.erase\b", text)) == {"forgetting"}
+    if name(path) != "store/writing.py":
+        assert not re.findall(r"""getattr\([^)]*["'](?:erase|overwrite|blot)""", text)
+
+
+def test_writing_has_no_other_way_past_the_journal() -> None:
+    tree = ast.parse((SOURCE / "store" / "writing.py").read_text("utf-8"))
+    [writing] = [node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == "Writing"]
+    methods = [node for node in writing.body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")]
+    writers = {}
+    for method in methods:
+        source = ast.unparse(method)
+        if re.search(r"\b(?:insert|update|delete)\(|self\._(?:add|remove|clear)\(", source.replace("def insert(", "")):
+            writers[f".{method.name}"] = "self._touch(" in source
+    journalling = {".describe", ".finish", ".batch"}  # rows of the journal itself
+    assert {method for method, touches in writers.items() if not touches} == WITHOUT_A_TRACE | journalling
+
+
 @pytest.mark.parametrize("path", MODULES, ids=name)
 def test_one_place_prints(path: Path) -> None:
     assert [line for called, line in calls(path) if called in {"print", "input", ".echo", ".secho", ".prompt", ".confirm"}] == []

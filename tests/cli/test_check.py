@@ -101,3 +101,16 @@ def test_quiet_prints_only_what_there_is_to_say(relcli: Any, demo: Path, monkeyp
 
 def test_a_book_on_a_file_that_is_missing_ends_with_66(relcli: Any) -> None:
     assert relcli("book check").code == 66
+
+
+def test_backups_that_lie_elsewhere_are_looked_at_where_they_are_said_to_be(relcli: Any, two: None, tmp_path: Path) -> None:
+    away = tmp_path / "away"
+    ran = relcli("book", "check", "--backups", str(away))
+    assert ran.code == 66
+    assert "no folder" in ran.err
+    away.mkdir(mode=0o700)
+    [finding] = problems(relcli("book", "check", "--backups", str(away), "--format", "json"))
+    assert finding["advice"] == f"relcli book backup {away}"
+    relcli.ok("book", "backup", str(away))
+    relcli.ok("book", "check", "--deep", "--backups", str(away))
+    assert relcli("book check").code == 1  # beside the book there is still none

@@ -14,6 +14,7 @@ HEAVY = (
     "pandas",
     "alembic",
     "dateparser",
+    "jinja2",
     "relcli.config.settings",
     "relcli.actions",
     "relcli.store",

@@ -81,7 +81,18 @@ def test_the_documented_columns_are_the_columns() -> None:
 
     text = "".join(page.read_text(encoding="utf-8") for page in (ROOT / "docs" / "reference").glob("*.md"))
 
-    for columns in (scorecards.COLUMNS, timeline.COLUMNS, rows.CONTACTS, rows.INTERACTIONS, rows.TRANSACTIONS):
+    for columns in (
+        scorecards.COLUMNS,
+        timeline.COLUMNS,
+        rows.CONTACTS,
+        rows.INTERACTIONS,
+        rows.TRANSACTIONS,
+        rows.PROMISES,
+        rows.PREFERENCES,
+        rows.CIRCUMSTANCES,
+        rows.LATERS,
+        rows.TEMPLATES,
+    ):
         assert ",".join(columns) in text
 
 

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import hypothesis.strategies as st
 from hypothesis import HealthCheck, settings
@@ -25,6 +26,7 @@ class BookMachine(RuleBasedStateMachine):
     """Commands by their words, undo by the stack of what the book held before each."""
 
     contacts = Bundle("contacts")
+    promises = Bundle("promises")
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,7 +50,13 @@ class BookMachine(RuleBasedStateMachine):
         return result.exit_code, result.stdout, result.stderr
 
     def everything(self) -> list[str]:
-        return [self.run("export", noun, "-f", "json")[1] for noun in NOUNS]
+        exports = [self.run("export", noun, "-f", "json")[1] for noun in NOUNS]
+        return [*exports, self.run("promise", "list", "--status", "all", "-f", "json")[1]]
+
+    def promise(self, number: str) -> dict[str, Any] | None:
+        """A promise as the book has it now, None where it is gone."""
+        listed: list[dict[str, Any]] = json.loads(self.held[-1])["promises"]
+        return next((p for p in listed if p["id"] == number), None)
 
     def write(self, *words: str, stdin: str = "") -> str:
         """A command that may write: when it did, what was held before goes on the stack."""
@@ -87,6 +95,35 @@ class BookMachine(RuleBasedStateMachine):
     @rule(who=contacts, at=DAYS, cents=st.integers(1, 10**7))
     def sell(self, who: str, at: str, cents: int) -> None:
         self.write("sold", who, f"{cents // 100}.{cents % 100:02}", "--at", at)
+
+    @rule(who=contacts, at=DAYS, text=WORDS)
+    def complain(self, who: str, at: str, text: str) -> None:
+        self.write("log", who, text, "--at", at, "--complaint")
+
+    @rule(target=promises, who=contacts, text=WORDS, by=DAYS, theirs=st.booleans())
+    def promise_something(self, who: str, text: str, by: str, theirs: bool) -> str:
+        return self.write("promise", "add", who, text, "--by", by, *(["--theirs"] if theirs else []), "-f", "ids")
+
+    @rule(number=promises, word=st.sampled_from(["keep", "break", "withdraw"]), at=DAYS)
+    def close(self, number: str, word: str, at: str) -> None:
+        """It ends where it is open and had been made by then, and else stays as it is."""
+        before = self.promise(number)
+        self.write("promise", word, number, "--at", at)
+        after = self.promise(number)
+        if before is None or before["closed"] is not None or at < before["made"]:
+            assert after == before
+        else:
+            late = word == "keep" and before["due"] is not None and at > before["due"]
+            status = "late" if late else {"keep": "kept", "break": "broken", "withdraw": "withdrawn"}[word]
+            assert after == {**before, "closed": at, "status": status}
+
+    @rule(number=promises, by=DAYS, text=WORDS)
+    def change_promise(self, number: str, by: str, text: str) -> None:
+        self.write("promise", "edit", number, "--by", by, "--text", text, "--at", by)
+
+    @rule(number=promises)
+    def remove_promise(self, number: str) -> None:
+        self.write("promise", "remove", number)
 
     @rule(who=contacts)
     def archive(self, who: str) -> None:

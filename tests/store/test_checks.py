@@ -16,6 +16,7 @@ from tests.conftest import MADE
 
 from relcli.domain.finding import Finding, Level
 from relcli.errors import RelcliError
+from relcli.files import new_part
 from relcli.store import backups, checks, places
 from relcli.store.book import Book, opened
 from relcli.store.engine import is_url
@@ -212,8 +213,8 @@ def back_up(path: Path, days: int) -> Path:
     return target
 
 
-def around(path: Path, *, deep: bool = False, written: bool = True) -> list[tuple[str, str, str]]:
-    seen = places.findings(path, created=MADE, now=NOW, written=written, deep=deep)
+def around(path: Path, *, deep: bool = False, written: bool = True, folder: Path | None = None) -> list[tuple[str, str, str]]:
+    seen = places.findings(path, created=MADE, now=NOW, written=written, deep=deep, folder=folder)
     return [(f.check, f.level.value, f.what) for f in seen]
 
 
@@ -239,13 +240,41 @@ def test_a_folder_open_to_others_is_a_note_and_one_they_write_to_a_problem(alone
     assert [f[:2] for f in around(alone)] == [("modes", level)]
 
 
-@pytest.mark.parametrize("name", [".book.db.abc.new", ".book.db.abc.part", "backups/.book-20240101-000000.db.abc.part"])
-def test_what_a_killed_command_left_is_a_problem(alone: Path, name: str) -> None:
-    file = alone.parent / name
+@pytest.mark.parametrize("name", [".book.db", ".list.csv", "backups/.book-20240101-000000.db"])
+@pytest.mark.parametrize("kind", ["new", "part", "part-wal"])
+def test_what_a_killed_command_left_is_a_problem(alone: Path, name: str, kind: str) -> None:
+    file = alone.parent / f"{name}.0badcafe-4711-abcdef.{kind}"  # of another machine: nobody can say whether it is at work
     file.touch(0o600)
     [(check, level, what)] = around(alone)
     assert (check, level) == ("leftovers", "problem")
     assert str(file) in what
+
+
+def test_what_a_command_at_work_is_filling_is_no_problem(alone: Path) -> None:
+    new_part(alone)
+    assert around(alone) == []
+
+
+def test_backups_are_looked_for_where_they_are_said_to_be(alone: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    alone.with_name("backups").rename(elsewhere)
+    assert [f[:2] for f in around(alone)] == [("backup", "problem")]
+    assert around(alone, folder=elsewhere) == []
+    [kept] = elsewhere.glob("*.db")
+    kept.chmod(0o644)
+    assert [f[:2] for f in around(alone, folder=elsewhere)] == [("modes", "problem")]
+    kept.unlink()
+    [missing] = places.findings(alone, created=MADE, now=NOW, written=True, deep=False, folder=elsewhere)
+    assert missing.advice == f"relcli book backup {elsewhere}"
+
+
+def test_a_backup_without_its_manifest_is_noted_with_how_to_prove_it(alone: Path) -> None:
+    older = back_up(alone, 3)
+    backups.manifest_of(older).unlink()
+    older.with_name("notes.db").touch(0o600)  # somebody else's business
+    [note] = places.findings(alone, created=MADE, now=NOW, written=True, deep=False)
+    assert (note.check, note.level) == ("leftovers", Level.NOTE)
+    assert f"book restore {older} --unverified" in note.advice
 
 
 @pytest.mark.parametrize("name", ["book.db.before-0002", "book.db.aside-20240101-000000"])

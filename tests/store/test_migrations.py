@@ -117,8 +117,10 @@ def test_a_file_is_copied_before_and_the_copy_is_a_whole_book_of_the_old_schema(
     path = tmp_path / "book.db"
     path.write_bytes(empty_book.read_bytes())
     path.chmod(0o600)
-    relcli.ok("contact list")
     copy = tmp_path / "book.db.before-0002"
+    told = relcli.ok("book info").err.splitlines()
+    assert told == [f"{path} is brought up to this relcli; as it was before, it is kept in {copy}"]
+    assert relcli.ok("book info").err == ""
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
     assert _versions(copy) == (gate.APPLICATION_ID, 1, "0001")
     assert _versions(path) == (gate.APPLICATION_ID, 2, "0002")
@@ -132,7 +134,7 @@ def test_a_failure_half_way_leaves_nothing(relcli: Any, book_location: str, late
     with engine.connect() as connection, connection.begin():
         before = schema(connection)
     with pytest.raises((RuntimeError, RelcliError)):
-        migrate.upgrade_book(engine, "the book", None if is_url(book_location) else Path(book_location))
+        migrate.upgrade_book(engine, "the book", None if is_url(book_location) else Path(book_location), tell=print)
     with engine.connect() as connection, connection.begin():
         assert schema(connection) == before
         assert connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one() == "0001"
@@ -148,7 +150,7 @@ def test_a_revision_that_leaves_rows_pointing_nowhere_is_refused(empty_book: Pat
     (later / "0003_orphan.py").write_text(THIRD.format(harm="op.execute(\"INSERT INTO contact_role VALUES (77, 'customer')\")"))
     engine = sqlite_engine(path, 1)
     with pytest.raises(NotABook, match="contact_role point nowhere"):
-        migrate.upgrade_book(engine, "the book", path)
+        migrate.upgrade_book(engine, "the book", path, tell=print)
     engine.dispose()
     assert _versions(path) == (gate.APPLICATION_ID, 1, "0001")
 
@@ -158,8 +160,10 @@ def test_a_folder_that_takes_no_copy_stops_the_migration(
 ) -> None:
     path = tmp_path / "book.db"
     path.write_bytes(empty_book.read_bytes())
+    monkeypatch.setattr("os.getpid", lambda: "taken")
+    monkeypatch.setattr("relcli.files._machine", lambda: "here")
     monkeypatch.setattr("secrets.token_hex", lambda _: "taken")
-    (tmp_path / ".book.db.before-0002.taken.part").touch()
+    (tmp_path / ".book.db.before-0002.here-taken-taken.part").touch()
     with pytest.raises(RelcliError, match="before-0002 cannot be made"), opened(str(path), wait=1):
         pass
     assert _versions(path) == (gate.APPLICATION_ID, 1, "0001")

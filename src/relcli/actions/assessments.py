@@ -37,13 +37,15 @@ _PURCHASE = evidence.KINDS.index(TransactionKind.PURCHASE)
 class Assessed:
     """Every contact of the book, by row number, and what the metric says of each; arrays are aligned with them.
 
-    `last_in` and `last_out` are days (NaN: never) of the newest sign of life and the newest touch of ours.
+    `last_in` and `last_out` are days (NaN: never) of the newest sign of life and the newest touch of ours; `sales` has
+    what was sold to whom in the last year, by row, in minor units of the currency of most sales.
     """
 
     contacts: tuple[Contact, ...]
     assessment: Assessment
     last_in: NDArray[np.float64]
     last_out: NDArray[np.float64]
+    sales: Mapping[int, int]
 
 
 def assess_book(connection: Connection, desk: Desk, *, as_of: int, horizon: int | None) -> Assessed:
@@ -94,6 +96,7 @@ def assess_book(connection: Connection, desk: Desk, *, as_of: int, horizon: int 
         assess(facts, as_of, horizon=horizon, weights=weights),
         last_in=_newest(sign_who, sign_day, len(people)),
         last_out=_newest(touches.owner[touches.direction != IN], touches.day[touches.direction != IN], len(people)),
+        sales=evidence.sales(connection, since=as_of - 364, until=as_of),
     )
 
 

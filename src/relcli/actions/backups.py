@@ -44,14 +44,26 @@ class Restored:
     aside: Path | None
 
 
-def make_backup(request: MakeBackup, location: str, *, now: datetime, wait: float, dry_run: bool = False) -> BackupMade:
-    """Back the book up, from one consistent view and without keeping anybody waiting.
+def make_backup(
+    request: MakeBackup,
+    location: str,
+    *,
+    now: datetime,
+    wait: float,
+    dry_run: bool = False,
+    tell: Callable[[str], None] = lambda _: None,
+) -> BackupMade:
+    """Back the book up, from one consistent view and without keeping anybody waiting; `tell` as for any open book.
 
     Raises Misused (a book on a server, or a FILE that cannot be meant), CannotCreate, Denied, OutputFailed, and
     NotABook where the book is damaged.
     """
     _refuse_server(location, "pg_dump makes its backups: pg_dump --format=custom --file=book.dump DATABASE")
-    return at_desk(location, lambda desk: _made(request, desk, Path(location)), now=now, wait=wait, dry_run=dry_run)[0]
+
+    def act(desk: Desk) -> BackupMade:
+        return _made(request, desk, Path(location))
+
+    return at_desk(location, act, now=now, wait=wait, dry_run=dry_run, tell=tell)[0]
 
 
 def restore_backup(

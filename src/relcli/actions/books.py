@@ -71,14 +71,16 @@ def at_desk(
     wait: float,
     makes: bool = False,
     dry_run: bool = False,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> tuple[T, str | None]:
     """Do one act with the book open; answers its result and, where this very act made the book, its place.
 
-    With `makes`, a book is made where there is none, but only if the act succeeds.
+    With `makes`, a book is made where there is none, but only if the act succeeds. `tell` hears of an older book that is
+    brought up to this program, before it is.
     Raises BookMissing, NotABook, Denied, Busy, ServerUnreachable, BadConfiguration, and what the act raises.
     """
     settings, who = config.read_settings(), config.actor()
-    if makes and not book.exists(location, wait=wait):
+    if makes and not book.exists(location, wait=wait, tell=tell):
         results: list[tuple[T, str]] = []
 
         def first(new: Book) -> bool:
@@ -90,12 +92,19 @@ def at_desk(
         if results and (made or dry_run):
             result, where = results[0]
             return result, where if made else None
-    with book.opened(location, wait=wait) as opened:
+    with book.opened(location, wait=wait, tell=tell) as opened:
         return act(Desk(opened, now, who, settings, dry_run)), None
 
 
 def init_book(
-    location: str, *, timezone: str | None, currency: str | None, now: datetime, wait: float, dry_run: bool = False
+    location: str,
+    *,
+    timezone: str | None,
+    currency: str | None,
+    now: datetime,
+    wait: float,
+    dry_run: bool = False,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> BookMade:
     """Begin a book. Raises Misused for an unknown zone or currency, OtherBook where one is with others, CannotCreate, Denied."""
     try:
@@ -104,10 +113,10 @@ def init_book(
         code = currency_code(currency) if currency else _local_currency()
     except ValueError as error:
         raise Misused(str(error)) from None
-    if dry_run and not book.exists(location, wait=wait):
+    if dry_run and not book.exists(location, wait=wait, tell=tell):
         return BookMade(safe(location), zone, code, True)
     made = book.create(location, timezone=zone, currency=code, now=now, wait=wait)
-    with book.opened(location, wait=wait) as opened:
+    with book.opened(location, wait=wait, tell=tell) as opened:
         if (timezone and zone != opened.zone) or (currency and code != opened.currency):
             raise OtherBook(
                 f"there is a book already at {opened.where}, in {opened.zone} with {opened.currency}",

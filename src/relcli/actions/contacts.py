@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
+from relcli.actions.consent import contactable as reachable
+from relcli.actions.consent import present
 from relcli.actions.desk import Desk
+from relcli.actions.laters import put_off_now
 from relcli.actions.references import find, find_all, look
 from relcli.domain import contact as domain
 from relcli.domain.batch import Batch
 from relcli.domain.contact import Address, AddressKind, Contact, Kind
+from relcli.domain.later import Later
 from relcli.domain.moment import zone_of
+from relcli.domain.preference import Preference, wishes
 from relcli.domain.reference import Match
 from relcli.errors import Ambiguous, Misused
 from relcli.exchange.phone import phone_address
-from relcli.store import contacts
+from relcli.store import contacts, forgetting, preferences
 from relcli.text import many_lines, one_line, storable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy import Connection
 
     from relcli.store.writing import Writing
+
+
+MATCHES = {AddressKind.EMAIL: Match.EMAIL, AddressKind.PHONE: Match.PHONE, AddressKind.HANDLE: Match.HANDLE}
 
 
 class ContactFields(BaseModel):
@@ -66,18 +74,24 @@ class Dropped(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class ContactWritten:
-    """A contact as it stands after a write; `batch` is None where nothing had to be changed."""
+    """A contact as it stands after a write; `batch` is None where nothing had to be changed.
+
+    `unwelcome` are its new addresses under which somebody forgotten had asked for no contact.
+    """
 
     contact: Contact
     batch: Batch | None
     act: str
+    unwelcome: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ContactsListed:
-    """Contacts, by name."""
+    """Contacts, by name; where they are shown, `wishes` has by id those that hold now, `laters` who is off the agenda."""
 
     contacts: tuple[Contact, ...]
+    wishes: Mapping[str, tuple[Preference, ...]] = field(default_factory=dict)
+    laters: Mapping[str, Later] = field(default_factory=dict)
 
 
 class ContactExists(Ambiguous):
@@ -88,7 +102,8 @@ def add_contact(request: ContactFields, desk: Desk) -> ContactWritten:
     """Add a contact. Raises Misused for what cannot be stored, ContactExists where an address is taken."""
     with desk.writing("contact add") as writing:
         row = add(writing, request, desk)
-        return ContactWritten(contacts.fetch(writing.connection, [row])[0], writing.written, "added")
+        new = contacts.fetch(writing.connection, [row])[0]
+        return ContactWritten(new, writing.written, "added", unwelcome(writing.connection, new.addresses))
 
 
 def add(writing: Writing, request: ContactFields, desk: Desk) -> int:
@@ -126,7 +141,9 @@ def edit_contact(reference: str, request: ContactFields, dropped: Dropped, desk:
                 contacts.employ(writing, before.row, _employer(employer), desk.today if before.works_for else None)
         if request.introduced_by and (introducer := find(connection, request.introduced_by)).id != before.introduced_by:
             _introduce(writing, introducer, before, desk.today)
-        return ContactWritten(contacts.fetch(connection, [before.row])[0], writing.written, "changed")
+        new = [address for address in after.addresses if address not in before.addresses]
+        changed = contacts.fetch(connection, [before.row])[0]
+        return ContactWritten(changed, writing.written, "changed", unwelcome(connection, new))
 
 
 def archive_contact(reference: str, desk: Desk, *, back: bool = False) -> ContactWritten:
@@ -139,23 +156,41 @@ def archive_contact(reference: str, desk: Desk, *, back: bool = False) -> Contac
         return ContactWritten(after, writing.written, "taken back" if back else "archived")
 
 
-def list_contacts(desk: Desk, *, roles: Iterable[str] = (), tags: Iterable[str] = (), archived: bool = False) -> ContactsListed:
-    """The contacts with all of these roles and tags; `archived` shows those set aside instead."""
+def list_contacts(
+    desk: Desk,
+    *,
+    roles: Iterable[str] = (),
+    tags: Iterable[str] = (),
+    archived: bool = False,
+    contactable: str | None = None,
+) -> ContactsListed:
+    """The contacts with all of these roles and tags; `archived` shows those set aside instead.
+
+    With `contactable`, a channel of the book, only those whom we may contact by it now.
+    """
     wanted_roles, wanted_tags = {r.lower() for r in roles}, {t.lower() for t in tags}
     with desk.book.reading() as connection:
         found = contacts.everyone(connection)
+        allowed = None if contactable is None else reachable(connection, desk, contactable)
     return ContactsListed(
         tuple(
             c for c in found
             if (c.archived is not None) == archived and wanted_roles <= set(c.roles) and wanted_tags <= set(c.tags)
+            and (allowed is None or c.row in allowed)
         )
     )  # fmt: skip
 
 
 def show_contacts(references: Iterable[str], desk: Desk) -> ContactsListed:
-    """The contacts named, in the order named."""
+    """The contacts named, in the order named, with their wishes."""
     with desk.book.reading() as connection:
-        return ContactsListed(tuple(find_all(connection, references, region=desk.settings.phone.region)))
+        found = find_all(connection, references, region=desk.settings.phone.region)
+        theirs: dict[str, list[Preference]] = {contact.id: [] for contact in found}
+        for wish in preferences.of_contacts(connection, [contact.row for contact in found]):
+            theirs[wish.contact].append(wish)
+        laters = put_off_now(connection, found, desk.today)
+    now = present(desk)
+    return ContactsListed(tuple(found), {code: wishes(known, now).all for code, known in theirs.items()}, laters)
 
 
 def found_or_added(writing: Writing, reference: str, desk: Desk, *, add_unknown: bool) -> Contact:
@@ -172,6 +207,12 @@ def found_or_added(writing: Writing, reference: str, desk: Desk, *, add_unknown:
         fields = ContactFields(name=reference, emails=(reference,) if "@" in reference[1:] else ())
         return contacts.fetch(writing.connection, [add(writing, fields, desk)])[0]
     return find(writing.connection, reference, region=region)
+
+
+def unwelcome(connection: Connection, addresses: Iterable[Address]) -> tuple[str, ...]:
+    """Those of the addresses under which somebody who was forgotten had asked for no contact."""
+    forgotten = forgetting.known(connection)
+    return tuple(a.value for a in addresses if forgotten.wanted_no_contact(MATCHES[a.kind].value, a.key))
 
 
 def new_id(connection: Connection) -> str:

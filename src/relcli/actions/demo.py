@@ -6,155 +6,23 @@ Everything is drawn from one seed and from the day it is made for, so the same d
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from relcli.actions.demo_cast import CAST, SUPPLIER, Part
+from relcli.actions.demo_story import Story, story
 from relcli.actions.desk import Desk
-from relcli.domain.contact import Contact, Kind, contact_id, email_address
+from relcli.domain.contact import Contact, contact_id, email_address
 from relcli.domain.interaction import Direction, Interaction, Purpose
 from relcli.domain.moment import Moment
 from relcli.domain.money import Money
 from relcli.domain.transaction import Transaction, TransactionKind
-from relcli.store import contacts, interactions, transactions
+from relcli.store import circumstances, contacts, interactions, laters, preferences, promises, transactions
 from relcli.store.writing import Writing
 from relcli.text import folded
 
 SEED = 20261121
 CURRENCY = "EUR"
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One invented relationship.
-
-    A transaction of `amount` for `item` every `every` days or so (`jitter`: share of that), from `begin`
-    to `end` days ago; beside it every `talk` days a touch by `channel` with one of `words`; `answered` is
-    the share of theirs that we answer.
-    """
-
-    name: str
-    roles: tuple[str, ...]
-    every: float = 0
-    begin: int = 730
-    end: int = 0
-    amount: int = 0
-    item: str = ""
-    jitter: float = 0.25
-    talk: float = 0
-    channel: str = "email"
-    words: tuple[str, ...] = ("asked about a date", "sent the list", "a question about the pictures")
-    answered: float = 0.9
-    kind: Kind = Kind.PERSON
-    works_for: str = ""
-    tags: tuple[str, ...] = ()
-    archived: bool = False
-    note: str = ""
-
-
-_CUSTOMER, _SUPPLIER, _PARTNER, _PROSPECT = ("customer",), ("supplier",), ("partner",), ("prospect",)
-_FIRM = Kind.ORGANISATION
-
-CAST = (
-    Part("Bright Bakery", _CUSTOMER, 31, amount=24000, item="product pictures", kind=_FIRM, tags=("food",)),
-    Part(
-        "Ana Ruiz",
-        (),
-        talk=24,
-        works_for="Bright Bakery",
-        words=("which loaves to show", "sent the May list", "thanked for the prints"),
-    ),
-    Part("Harbour Hotel", _CUSTOMER, 45, amount=68000, item="rooms and terrace", kind=_FIRM, talk=40, tags=("travel",)),
-    Part("Lotte Brandt", (), talk=60, works_for="Harbour Hotel", channel="phone", words=("plans for the season", "new rooms")),
-    Part("Mira Solano", _CUSTOMER, 61, amount=18000, item="portrait session", talk=75, tags=("portrait",)),
-    Part("Tomás Ferrer", _CUSTOMER, 92, amount=15000, item="family session", tags=("portrait",)),
-    Part("Elin Dahl", _CUSTOMER, 28, begin=700, end=112, amount=21000, item="shop pictures", talk=35, jitter=0.15),
-    Part("Okafor & Sons", _CUSTOMER, 21, begin=640, end=84, amount=32000, item="catalogue day", kind=_FIRM, jitter=0.15),
-    Part(
-        "Priya Nair", _CUSTOMER, 35, begin=720, end=76, amount=16000, item="recipe pictures", talk=30, jitter=0.2, tags=("food",)
-    ),
-    Part(
-        "Café Lumen",
-        _CUSTOMER,
-        30,
-        begin=600,
-        end=52,
-        amount=12000,
-        item="menu pictures",
-        kind=_FIRM,
-        jitter=0.12,
-        tags=("food",),
-    ),
-    Part("Jonas Weber", _CUSTOMER, 182, begin=728, end=10, amount=45000, item="team portraits", jitter=0.05),
-    Part(
-        "Rosa Amaral",
-        _CUSTOMER,
-        365,
-        begin=740,
-        end=9,
-        amount=39000,
-        item="Christmas cards",
-        jitter=0.02,
-        note="Every November, never before.",
-    ),
-    Part("Theatre on the Quay", _CUSTOMER, 75, amount=52000, item="opening night", kind=_FIRM, jitter=0.4, tags=("stage",)),
-    Part(
-        "Samir Haddad", _CUSTOMER, 50, begin=730, end=420, amount=20000, item="interiors", talk=55, words=("a new flat to show",)
-    ),
-    Part("Greta Lind", _CUSTOMER, 40, begin=720, end=510, amount=17000, item="jewellery", talk=0),
-    Part("Old Mill Garden", _CUSTOMER, 60, begin=725, end=380, amount=23000, item="garden in bloom", kind=_FIRM),
-    Part("Nadia Petrova", _CUSTOMER, 900, begin=20, amount=18000, item="portrait session", talk=9, tags=("portrait",)),
-    Part("Luca Conti", _CUSTOMER, 900, begin=41, amount=26000, item="wedding, half a day", talk=18, tags=("wedding",)),
-    Part("Ida Novak", _CUSTOMER, 900, begin=52, amount=9000, item="passport pictures"),
-    Part("Femi Adeyemi", _CUSTOMER, 900, begin=330, amount=9000, item="passport pictures"),
-    Part("Clara Vogt", _CUSTOMER, 900, begin=240, amount=95000, item="wedding, whole day", tags=("wedding",)),
-    Part("Ben Archer", _CUSTOMER, 900, begin=610, amount=92000, item="wedding, whole day", tags=("wedding",)),
-    Part("Yuki Tanaka", _CUSTOMER, 900, begin=500, amount=11000, item="application picture"),
-    Part("Marta Kowalska", _CUSTOMER, 120, begin=700, end=60, amount=14000, item="children's portraits", tags=("portrait",)),
-    Part(
-        "City Library",
-        _CUSTOMER,
-        90,
-        begin=720,
-        end=30,
-        amount=30000,
-        item="reading evenings",
-        kind=_FIRM,
-        talk=80,
-        tags=("stage",),
-    ),
-    Part("Paper & Print", _SUPPLIER, 30, amount=8500, item="prints and frames", kind=_FIRM, talk=45),
-    Part("Lens Rental North", _SUPPLIER, 50, amount=12000, item="lens, two days", kind=_FIRM, jitter=0.5),
-    Part("Studio Landlord Berg", _SUPPLIER, 30.4, amount=55000, item="studio rent", kind=_FIRM, jitter=0.03),
-    Part(
-        "Hanne Moe",
-        _SUPPLIER,
-        45,
-        amount=16000,
-        item="retouching",
-        talk=20,
-        channel="chat",
-        words=("files are up", "asked about skin tones"),
-    ),
-    Part(
-        "Fresh Flowers Kim", _SUPPLIER, 40, begin=700, end=135, amount=4500, item="flowers for the set", kind=_FIRM, jitter=0.15
-    ),
-    Part("Bookkeeper Lund", _SUPPLIER, 91, amount=19000, item="quarter closed", talk=90, jitter=0.05),
-    Part(
-        "Karim Aziz",
-        _PARTNER,
-        talk=30,
-        channel="meeting",
-        words=("lunch: who needs pictures", "compared prices", "sent me a couple"),
-    ),
-    Part("Sofia Marchetti", _PARTNER, talk=45, channel="phone", words=("flowers and pictures together", "a wedding in June")),
-    Part("Wedding Fair Team", _PARTNER, talk=180, channel="event", words=("our stand at the fair",), kind=_FIRM),
-    Part("Oskar Nyman", _PROSPECT, begin=14, talk=6, words=("asked for prices", "asked for a free Saturday")),
-    Part("Delia Crane", _PROSPECT, begin=45, talk=16, words=("saw the bakery pictures", "will decide in spring")),
-    Part("Gallery Nord", _PROSPECT, begin=300, end=190, talk=40, kind=_FIRM, words=("a show in autumn?",)),
-    Part("Newsletter Reader One", ()),
-    Part("Card from the Fair", _PROSPECT, note="Left a card at the fair; never wrote."),
-    Part("Peter Falk-Hansen", _CUSTOMER, 60, begin=720, end=300, amount=15000, item="portrait session", archived=True),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,14 +40,33 @@ def build_demo(desk: Desk) -> DemoBuilt:
     today = desk.today
     with desk.writing("demo") as writing:
         rows = _people(writing, rng, desk.now, today)
+        places = {part.name: row for part, (row, _) in zip(CAST, rows, strict=True)}
         touches: list[tuple[Interaction, list[int], str | None]] = []
         trades: list[tuple[Transaction, int, str | None]] = []
+        stories = story(today)
+        told = 0
         for part, (row, code) in zip(CAST, rows, strict=True):
             trades += [(t, row, None) for t in _trades(part, code, rng, today)]
             touches += [(i, [row], None) for i in _touches(part, code, rng, today)]
+            if part.name in stories:
+                touches += [(replace(i, contacts=(code,)), [row], None) for i in stories[part.name].touches]
+                told += _tell(writing, stories[part.name], row)
+        contacts.introduce(writing, places["Karim Aziz"], places["Luca Conti"], today - timedelta(days=41))
         interactions.add_many(writing, sorted(touches, key=lambda entry: entry[0].when.day))
         transactions.add_many(writing, sorted(trades, key=lambda entry: entry[0].when.day))
-    return DemoBuilt(desk.book.where, len(CAST), len(touches) + len(trades))
+    return DemoBuilt(desk.book.where, len(CAST), len(touches) + len(trades) + told)
+
+
+def _tell(writing: Writing, told: Story, row: int) -> int:
+    """Write what a relationship has besides touches and trades; answers how many records that made."""
+    preferences.add_many(writing, told.wishes, row)
+    for promise in told.promises:
+        promises.add(writing, promise, row)
+    for circumstance in told.circumstances:
+        circumstances.add(writing, circumstance, row)
+    for later in told.laters:
+        laters.add(writing, later, row)
+    return len(told.wishes) + len(told.promises) + len(told.circumstances) + len(told.laters)
 
 
 def _people(writing: Writing, rng: random.Random, now: datetime, today: date) -> list[tuple[int, str]]:
@@ -194,6 +81,7 @@ def _people(writing: Writing, rng: random.Random, now: datetime, today: date) ->
             tags=part.tags,
             addresses=(email_address(_mail(part.name)),),
             note=part.note,
+            birthday=_birthday(part, today),
             archived=today - timedelta(days=part.end - 30) if part.archived else None,
         )
         for part in CAST
@@ -206,10 +94,17 @@ def _people(writing: Writing, rng: random.Random, now: datetime, today: date) ->
     return [(row, person.id) for row, person in zip(rows, people, strict=True)]
 
 
+def _birthday(part: Part, today: date) -> str:
+    if part.born is None:
+        return ""
+    day = today + timedelta(days=part.born)
+    return f"--{day.month:02}-{day.day:02}"
+
+
 def _trades(part: Part, code: str, rng: random.Random, today: date) -> list[Transaction]:
     if not part.every:
         return []
-    kind = TransactionKind.PURCHASE if part.roles == _SUPPLIER else TransactionKind.SALE
+    kind = TransactionKind.PURCHASE if part.roles == SUPPLIER else TransactionKind.SALE
     amounts = (0.9, 1.0, 1.0, 1.2)
     return [
         Transaction(0, Moment(day), code, kind, Money(int(part.amount * rng.choice(amounts)), CURRENCY), part.item)

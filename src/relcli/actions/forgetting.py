@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,19 +10,23 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
+from relcli.actions.consent import present
 from relcli.actions.contacts import new_id
 from relcli.actions.desk import Desk
 from relcli.actions.references import ContactNotFound, find
 from relcli.domain.contact import Contact, is_contact_id
 from relcli.domain.copy import Copy
+from relcli.domain.forgotten import Scrubbed
+from relcli.domain.preference import Preference, wishes
 from relcli.domain.reference import Match
 from relcli.errors import Misused, Refused
-from relcli.store import contacts, copies, forgetting, interactions, traces, transactions
+from relcli.store import contacts, copies, forgetting, interactions, preferences, traces, transactions
 from relcli.text import one_line
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+_REACHED_BY = {"email": Match.EMAIL, "phone": Match.PHONE, "sms": Match.PHONE, "social": Match.HANDLE}
 _SHORTEST = 4  # letters of a name that are looked for in the texts of others
 
 
@@ -55,7 +59,7 @@ class ForgetPlan:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What was done, without a word about whom. `scrubbed` is False where a reader still held on to old pages."""
+    """What was done, without a word about whom. `scrubbed`: whether the files are clear of traces too."""
 
     at: datetime
     actor: str
@@ -63,7 +67,7 @@ class Certificate:
     counts: Mapping[str, int]
     identifiers: tuple[str, ...]
     copies: tuple[Copy, ...]
-    scrubbed: bool
+    scrubbed: Scrubbed
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +149,17 @@ def _erased(request: ForgetContact, desk: Desk) -> tuple[int | None, list[str]]:
             zone=desk.book.zone,
             keep_shared_text=request.keep_shared_text,
             forgotten=forgetting.known(connection),
+            silent=_silent(preferences.of_contacts(connection, [contact.row]), desk),
         )
         return writing.batch, digests
+
+
+def _silent(theirs: Sequence[Preference], desk: Desk) -> set[str]:
+    """The kinds of address and id under which they want no contact now; of that we keep that it is so."""
+    now = wishes(theirs, present(desk))
+    if now.do_not_contact:
+        return set(Match)
+    return {kind for channel, kind in _REACHED_BY.items() if channel in now.barred}
 
 
 def _named_in(

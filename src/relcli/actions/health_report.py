@@ -9,6 +9,7 @@ from statistics import median
 
 from pydantic import BaseModel, ConfigDict
 
+from relcli.actions.agenda import consider
 from relcli.actions.assessments import assess_book
 from relcli.actions.desk import Desk
 from relcli.actions.moments import day
@@ -69,9 +70,10 @@ def report_health(request: ReportHealth, desk: Desk) -> HealthReport:
     horizon = checked_horizon(request.horizon)
     with desk.book.reading() as connection:
         assessed = assess_book(connection, desk, as_of=day_number(on), horizon=horizon)
+        considered = consider(connection, desk, assessed) if on == desk.today else None
     roles, tags = {r.lower() for r in request.roles}, {t.lower() for t in request.tags}
     chosen = [
-        card(assessed, place, desk, ranges=request.ranges)
+        card(assessed, place, desk, considered, ranges=request.ranges)
         for place, contact in enumerate(assessed.contacts)
         if roles <= set(contact.roles) and tags <= set(contact.tags)
     ]

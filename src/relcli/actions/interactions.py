@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from relcli.actions.contacts import found_or_added
+from relcli.actions.contacts import found_or_added, unwelcome
 from relcli.actions.desk import Desk
 from relcli.actions.moments import moment
+from relcli.actions.promises import open_complaint
 from relcli.actions.records import Wanted, found, pick_of, refuse_both
 from relcli.actions.references import find, find_among
 from relcli.domain.batch import Batch
 from relcli.domain.contact import Contact
 from relcli.domain.interaction import CHANNELS, Direction, Interaction, Purpose, usual_direction
 from relcli.domain.moment import Moment
+from relcli.domain.promise import Promise
 from relcli.errors import Ambiguous, Misused
 from relcli.store import contacts, interactions, tables
 from relcli.text import many_lines, one_line, storable
@@ -31,7 +33,7 @@ Emptied = Literal["summary", "minutes", "sentiment", "purpose"]
 
 
 class LogInteraction(BaseModel):
-    """One touch, as it was typed."""
+    """One touch, as it was typed. A `complaint` began with them, and the first of `who` is promised to have it put right."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -43,6 +45,7 @@ class LogInteraction(BaseModel):
     minutes: int | None = None
     sentiment: int | None = None
     purpose: Purpose | None = None
+    complaint: bool = False
     add: bool = False
 
 
@@ -81,7 +84,8 @@ class WhoWasIt(Ambiguous):
 class InteractionWritten:
     """A touch as it stands after a write, and with whom; `batch` is None where nothing had to be changed.
 
-    `added` are the contacts that the write made.
+    `added` are the contacts that the write made, `unwelcome` those of their addresses under which somebody forgotten had
+    asked for no contact. `promise` is to put right what they complained of.
     """
 
     interaction: Interaction
@@ -89,6 +93,8 @@ class InteractionWritten:
     batch: Batch | None
     act: str
     added: tuple[Contact, ...] = ()
+    unwelcome: tuple[str, ...] = ()
+    promise: Promise | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +115,21 @@ class InteractionsRemoved:
 
 
 def log_interaction(request: LogInteraction, desk: Desk) -> InteractionWritten:
-    """Write one touch. Raises Misused for what cannot be meant; ContactNotFound, ContactAmbiguous for WHO."""
-    interaction = _interaction(request, desk)
+    """Write one touch; of a complaint also the promise to put it right.
+
+    Raises Misused for what cannot be meant; ContactNotFound, ContactAmbiguous for WHO.
+    """
+    interaction = _interaction(_as_complaint(request) if request.complaint else request, desk)
     with desk.writing("log-interaction") as writing:
         people = [found_or_added(writing, who, desk, add_unknown=request.add) for who in request.who]
         people = list({contact.id: contact for contact in people}.values())
         [number] = interactions.add_many(writing, [(interaction, [c.row for c in people], None)])
         added = tuple(c for c in people if writing.is_new(tables.Contact, c.row))
-        return replace(_written(writing, number, "logged", people), added=added)
+        shut = unwelcome(writing.connection, [address for c in added for address in c.addresses])
+        promise = (
+            open_complaint(writing, people[0], interaction.summary, interaction.when.day, desk) if request.complaint else None
+        )
+        return replace(_written(writing, number, "logged", people), added=added, unwelcome=shut, promise=promise)
 
 
 def list_interactions(request: ListInteractions, desk: Desk) -> InteractionsListed:
@@ -226,6 +239,17 @@ def _interaction(request: LogInteraction, desk: Desk) -> Interaction:
         sentiment=_sentiment(request.sentiment),
         purpose=request.purpose,
     )
+
+
+def _as_complaint(request: LogInteraction) -> LogInteraction:
+    """They began, and that is its purpose; whoever says otherwise means something else."""
+    if request.direction not in (None, Direction.IN):
+        raise Misused(
+            f"--complaint and --{request.direction} exclude each other", "who complains has begun: leave out one of them"
+        )
+    if request.purpose not in (None, Purpose.COMPLAINT):
+        raise Misused(f"--complaint and --purpose {request.purpose} exclude each other", "leave out one of them")
+    return request.model_copy(update={"direction": Direction.IN, "purpose": Purpose.COMPLAINT})
 
 
 def _edited(before: Interaction, request: EditInteraction, desk: Desk) -> Interaction:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
+from relcli.actions.consent import present
 from relcli.actions.desk import Desk
 from relcli.actions.references import find
 from relcli.domain.batch import Batch
 from relcli.domain.contact import Address, AddressKind, Contact, Kind
+from relcli.domain.preference import Preference, holding
 from relcli.errors import Misused, Refused
-from relcli.store import contacts, forgetting, merging
+from relcli.store import contacts, forgetting, merging, preferences
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+    from relcli.store.writing import Writing
 
 FIELDS = ("name", "kind", "language", "timezone", "birthday", "note", "works_for", "introduced_by")
 _SAID = {"name": "also known as {}", "kind": "also kept as: {}"}  # the others: "birthday also given as …"
@@ -83,7 +87,9 @@ def merge_contacts(request: MergeContacts, desk: Desk, *, sure: Callable[[MergeP
         connection = writing.connection
         plan = _planned(connection, request, desk)
         into, gone = plan.into, plan.gone
+        shut = _shut(connection, [into.row], desk) + _shut(connection, [gone.row], desk)
         merging.move_records(writing, gone.row, into.row)
+        _keep_shut(writing, shut, into.row, desk)
         merging.move_names(writing, gone.row, gone.id, into.row)
         merging.move_referrals(writing, gone.row, into.row, _row(connection, plan.merged.introduced_by))
         merging.move_employments(writing, gone.row, into.row, _row(connection, plan.merged.works_for), desk.today)
@@ -171,6 +177,18 @@ def _refuse_circles(connection: Connection, merged: Contact, into: Contact, gone
             f"people work for one of the two, and one of them works for {merged.works_for}",
             "one level only: first say relcli contact edit ID --no-works-for",
         )
+
+
+def _shut(connection: Connection, rows: Sequence[int], desk: Desk) -> list[Preference]:
+    """The do-not-contacts of a contact that hold now."""
+    return [wish for wish in holding(preferences.of_contacts(connection, rows), present(desk)) if wish.shuts]
+
+
+def _keep_shut(writing: Writing, shut: Sequence[Preference], into: int, desk: Desk) -> None:
+    """Say anew each do-not-contact that a newer wish of the other would put an end to: the other could not speak for them."""
+    still = {wish.number for wish in _shut(writing.connection, [into], desk)}
+    lost = [replace(wish, number=0, when=present(desk)) for wish in shut if wish.number not in still]
+    preferences.add_many(writing, lost, into)
 
 
 def _row(connection: Connection, code: str | None) -> int | None:

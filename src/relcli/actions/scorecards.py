@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
+from relcli.actions.agenda import Considered, consider
 from relcli.actions.assessments import Assessed, assess_book
 from relcli.actions.desk import Desk
 from relcli.actions.moments import day
 from relcli.actions.references import find_all
 from relcli.actions.timeline import records_of
 from relcli.domain.contact import Contact
-from relcli.domain.moment import day_number, day_of
+from relcli.domain.moment import Moment, day_number, day_of
+from relcli.domain.preference import Wishes, wishes
+from relcli.domain.promise import Promise, Side
+from relcli.domain.wording import by
 from relcli.errors import Misused
 from relcli.health.scorecard import Scorecard, scorecard
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 HORIZON_MOST = 3650
 
@@ -24,6 +32,7 @@ HORIZON_MOST = 3650
 class Card:
     """One contact's scorecard at the end of `as_of`; dates are None where nothing ever happened.
 
+    `wishes` are those that hold then, `owed` the promises open on either side. `next_step` is what to do now.
     `records` are the ids behind the components, filled for single cards only. `default_weights` is
     False where the owner weighs the components in their own way.
     """
@@ -35,6 +44,11 @@ class Card:
     last_in: date | None
     last_out: date | None
     expected_next: date | None
+    wishes: Wishes
+    owed: tuple[Promise, ...]
+    next_step: str
+    given: int
+    asked: int
     employer: str = ""
     records: tuple[str, ...] = ()
     default_weights: bool = True
@@ -50,36 +64,58 @@ class Scorecards:
 def show_scorecards(references: Iterable[str], desk: Desk, *, as_of: str | None = None, horizon: int | None = None) -> Scorecards:
     """The cards of the contacts named. Raises ContactNotFound, ContactAmbiguous, Misused."""
     on = day(as_of, desk.book.zone, now=desk.now, dates=desk.settings.dates)
-    until = day_number(on)
     with desk.book.reading() as connection:
         people = find_all(connection, references, region=desk.settings.phone.region)
-        assessed = assess_book(connection, desk, as_of=until, horizon=checked_horizon(horizon))
-        places = {contact.row: place for place, contact in enumerate(assessed.contacts)}
-        names = {contact.id: contact.name for contact in assessed.contacts}
-        return Scorecards(
-            tuple(
-                card(
-                    assessed,
-                    places[person.row],
-                    desk,
-                    employer=names.get(person.works_for or "", ""),
-                    records=tuple(record.id for record in records_of(connection, person.row, until=until)),
-                )
-                for person in people
-            )
+        return Scorecards(cards_of(connection, desk, people, on=on, horizon=checked_horizon(horizon))[0])
+
+
+def cards_of(
+    connection: Connection, desk: Desk, people: Sequence[Contact], *, on: date, horizon: int | None = None
+) -> tuple[tuple[Card, ...], dict[str, str]]:
+    """The whole cards of some contacts at the end of a day, and the names of everybody by id."""
+    until = day_number(on)
+    assessed = assess_book(connection, desk, as_of=until, horizon=horizon)
+    considered = consider(connection, desk, assessed) if on == desk.today else None
+    places = {contact.row: place for place, contact in enumerate(assessed.contacts)}
+    names = {contact.id: contact.name for contact in assessed.contacts}
+    cards = tuple(
+        card(
+            assessed,
+            places[person.row],
+            desk,
+            considered,
+            employer=names.get(person.works_for or "", ""),
+            records=tuple(record.id for record in records_of(connection, person.row, until=until)),
         )
+        for person in people
+    )
+    return cards, names
 
 
 def card(
-    assessed: Assessed, place: int, desk: Desk, *, employer: str = "", records: tuple[str, ...] = (), ranges: bool = True
+    assessed: Assessed,
+    place: int,
+    desk: Desk,
+    considered: Considered | None = None,
+    *,
+    employer: str = "",
+    records: tuple[str, ...] = (),
+    ranges: bool = True,
 ) -> Card:
-    """The card of the contact at one place of an assessment."""
+    """The card of the contact at one place of an assessment; what was `considered` of all says what to do now."""
     score = scorecard(assessed.assessment, place, ranges=ranges)
+    evidence, mutual = assessed.assessment.evidence, assessed.assessment.reciprocity
+    on = day_of(score.as_of)
     first_age = float(assessed.assessment.first_age[place])
     return Card(
         contact=assessed.contacts[place],
         score=score,
-        as_of=day_of(score.as_of),
+        as_of=on,
+        wishes=wishes(evidence.wanted.get(place, ()), Moment(on)),
+        owed=tuple(sorted((p for p in evidence.own.get(place, ()) if p.open_on(on)), key=_urgency)),
+        next_step=_next_step(score, assessed.contacts[place].id, considered),
+        given=int(mutual.given[place]),
+        asked=int(mutual.wanted[place]),
         first_sign=None if math.isnan(first_age) else day_of(score.as_of - int(first_age)),
         last_in=_day(assessed.last_in[place]),
         last_out=_day(assessed.last_out[place]),
@@ -95,6 +131,19 @@ def checked_horizon(horizon: int | None) -> int | None:
     if horizon is not None and not 1 <= horizon <= HORIZON_MOST:
         raise Misused(f"--horizon {horizon} is out of range", f"write 1 to {HORIZON_MOST} days")
     return horizon
+
+
+def _urgency(promise: Promise) -> tuple[bool, date, int]:
+    return promise.owed_by is Side.THEM, promise.due or date.max, promise.number
+
+
+def _next_step(score: Scorecard, code: str, considered: Considered | None) -> str:
+    """What the agenda says of them, else what their rhythm says."""
+    line = considered.lines.get(code) if considered else None
+    if line is not None:
+        return f"{line.reason}: {by(line.channel)}" if line.channel else line.reason
+    left = considered.left.get(code) if considered else None
+    return f"leave alone: {left.reason}" if left else score.next_step
 
 
 def _day(number: float) -> date | None:

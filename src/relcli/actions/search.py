@@ -1,20 +1,20 @@
-"""Search: a text in names, notes, summaries and items, accents and case aside."""
+"""Search: a text in names, notes, summaries, items and promises, accents and case aside."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from relcli.actions.desk import Desk
-from relcli.actions.timeline import Record, order
+from relcli.actions.timeline import PromiseEvent, Record, order
 from relcli.domain.contact import Contact
 from relcli.errors import Misused
-from relcli.store import contacts, interactions, transactions
+from relcli.store import contacts, interactions, promises, transactions
 from relcli.text import one_line
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Where a text occurs: contacts by name, records newest first."""
+    """Where a text occurs: contacts by name, records newest first, a promise where it was made."""
 
     text: str
     contacts: tuple[Contact, ...]
@@ -30,6 +30,7 @@ def search(text: str, desk: Desk) -> Found:
     with desk.book.reading() as connection:
         people = contacts.search(connection, wanted)
         records: list[Record] = [*interactions.search(connection, wanted), *transactions.search(connection, wanted)]
+        records += map(PromiseEvent, promises.search(connection, wanted))
         names = {code: name for _, code, name in contacts.names(connection, archived=True)} if records else {}
     records.sort(key=lambda r: order(r.when, r.number), reverse=True)
     return Found(wanted, tuple(people), tuple(records), names)

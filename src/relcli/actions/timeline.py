@@ -11,15 +11,46 @@ from relcli.actions.references import find
 from relcli.domain.contact import Contact
 from relcli.domain.interaction import Interaction
 from relcli.domain.moment import Moment
+from relcli.domain.promise import Promise
 from relcli.domain.transaction import Transaction
-from relcli.store import contacts, interactions, transactions
+from relcli.store import contacts, interactions, promises, transactions
 from relcli.store.picking import Pick
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-Record = Interaction | Transaction
 _START = datetime.min  # noqa: DTZ901  # only orders what has no time before what has one
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseEvent:
+    """The day on which a promise was made, or the one on which it was `closed`."""
+
+    promise: Promise
+    closed: bool = False
+
+    @property
+    def id(self) -> str:
+        """The id of the promise."""
+        return self.promise.id
+
+    @property
+    def number(self) -> int:
+        """What the id counts."""
+        return self.promise.number
+
+    @property
+    def contact(self) -> str:
+        """The id of the other side."""
+        return self.promise.contact
+
+    @property
+    def when(self) -> Moment:
+        """A day; promises have no hours."""
+        return Moment((self.closed and self.promise.closed) or self.promise.made)
+
+
+Record = Interaction | Transaction | PromiseEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +70,8 @@ def show_timeline(reference: str, desk: Desk, *, top: int | None = None) -> Time
     """The records of the contact named, the newest `top` of them. Raises ContactNotFound, ContactAmbiguous."""
     with desk.book.reading() as connection:
         contact = find(connection, reference, region=desk.settings.phone.region)
-        ordered = records_of(connection, contact.row)
+        ordered = [*events_of(connection, contact.row), *records_of(connection, contact.row)]
+        ordered.sort(key=lambda r: order(r.when, r.number), reverse=True)
         names = contacts.names_by_id(connection)
     shown = ordered[:top]
     seen = {code for r in shown for code in (r.contacts if isinstance(r, Interaction) else (r.contact,))}
@@ -53,6 +85,16 @@ def records_of(connection: Connection, row: int, *, until: int | None = None) ->
     return sorted(both, key=lambda r: order(r.when, r.number), reverse=True)
 
 
+def events_of(connection: Connection, row: int) -> list[Record]:
+    """The promises between us and a contact as they were made and closed, of one day the closing first.
+
+    An organisation has those that its people made, or were made, while they worked there.
+    """
+    picked = promises.picked(connection, Pick(contact=row))
+    closings = [PromiseEvent(p, closed=True) for p in picked if p.closed is not None]
+    return [*closings, *(PromiseEvent(p) for p in picked)]
+
+
 def order(when: Moment, number: int) -> tuple[int, datetime, int]:
-    """What sorts records of both kinds by when they happened."""
+    """What sorts records of all kinds by when they happened."""
     return when.day.toordinal(), when.at.replace(tzinfo=None) if when.at else _START, number

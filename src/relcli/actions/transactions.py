@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from relcli.actions.contacts import found_or_added
+from relcli.actions.contacts import found_or_added, unwelcome
 from relcli.actions.desk import Desk
 from relcli.actions.moments import moment
 from relcli.actions.records import Wanted, found, pick_of, refuse_both
@@ -63,7 +63,8 @@ class ListTransactions(Wanted):
 class TransactionWritten:
     """A transaction as it stands after a write, and with whom; `batch` is None where nothing had to be changed.
 
-    `added` is the contact where the write made it.
+    `added` is the contact where the write made it, `unwelcome` its addresses under which somebody forgotten had asked for
+    no contact.
     """
 
     transaction: Transaction
@@ -71,6 +72,7 @@ class TransactionWritten:
     batch: Batch | None
     act: str
     added: tuple[Contact, ...] = ()
+    unwelcome: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,8 @@ def log_transaction(request: LogTransaction, desk: Desk) -> TransactionWritten:
         [number] = transactions.add_many(writing, [(new, contact.row, None)])
         added = (contact,) if writing.is_new(tables.Contact, contact.row) else ()
         stored = transactions.fetch(writing.connection, [number])[0]
-        return TransactionWritten(stored, contact, writing.written, "logged", added)
+        shut = unwelcome(writing.connection, contact.addresses) if added else ()
+        return TransactionWritten(stored, contact, writing.written, "logged", added, shut)
 
 
 def list_transactions(request: ListTransactions, desk: Desk) -> TransactionsListed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from relcli.cli.options import Options
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from relcli.render.rows import Rows
 
 ROW_FORMATS = ("text", "json", "jsonl", "csv", "tsv", "ids")
+PAGE_FORMATS = (*ROW_FORMATS, "md", "html")
 RECORD_FORMATS = ("text", "json", "csv", "ids")
 _PLAIN_WIDTH = 80
 
@@ -29,18 +30,20 @@ def show(
     noun: str = "rows",
     offered: Iterable[str] | None = None,
     empty: str | None = None,
+    default: str = "text",
+    title: str = "relcli",
 ) -> None:
     """Write a result to stdout or --output in the format chosen; only that format is computed.
 
-    Where there are no rows, `empty` says so: talk, on stderr, and not when quiet.
+    `title` is that of an html document. Where there are no rows, `empty` says so: talk, on stderr, and not when quiet.
     """
     formats = tuple(offered or (ROW_FORMATS if rows else ("text", "json")))
-    chosen = options.chosen(formats)
+    chosen = options.chosen(formats, default)
     if empty and chosen == "text" and rows is not None and not rows().cells:
         if not options.quiet:
             say([empty])
         return
-    put(options, rendered(options, chosen, page=page, rows=rows, document=document, noun=noun))
+    put(options, rendered(options, chosen, page=page, rows=rows, document=document, noun=noun, title=title))
 
 
 def rendered(
@@ -51,6 +54,7 @@ def rendered(
     rows: Callable[[], Rows] | None = None,
     document: Callable[[], Mapping[str, Any]] | None = None,
     noun: str = "rows",
+    title: str = "relcli",
 ) -> str:
     """The result in one format, as text."""
     if chosen == "json" and (document or rows):
@@ -59,6 +63,14 @@ def rendered(
         return to_json(document()) if document else rows_to_json(noun, rows()) if rows else ""
     if chosen in ("csv", "tsv", "ids", "jsonl") and rows:
         return rows_as(rows(), chosen)
+    if chosen == "md":
+        from relcli.render.markdown import to_markdown
+
+        return to_markdown(page())
+    if chosen == "html":
+        from relcli.render.html import to_html
+
+        return to_html(page(), title=title)
     return page_as_text(options, page())
 
 
@@ -101,16 +113,23 @@ def done(
     rows: Callable[[], Rows],
     noun: str,
     made_at: str | None = None,
+    next_step: str = "",
+    more: Sequence[str] = (),
 ) -> None:
-    """A write's answer: one line on stderr with the batch; the record on stdout only when a format asks for it."""
+    """A write's answer: one line on stderr with the batch; the record on stdout only when a format asks for it.
+
+    `next_step` is a line more, where what was written leaves something to be done; `more` are lines of talk after it.
+    """
     chosen = options.chosen(RECORD_FORMATS)
     lines = [] if made_at is None else [f"made a new book at {made_at}"]
     if options.dry_run:
         lines.append(f"would have {message} (dry run: nothing was written)")
     else:
         lines.append(f"{message} (batch {batch.number})" if batch else f"{message}: nothing had to be changed")
+    if next_step and not options.dry_run:
+        lines.append(next_step)
     if not options.quiet:
-        say(lines)
+        say([*lines, *more])
     if chosen == "json":
         from relcli.render.json import rows_to_json
 

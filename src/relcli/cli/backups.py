@@ -9,7 +9,7 @@ import typer
 from relcli.cli.answer import put, show
 from relcli.cli.books import book
 from relcli.cli.confirm import confirmed
-from relcli.cli.desk import read
+from relcli.cli.desk import read, tell
 from relcli.cli.options import Options
 from relcli.cli.output import say
 from relcli.cli.tree import Tree
@@ -51,7 +51,7 @@ def backup(
     options: Options = ctx.obj
     chosen = options.chosen(FORMATS)
     request = MakeBackup(file, keep, options.yes)
-    result = make_backup(request, options.location(), now=options.moment(), wait=options.wait, dry_run=options.dry_run)
+    result = make_backup(request, options.location(), now=options.moment(), wait=options.wait, dry_run=options.dry_run, tell=tell)
     if not options.quiet:
         say(render.made(result))
     if chosen == "json" and result.manifest is not None:
@@ -96,6 +96,10 @@ def check(
     deep: Annotated[
         bool, typer.Option("--deep", show_default=False, help="Compare every index too, and prove the newest backup.")
     ] = False,
+    folder: Annotated[
+        str | None,
+        typer.Option("--backups", metavar="FOLDER", show_default=False, help="Where backups lie (else backups beside the book)."),
+    ] = None,
 ) -> None:
     """Look whether all is well with the book: the file, its records, its newest backup. It ends with 1 if not.
 
@@ -106,7 +110,7 @@ def check(
 
     options: Options = ctx.obj
     options.chosen(CHECK_FORMATS)
-    result = read(options, lambda desk: check_book(desk, options.location(), deep=deep))
+    result = read(options, lambda desk: check_book(desk, options.location(), deep=deep, folder=folder))
     if not (options.quiet and not result.findings and options.chosen(CHECK_FORMATS) == "text"):
         show(
             options,

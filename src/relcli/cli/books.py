@@ -8,7 +8,7 @@ import typer
 
 from relcli.cli.answer import ROW_FORMATS, put, show
 from relcli.cli.confirm import confirmed
-from relcli.cli.desk import read, write
+from relcli.cli.desk import read, tell, write
 from relcli.cli.options import Options
 from relcli.cli.output import say
 from relcli.cli.tree import BOOK, Tree, noun
@@ -48,6 +48,7 @@ def init(
         now=options.moment(),
         wait=options.wait,
         dry_run=options.dry_run,
+        tell=tell,
     )
     currency_words = "no currency set" if made.currency == NO_CURRENCY else made.currency
     would = "would have made" if options.dry_run else "made"

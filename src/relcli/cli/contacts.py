@@ -13,6 +13,8 @@ from relcli.cli.options import Options
 from relcli.cli.params import Roles, Tags, Who, WhoList, one_of
 from relcli.cli.tree import PEOPLE, Tree, noun
 from relcli.domain.contact import Kind
+from relcli.domain.interaction import CHANNELS
+from relcli.errors import Misused
 
 if TYPE_CHECKING:
     from relcli.actions.contacts import ContactFields, ContactWritten
@@ -137,20 +139,35 @@ def list_(
     role: Roles = [],  # noqa: B006
     tag: Tags = [],  # noqa: B006
     archived: Annotated[bool, typer.Option("--archived", show_default=False, help="Those set aside.")] = False,
-) -> None:
+    contactable: Annotated[
+        str | None,
+        typer.Option(
+            "--contactable", metavar="CH", show_default=False, autocompletion=lambda: list(CHANNELS),
+            help="Only those whom you may contact by this channel now: it is what they want, and you owe them nothing.",
+        ),
+    ] = None,
+) -> None:  # fmt: skip
     """Everybody, by name.
 
     Example: `relcli contact list --role supplier --format csv`
     """
+    from relcli.actions.contactable import list_contactable
     from relcli.actions.contacts import list_contacts
     from relcli.render import contacts as render
     from relcli.render.rows import contact_rows
 
     options: Options = ctx.obj
     options.chosen(ROW_FORMATS)
-    result = read(options, lambda desk: list_contacts(desk, roles=role, tags=tag, archived=archived))
+    if contactable is not None and archived:
+        raise Misused("--contactable and --archived exclude each other", "nobody who was set aside is contacted")
+    if contactable is None:
+        result = read(options, lambda desk: list_contacts(desk, roles=role, tags=tag, archived=archived))
+    else:
+        result = read(options, lambda desk: list_contactable(desk, contactable, roles=role, tags=tag))
     chosen = (
-        "nobody here is like that" if role or tag or archived else 'nobody here yet; begin with: relcli contact add "Ana Ruiz"'
+        "nobody here is like that"
+        if role or tag or archived or contactable
+        else 'nobody here yet; begin with: relcli contact add "Ana Ruiz"'
     )
     show(
         options,
@@ -224,6 +241,7 @@ def _fields(
 
 
 def _written(options: Options, act: Callable[[Desk], ContactWritten], *, makes: bool = False) -> None:
+    from relcli.render.contacts import warned
     from relcli.render.rows import contact_rows
 
     options.chosen(RECORD_FORMATS)
@@ -231,5 +249,5 @@ def _written(options: Options, act: Callable[[Desk], ContactWritten], *, makes: 
     contact = result.contact
     done(
         options, f"{result.act} {contact.name} ({contact.id})", result.batch,
-        rows=lambda: contact_rows([contact]), noun="contacts", made_at=made,
+        rows=lambda: contact_rows([contact]), noun="contacts", made_at=made, more=warned(result.unwelcome),
     )  # fmt: skip

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
+from relcli.cli.output import say
+
 if TYPE_CHECKING:
     from relcli.actions.desk import Desk
     from relcli.cli.options import Options
@@ -21,4 +23,11 @@ def write(options: Options, act: Callable[[Desk], T], *, makes: bool = False) ->
     """Do what writes; answers the result and where a book was made, if one was. `makes`: a missing book is made."""
     from relcli.actions.books import at_desk
 
-    return at_desk(options.location(), act, now=options.moment(), wait=options.wait, makes=makes, dry_run=options.dry_run)
+    return at_desk(
+        options.location(), act, now=options.moment(), wait=options.wait, makes=makes, dry_run=options.dry_run, tell=tell
+    )
+
+
+def tell(line: str) -> None:
+    """Say one line at once, before what follows may fail."""
+    say([line])

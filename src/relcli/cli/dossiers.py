@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from relcli.cli.answer import put
+from relcli.cli.answer import show
 from relcli.cli.contacts import contact
 from relcli.cli.desk import read
 from relcli.cli.options import Options
@@ -35,13 +35,11 @@ def export(
     """
     from relcli.actions.dossiers import export_contact
     from relcli.render import dossiers as render
-    from relcli.render.html import to_html
-    from relcli.render.json import to_json
 
     options: Options = ctx.obj
-    chosen = options.chosen(FORMATS, "json")
+    options.chosen(FORMATS, "json")
     dossier = read(options, lambda desk: export_contact(who, desk, mask_others=mask_others, handed_to=handed_to))
-    if chosen == "json":
-        put(options, to_json(render.document(dossier)))
-    else:
-        put(options, to_html(render.page(dossier), title=f"What we hold about {dossier.contact.name}"))
+    show(
+        options, page=lambda: render.page(dossier), document=lambda: render.document(dossier), offered=FORMATS, default="json",
+        title=f"What we hold about {dossier.contact.name}",
+    )  # fmt: skip

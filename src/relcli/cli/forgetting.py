@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from relcli.cli.answer import page_as_text, put
+from relcli.cli.answer import show
 from relcli.cli.confirm import confirmed
 from relcli.cli.contacts import contact
 from relcli.cli.desk import write
@@ -15,7 +15,8 @@ from relcli.cli.options import Options
 from relcli.cli.output import say
 from relcli.cli.params import Who
 from relcli.cli.tree import Tree
-from relcli.errors import Busy
+from relcli.domain.forgotten import Scrubbed
+from relcli.errors import Busy, OutputFailed
 
 if TYPE_CHECKING:
     from relcli.actions.forgetting import ForgetPlan
@@ -49,11 +50,9 @@ def forget(
     """
     from relcli.actions.forgetting import ForgetContact, forget_contact
     from relcli.render import forgetting as render
-    from relcli.render.json import to_json
-    from relcli.render.markdown import to_markdown
 
     options: Options = ctx.obj
-    chosen = options.chosen(FORMATS)
+    options.chosen(FORMATS)
 
     def sure(plan: ForgetPlan) -> bool:
         *lines, question = render.question(plan)
@@ -72,15 +71,22 @@ def forget(
     result, _ = write(options, lambda desk: forget_contact(request, desk, sure=sure))
     done = result.certificate
     page = render.page(result.plan) if done is None else render.certificate(done)
-    if chosen == "json":
-        put(options, to_json(render.document(result.plan) if done is None else render.certificate_document(done)))
-    else:
-        put(options, to_markdown(page) if chosen == "md" else page_as_text(options, page))
+    document = render.document(result.plan) if done is None else render.certificate_document(done)
+    show(options, page=lambda: page, document=lambda: document, offered=FORMATS)
     if done is not None:
         if not options.quiet:
             say([f"forgot one contact (batch {done.batch})" if done.batch else "there was nothing more to erase in the book"])
-        if not done.scrubbed:
-            raise Busy(
-                "the contact is forgotten, but another program still reads what the book was before",
-                "when it has ended, say the same again with the contact's id",
-            )
+        _refuse_traces(done.scrubbed)
+
+
+def _refuse_traces(scrubbed: Scrubbed) -> None:
+    """The rows are gone for good by now; say so where the files are not clear of them."""
+    again = "say the same again with the contact's id"
+    if scrubbed is Scrubbed.YES:
+        return
+    if scrubbed is Scrubbed.READ:
+        raise Busy(
+            "the contact is forgotten, but another program still reads what the book was before", f"when it has ended, {again}"
+        )
+    first = "make room for another copy of the book" if scrubbed is Scrubbed.FULL else "check the disk"
+    raise OutputFailed(f"the contact is forgotten, but {scrubbed}: traces may linger in its file", f"{first}, then {again}")

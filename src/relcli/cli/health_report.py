@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from relcli.cli.answer import ROW_FORMATS, show
+from relcli.cli.answer import PAGE_FORMATS, show
 from relcli.cli.desk import read
 from relcli.cli.options import Options
 from relcli.cli.params import AsOf, HandedTo, Horizon, Roles, Tags, one_of
@@ -61,7 +61,7 @@ def health_report(
     from relcli.render import health_report as render
 
     options: Options = ctx.obj
-    chosen = options.chosen(ROW_FORMATS)
+    chosen = options.chosen(PAGE_FORMATS)
     wanted = tuple(word for text in status if (word := one_of(Status, text, "--status")))
     request = ReportHealth(
         as_of=as_of,
@@ -79,4 +79,6 @@ def health_report(
         page=lambda: render.page(result),
         rows=lambda: render.rows(result),
         document=lambda: render.document(result),
+        offered=PAGE_FORMATS,
+        title="Health report",
     )

@@ -66,6 +66,14 @@ def log_interaction(
     minutes: Minutes = None,
     sentiment: Sentiment = None,
     purpose: Why = None,
+    complaint: Annotated[
+        bool,
+        typer.Option(
+            "--complaint",
+            show_default=False,
+            help="They complained (--in --purpose complaint): opens the promise to put it right.",
+        ),
+    ] = False,
     add: Add = False,
 ) -> None:
     """Log a touch: a call, a mail, a visit. Also: `relcli log`.
@@ -77,7 +85,7 @@ def log_interaction(
 
     request = LogInteraction(
         who=(who, *also), summary=summary, channel=channel, direction=_direction(they_began, we_began, mutual), at=at,
-        minutes=minutes, sentiment=sentiment, purpose=one_of(Purpose, purpose, "--purpose"), add=add,
+        minutes=minutes, sentiment=sentiment, purpose=one_of(Purpose, purpose, "--purpose"), complaint=complaint, add=add,
     )  # fmt: skip
     _written(ctx.obj, lambda desk: act(request, desk), makes=add)
 
@@ -222,6 +230,7 @@ def remove(ctx: typer.Context, ids: RecordIds) -> None:
 
 def _written(options: Options, act: Callable[[Desk], InteractionWritten], *, makes: bool = False) -> None:
     from relcli.render import interactions as render
+    from relcli.render.contacts import warned
     from relcli.render.rows import interaction_rows
 
     options.chosen(RECORD_FORMATS)
@@ -230,6 +239,8 @@ def _written(options: Options, act: Callable[[Desk], InteractionWritten], *, mak
     done(
         options, render.written(result), result.batch,
         rows=lambda: interaction_rows([result.interaction], names), noun="interactions", made_at=made,
+        more=warned(result.unwelcome),
+        next_step=render.next_step(result),
     )  # fmt: skip
 
 

@@ -12,9 +12,9 @@ from typing import Any
 from relcli import clock
 from relcli.errors import Misused
 
-FORMATS = ("text", "json", "jsonl", "csv", "tsv", "ids", "md", "html")
+FORMATS = ("text", "json", "jsonl", "csv", "tsv", "ids", "md", "html", "eml")
 SHARED = ("book", "format", "output", "color", "now", "yes", "dry_run", "quiet", "debug", "wait")
-_SUFFIXES = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".tsv": "tsv", ".md": "md", ".html": "html"}
+_SUFFIXES = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".tsv": "tsv", ".md": "md", ".html": "html", ".eml": "eml"}
 
 
 @dataclass(frozen=True, slots=True)

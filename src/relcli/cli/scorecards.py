@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from relcli.cli.answer import ROW_FORMATS, show
+from relcli.cli.answer import PAGE_FORMATS, show
 from relcli.cli.desk import read
 from relcli.cli.options import Options
 from relcli.cli.params import AsOf, HandedTo, Horizon, WhoList
@@ -26,11 +26,13 @@ def scorecard(ctx: typer.Context, who: WhoList, as_of: AsOf = None, horizon: Hor
     from relcli.render import scorecards as render
 
     options: Options = ctx.obj
-    options.chosen(ROW_FORMATS)
+    options.chosen(PAGE_FORMATS)
     result = read(options, handing(lambda desk: show_scorecards(who, desk, as_of=as_of, horizon=horizon), "scorecard", handed_to))
     show(
         options,
         page=lambda: render.page(result.cards),
         rows=lambda: render.rows(result.cards),
         document=lambda: render.document(result.cards),
+        offered=PAGE_FORMATS,
+        title="Scorecard",
     )

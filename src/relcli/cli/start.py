@@ -1,4 +1,4 @@
-"""`relcli` alone: how to begin, or how things stand."""
+"""`relcli` alone: how to begin, or what deserves attention today."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ LINES = 5
 
 
 def begin(options: Options) -> None:
-    """Without a book the three commands to begin with, else the relationships that need care, in five lines."""
+    """Without a book the three commands to begin with, else today's agenda in five lines."""
     as_json = options.chosen(("text", "json")) == "json"
     try:
         put(options, _standing(options, as_json=as_json))
@@ -20,13 +20,12 @@ def begin(options: Options) -> None:
 
 
 def _standing(options: Options, *, as_json: bool) -> str:
-    from relcli.actions.health_report import ReportHealth, report_health
-    from relcli.render import health_report as render
+    from relcli.actions.agenda import ListAgenda, show_agenda
+    from relcli.render import agenda as render
     from relcli.render.json import to_json
 
-    most = LINES - 1
-    report = read(options, lambda desk: report_health(ReportHealth(top=most), desk))
-    return to_json(render.document(report)) if as_json else page_as_text(options, render.head(report, LINES))
+    result = read(options, lambda desk: show_agenda(ListAgenda(), desk))
+    return to_json(render.document(result, top=LINES)) if as_json else page_as_text(options, render.head(result, LINES))
 
 
 def _first_steps(options: Options, *, as_json: bool) -> str:

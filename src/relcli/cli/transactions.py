@@ -218,6 +218,7 @@ def remove(ctx: typer.Context, ids: RecordIds) -> None:
 
 def _written(options: Options, act: Callable[[Desk], TransactionWritten], *, makes: bool = False) -> None:
     from relcli.render import transactions as render
+    from relcli.render.contacts import warned
     from relcli.render.rows import transaction_rows
 
     options.chosen(RECORD_FORMATS)
@@ -226,4 +227,5 @@ def _written(options: Options, act: Callable[[Desk], TransactionWritten], *, mak
     done(
         options, render.written(result), result.batch,
         rows=lambda: transaction_rows([result.transaction], names), noun="transactions", made_at=made,
+        more=warned(result.unwelcome),
     )  # fmt: skip

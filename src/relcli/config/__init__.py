@@ -29,6 +29,11 @@ def settings_path() -> Path:
     return user_config_path(APP) / "config.toml"
 
 
+def templates_path() -> Path:
+    """The folder with the user's own templates, whether or not it exists."""
+    return settings_path().parent / "templates"
+
+
 def read_settings() -> Settings:
     """The user's settings; defaults where there is no file. Raises BadConfiguration naming the key."""
     import tomllib

@@ -7,10 +7,19 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 Weight = Annotated[float, Field(ge=0, le=1000)]
+OneLine = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$", max_length=200)]
+Email = Annotated[str, Field(pattern=r"^[^@\s<>,;]+@[^@\s<>,;.][^@\s<>,;]*$", max_length=254)]
 
 
 class _Group(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Me(_Group):
+    """Who writes: the name under a message, and the addresses of one's own, the one to write from first."""
+
+    name: OneLine = ""
+    addresses: tuple[Email, ...] = ()
 
 
 class Dates(_Group):
@@ -24,6 +33,12 @@ class Phone(_Group):
     """How telephone numbers without a country are read."""
 
     region: Annotated[str, Field(pattern="^[A-Z]{2}$")] | None = None
+
+
+class Complaint(_Group):
+    """How long we give ourselves to put right what somebody complained of."""
+
+    days: Annotated[int, Field(ge=0, le=3650)] = 7
 
 
 class Weights(_Group):
@@ -44,13 +59,30 @@ class Health(_Group):
     replies_logged: Literal["auto", "yes", "no"] = "auto"
 
 
+class Agenda(_Group):
+    """What each reason weighs on the agenda (docs/explanation/agenda.md)."""
+
+    owed: Weight = 12
+    complaint: Weight = 1
+    unanswered: Weight = 10
+    due_today: Weight = 9
+    due_soon: Weight = 6
+    at_risk: Weight = 7
+    cadence: Weight = 4
+    cooling: Weight = 4
+    birthday: Weight = 3
+
+
 class Settings(_Group):
     """Everything a user may set; all of it optional."""
 
+    me: Me = Me()
     channels: tuple[str, ...] = ()
     dates: Dates = Dates()
     phone: Phone = Phone()
+    complaint: Complaint = Complaint()
     health: Health = Health()
+    agenda: Agenda = Agenda()
 
 
 def explained(error: ValueError) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 LEAST, MOST = 1, 5
+MUCH, LITTLE = 3.5, 2.0  # of dependence on their side: from which, up to which something is suggested
 
 
 class Factor(StrEnum):
@@ -71,6 +72,26 @@ def newest(circumstances: Iterable[Circumstance], day: date) -> tuple[dict[Facto
 def dependence(circumstances: Iterable[Circumstance], day: date) -> Dependence:
     """The mean of importance, switching cost, uncertainty and 6 - alternatives, over those rated, for each side."""
     return Dependence(*(_mean(side) for side in newest(circumstances, day)))
+
+
+def speaking(circumstances: Iterable[Circumstance], day: date) -> list[Circumstance]:
+    """What counts at the end of a day: of each factor the newest, and the one that rates a side which the newest does not."""
+    found: dict[Factor, list[Circumstance]] = {}
+    for one in sorted((c for c in circumstances if c.day <= day), key=lambda c: (c.day, c.number), reverse=True):
+        kept = found.setdefault(one.factor, [])
+        adds = (one.theirs is not None and all(c.theirs is None for c in kept)) or (
+            one.ours is not None and all(c.ours is None for c in kept)
+        )
+        if not kept or adds:
+            kept.append(one)
+    return [one for factor in Factor for one in found.get(factor, ())]
+
+
+def suggestion(both: Dependence) -> str:
+    """What dependence on their side suggests where they never said how close they want it; empty for nothing."""
+    if both.theirs is None or LITTLE < both.theirs < MUCH:
+        return ""
+    return "ask whether they want it closer" if both.theirs >= MUCH else "leave it loose"
 
 
 def _mean(rated: Mapping[Factor, int]) -> float | None:

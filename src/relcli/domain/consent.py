@@ -8,11 +8,21 @@ from datetime import tzinfo
 
 from relcli.domain.interaction import Purpose
 from relcli.domain.moment import Moment
-from relcli.domain.preference import QUIET_PURPOSES, TIMED_CHANNELS, Closeness, Preference, PreferenceKind, Wishes, hours
+from relcli.domain.preference import (
+    QUIET_PURPOSES,
+    TIMED_CHANNELS,
+    Closeness,
+    Preference,
+    PreferenceKind,
+    Source,
+    Wishes,
+    hours,
+)
 from relcli.text import folded
 
 UNKNOWN_CHANNEL = "other"  # nobody said which it was, so no wish about channels speaks of it
 SERVING = frozenset({Purpose.SERVICE, Purpose.ORDER, Purpose.COMPLAINT})
+BEGINNING = frozenset({Purpose.MARKETING, Purpose.PITCH, Purpose.SURVEY, Purpose.REFERRAL_REQUEST})  # never a reply
 TOO_SOON = 0.75  # of the wanted cadence
 
 
@@ -50,13 +60,17 @@ def broken(wishes: Wishes, touch: Touch, zone: tzinfo) -> tuple[Preference, ...]
 
 
 def _channel(wishes: Wishes, channel: str) -> Preference | None:
-    if channel == UNKNOWN_CHANNEL:
+    """What they said of channels decides; what we assume does only where they said nothing."""
+    if channel in ("", UNKNOWN_CHANNEL):
         return None
-    said = wishes.channels.get(channel)
-    if said is not None:
-        return said if said.kind is PreferenceKind.NOT_CHANNEL else None
     wanted = wishes.wanted_channels
-    return wishes.channels[wanted[0]] if wanted else None
+    first = wishes.channels[wanted[0]] if wanted else None
+    about = wishes.channels.get(channel)
+    if about is not None and about.source is not Source.STATED and first is not None and first.source is Source.STATED:
+        return first
+    if about is not None:
+        return about if about.kind is PreferenceKind.NOT_CHANNEL else None
+    return first
 
 
 def _hours(wishes: Wishes, touch: Touch, zone: tzinfo) -> Preference | None:
@@ -91,6 +105,7 @@ def _cadence(wishes: Wishes, touch: Touch) -> Preference | None:
 
 
 def _survey(wishes: Wishes, touch: Touch) -> Preference | None:
+    """No survey at all, or none sooner than they allow after the last one."""
     if wishes.surveys is None or touch.purpose is not Purpose.SURVEY:
         return None
     wanted = wishes.surveys.days

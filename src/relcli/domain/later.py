@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,3 +21,9 @@ class Later:
     def id(self) -> str:
         """The public id, `l_12`."""
         return f"l_{self.number}"
+
+
+def in_force(laters: Iterable[Later], day: date) -> Later | None:
+    """Of one contact's laters the one that keeps them off the agenda on that day: the newest said by then, if it lasts."""
+    newest = max((later for later in laters if later.day <= day), key=lambda later: later.number, default=None)
+    return newest if newest is not None and newest.until > day else None

@@ -1,7 +1,8 @@
 """A preference: a wish of theirs about how we keep in touch, dated, in their words or with our why.
 
 `Wishes` says which of all a contact's wishes hold at a moment. Among those of one subject the source decides first
-(stated before assumed), then the newest.
+(stated before assumed), then the newest. A do-not-contact, even an assumed one, holds until its day, until it is
+cleared, or until a newer stated wish invites us.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from relcli.domain.duration import duration
@@ -19,8 +20,9 @@ from relcli.domain.moment import Moment
 NEVER = "never"
 TIMED_CHANNELS = frozenset({"phone", "sms", "chat", "video", "visit"})  # those that ring at an hour
 QUIET_PURPOSES = frozenset({Purpose.SERVICE, Purpose.ORDER, Purpose.COMPLAINT, Purpose.THANKS, Purpose.ADVICE})
-_HOURS = re.compile(r"(\d{1,2})(?::(\d{2}))?\s*-\s*(\d{1,2})(?::(\d{2}))?")
+_HOURS = re.compile(r"(\d{1,2})(?::(\d{2}))?\s*[-\u2013]\s*(\d{1,2})(?::(\d{2}))?")
 _DAY_MINUTES = 24 * 60
+_NEVER_SAID = datetime.min.replace(tzinfo=UTC)
 
 
 class PreferenceKind(StrEnum):
@@ -58,6 +60,7 @@ class Source(StrEnum):
 K = PreferenceKind
 _PAIRED = {K.NOT_CHANNEL: K.CHANNEL, K.NOT_TOPIC: K.TOPIC}
 _INVITING = (K.CLOSENESS, K.CADENCE, K.CHANNEL)  # said newly, they end a do-not-contact
+_SHUT = (K.DO_NOT_CONTACT, K.DO_NOT_CONTACT_BY)
 _OF_A_THING = frozenset({K.CHANNEL, K.NOT_CHANNEL, K.TOPIC, K.NOT_TOPIC, K.DO_NOT_CONTACT_BY})
 
 
@@ -104,6 +107,16 @@ class Preference:
         """Whether it had been said by then: by the clock where both have one, else by the day."""
         return not moment.before(self.when)
 
+    @property
+    def shuts(self) -> bool:
+        """Whether it is a do-not-contact, everywhere or by a channel."""
+        return self.kind in _SHUT
+
+    @property
+    def ever_held(self) -> bool:
+        """Whether there is a day on which it held; one cleared on the day it was said was a mistake."""
+        return self.until is None or self.until >= self.when.day
+
     def holds(self, moment: Moment) -> bool:
         """Whether it had been said by then, and had not ended."""
         return self.said_by(moment) and (self.until is None or moment.day <= self.until)
@@ -131,18 +144,15 @@ class Wishes:
 
     @property
     def wanted_channels(self) -> tuple[str, ...]:
-        """The channels they asked for, the newest wish first."""
-        wanted = [w for w in self.channels.values() if w.kind is K.CHANNEL]
-        return tuple(w.value for w in sorted(wanted, key=_age, reverse=True))
+        """The channels they asked for: those they named before those we assume, the newest wish first."""
+        wanted = in_order(w for w in self.channels.values() if w.kind is K.CHANNEL)[::-1]
+        return tuple(w.value for w in sorted(wanted, key=lambda w: w.source is not Source.STATED))
 
 
 def wishes(preferences: Iterable[Preference], moment: Moment) -> Wishes:
     """The wishes of one contact that hold at a moment, out of all they ever had."""
-    said = sorted((p for p in preferences if p.said_by(moment)), key=_age)
     deciding: dict[tuple[PreferenceKind, str], Preference] = {}
-    for wish in said:
-        if not wish.holds(moment) or _lifted(wish, said):
-            continue
+    for wish in holding(preferences, moment):
         other = deciding.get(wish.subject)
         if other is None or wish.source is other.source or wish.source is Source.STATED:
             deciding[wish.subject] = wish  # of the same source, the newer one
@@ -159,6 +169,28 @@ def wishes(preferences: Iterable[Preference], moment: Moment) -> Wishes:
     )  # fmt: skip
 
 
+def holding(preferences: Iterable[Preference], moment: Moment) -> tuple[Preference, ...]:
+    """The wishes of one contact that hold at a moment, oldest first, those too that another one outweighs."""
+    said = in_order(p for p in preferences if p.said_by(moment))
+    return tuple(wish for place, wish in enumerate(said) if wish.holds(moment) and not _lifted(wish, said[place + 1 :]))
+
+
+def in_order(preferences: Iterable[Preference]) -> list[Preference]:
+    """Wishes of one contact from the oldest to the newest: by day, by the clock, as they were written down.
+
+    A day without a time stands behind what had been written down of that day before.
+    """
+    latest: dict[date, datetime] = {}
+    keys: dict[int, tuple[date, datetime, int]] = {}
+    written = sorted(preferences, key=lambda p: p.number)
+    for place, wish in enumerate(written):
+        known = latest.get(wish.when.day, _NEVER_SAID)
+        at = wish.when.at or known
+        latest[wish.when.day] = max(known, at)
+        keys[place] = (wish.when.day, at, place)
+    return [written[place] for place in sorted(keys, key=keys.__getitem__)]
+
+
 def normal(kind: PreferenceKind, value: str) -> str:
     """A wish's value in its one spelling. Raises ValueError with what to write instead."""
     text = " ".join(value.split())
@@ -168,12 +200,9 @@ def normal(kind: PreferenceKind, value: str) -> str:
                 raise ValueError(f'closeness "{text}" is none of: {", ".join(Closeness)}')
             return text.casefold()
         case K.CADENCE:
-            duration(text)
-            return text.lower()
+            return _length(text)
         case K.SURVEYS:
-            if text.casefold() != NEVER:
-                duration(text)
-            return text.casefold()
+            return NEVER if text.casefold() == NEVER else _length(text)
         case K.HOURS:
             first, last = hours(text)
             return f"{_clock(first)}-{_clock(last)}"
@@ -195,18 +224,19 @@ def hours(text: str) -> tuple[int, int]:
     return first, last
 
 
-def _lifted(wish: Preference, said: Iterable[Preference]) -> bool:
+def _lifted(wish: Preference, newer: Iterable[Preference]) -> bool:
     """Whether a do-not-contact is over: they have said since that they want contact after all."""
-    if wish.kind not in (K.DO_NOT_CONTACT, K.DO_NOT_CONTACT_BY):
+    if not wish.shuts:
         return False
-    newer = (p for p in said if p.source is Source.STATED and _age(p) > _age(wish))
+    said = (p for p in newer if p.source is Source.STATED and p.ever_held)
     if wish.kind is K.DO_NOT_CONTACT_BY:
-        return any(p.kind is K.CHANNEL and p.value == wish.value for p in newer)
-    return any(p.kind in _INVITING and p.wanted for p in newer)
+        return any(p.kind is K.CHANNEL and p.value == wish.value for p in said)
+    return any(p.kind in _INVITING and p.wanted for p in said)
 
 
-def _age(wish: Preference) -> tuple[date, int]:
-    return wish.when.day, wish.number
+def _length(text: str) -> str:
+    duration(text)
+    return f"{int(text[:-1])}{text[-1].lower()}"
 
 
 def _clock(minutes: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -62,9 +63,13 @@ class Promise:
         """The public id, `p_12`."""
         return f"p_{self.number}"
 
+    def closed_by(self, day: date) -> bool:
+        """Whether it had ended by the end of that day."""
+        return self.closed is not None and self.closed <= day
+
     def open_on(self, day: date) -> bool:
         """Whether it had been made by the end of that day, and not closed."""
-        return self.made <= day and (self.closed is None or self.closed > day)
+        return self.made <= day and not self.closed_by(day)
 
     def overdue_on(self, day: date) -> bool:
         """Whether it was open then, and its day had passed."""
@@ -72,8 +77,19 @@ class Promise:
 
     def status(self, day: date) -> PromiseStatus:
         """How it stood at the end of that day."""
-        if self.open_on(day) or self.closed is None or self.how is None:
+        if self.closed is None or self.how is None or self.closed > day:
             return PromiseStatus.OVERDUE if self.overdue_on(day) else PromiseStatus.OPEN
         if self.how is Closing.KEPT and self.due is not None and self.closed > self.due:
             return PromiseStatus.LATE
         return PromiseStatus(self.how.value)
+
+
+def by_urgency(promises: Iterable[Promise], day: date) -> list[Promise]:
+    """What is open that day first, by due day, complaints before others; then what is closed, the newest first."""
+
+    def urgency(p: Promise) -> tuple[int, int, bool, int]:
+        if p.closed is not None and p.closed <= day:
+            return 1, -p.closed.toordinal(), False, -p.number
+        return 0, (p.due or date.max).toordinal(), p.kind is not PromiseKind.COMPLAINT, p.number
+
+    return sorted(promises, key=urgency)

@@ -65,7 +65,9 @@ def usual_gaps(signs: Ledger, floor: NDArray[np.float64] | None = None) -> Usual
     book = float(np.median(usual[known])) if known.any() else UNKNOWN_BOOK
     usual[~known] = book
     if floor is not None:
+        raised = usual < floor
         usual = np.fmax(usual, floor)
+        low[raised] = high[raised] = np.nan  # the cadence they wish is no range of what was
     return UsualGaps(usual, low, high, ~known, book)
 
 

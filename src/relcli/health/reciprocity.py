@@ -33,7 +33,7 @@ class Reciprocity:
 
     `wait` is how many days we give them to answer. `asked` are asks of ours that are decided, `answered` those they
     answered; `written` and `replied` are theirs and our answers. `unanswered` is the day of the oldest touch of theirs
-    since our last answer, `waiting` that of our newest outreach they may still answer (NaN: none). `given` and
+    since our last answer and `unanswered_record` its number (-1: none), `waiting` that of our newest outreach they may still answer (NaN: none). `given` and
     `wanted` count our touches of two years by purpose. `logged`: this book logs answers.
     """
 
@@ -46,6 +46,7 @@ class Reciprocity:
     written: NDArray[np.int64]
     replied: NDArray[np.int64]
     unanswered: NDArray[np.float64]
+    unanswered_record: NDArray[np.int64]
     waiting: NDArray[np.float64]
     given: NDArray[np.int64]
     wanted: NDArray[np.int64]
@@ -88,6 +89,7 @@ def reciprocity(
     def number(mask: NDArray[np.bool_]) -> NDArray[np.int64]:
         return np.bincount(owner[mask], minlength=size).astype(np.int64)
 
+    first = _oldest_open(talk, written, answer)
     lately = (talk.direction >= 0) & ~theirs & (age <= TWO_YEARS)
     return Reciprocity(
         tally=Tally(total(success * weight), total(failure * weight), START),
@@ -98,7 +100,8 @@ def reciprocity(
         answered=number(heard),
         written=number(written & (prompt | tardy | late)),
         replied=number(prompt | tardy),
-        unanswered=_oldest_open(talk, written, answer),
+        unanswered=np.where(first < 0, np.nan, talk.day[first].astype(np.float64)) if owner.size else np.full(size, np.nan),
+        unanswered_record=np.where(first < 0, -1, talk.record[first]) if owner.size else np.full(size, -1),
         waiting=talk.newest(talk.outreach & (sign < 0) & (age < wait[owner])),
         given=number(lately & np.isin(talk.purpose, places(*GIVING))),
         wanted=number(lately & np.isin(talk.purpose, places(*WANTING))),
@@ -134,9 +137,9 @@ def _wait(
     return np.maximum(np.maximum(SHORTEST_WAIT, 2.0 * median), np.minimum(LONGEST_WAIT, usual))
 
 
-def _oldest_open(talk: Conversation, written: NDArray[np.bool_], answer: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Per contact the day of the oldest touch of theirs that nothing of ours has followed, NaN where there is none."""
-    pending = written & (answer < 0)
-    found = np.full(talk.size, np.inf)
-    np.minimum.at(found, talk.owner[pending], talk.day[pending].astype(np.float64))
-    return np.where(np.isinf(found), np.nan, found)
+def _oldest_open(talk: Conversation, written: NDArray[np.bool_], answer: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Per contact the entry of the oldest touch of theirs that nothing of ours has followed, -1 where there is none."""
+    pending = np.flatnonzero(written & (answer < 0))
+    found = np.full(talk.size, talk.owner.size)
+    np.minimum.at(found, talk.owner[pending], pending)
+    return np.where(found < talk.owner.size, found, -1)

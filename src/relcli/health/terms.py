@@ -40,7 +40,7 @@ class Terms:
     """Per contact: the tally, and what its sentence and the status need.
 
     `judged` and `honoured` count touches; `breaches` says for what and how often (by contact, only where some were);
-    `late` is by how many wanted cadences we are late, `quiet` the days they were left in peace as they wished.
+    `since` is the day from which the cadence they stated runs (NaN: none stated), `late` by how many of it we are late, `quiet` the days they were left in peace as they wished.
     `harmed`: do-not-contact was broken within 90 days. `crowded`: half of our last outreaches came too often or too close.
     """
 
@@ -48,6 +48,7 @@ class Terms:
     judged: NDArray[np.int64]
     honoured: NDArray[np.int64]
     newest_age: NDArray[np.float64]
+    since: NDArray[np.float64]
     late: NDArray[np.float64]
     quiet: NDArray[np.float64]
     harmed: NDArray[np.bool_]
@@ -138,7 +139,7 @@ def _by_observation(
         np.bincount(owner[judged], minlength=size).astype(np.int64),
         np.bincount(owner[judged & right], minlength=size).astype(np.int64),
         as_of - talk.newest(judged),
-        nothing.copy(), nothing.copy(), nothing.astype(np.bool_), nothing.astype(np.bool_),
+        np.full(size, np.nan), nothing.copy(), nothing.copy(), nothing.astype(np.bool_), nothing.astype(np.bool_),
         breaches,
     )  # fmt: skip
 
@@ -198,7 +199,7 @@ def _judge(
         if talk.outreach[k]:
             crowding.append((day, any(wish.kind in _CROWDING for wish in against)))
     found.quiet[i], peace = _peace(stated, broken_on, as_of)
-    found.late[i] = _late(stated, talk, i, last_good, as_of)
+    found.since[i], found.late[i] = _late(stated, talk, i, last_good, as_of)
     found.tally.successes[i] = successes + peace
     found.tally.failures[i] = failures + found.late[i]
     recent = [bad for day, bad in crowding if as_of - day <= CROWD_DAYS][-CROWD_OF:]
@@ -261,18 +262,23 @@ def _peace(stated: tuple[Preference, ...], broken_on: set[int], as_of: int) -> t
     return days, successes
 
 
-def _late(stated: tuple[Preference, ...], talk: Conversation, i: int, last_good: int | None, as_of: int) -> float:
-    """How many of their wanted cadences have gone by without us, beyond the first; three at most."""
+def _late(stated: tuple[Preference, ...], talk: Conversation, i: int, last_good: int | None, as_of: int) -> tuple[float, float]:
+    """The day from which the wanted cadence runs, and how many of it have gone by beyond the first; three at most.
+
+    It runs from the newest of the wish, their last sign, and our last touch that broke nothing. Nothing is late for
+    those who want to be left in peace.
+    """
     held: Wishes = wishes(stated, local(as_of, -1))
-    if held.cadence is None or held.cadence.days is None or held.do_not_contact:
-        return 0.0
-    if held.closeness is not None and held.closeness.value in (Closeness.NONE, Closeness.ARMS_LENGTH):
-        return 0.0
+    wanted = held.cadence.days if held.cadence else None
+    if held.cadence is None or wanted is None:
+        return math.nan, 0.0
     mine = slice(int(talk.start[i]), int(talk.start[i + 1]))
     signs = talk.day[mine][talk.sign[mine]]
-    days = [day_number(held.cadence.when.day), *([last_good] if last_good is not None else []), *signs[-1:].tolist()]
-    wanted = held.cadence.days
-    return min(MOST_LATE, max(0.0, float(as_of - max(days) - wanted)) / wanted)
+    ours = -math.inf if last_good is None else last_good
+    since = max(day_number(held.cadence.when.day), ours, *signs[-1:].tolist())
+    distant = held.closeness is not None and held.closeness.value in (Closeness.NONE, Closeness.ARMS_LENGTH)
+    late = 0.0 if distant or held.do_not_contact else max(0.0, as_of - since - wanted) / wanted
+    return since, min(MOST_LATE, late)
 
 
 def _called(wish: Preference, channel: str) -> str:

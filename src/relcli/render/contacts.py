@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from relcli.actions.contacts import ContactsListed
 from relcli.domain.contact import AddressKind, Contact
+from relcli.domain.wording import in_short
+from relcli.render.laters import until
 from relcli.render.page import Block, Cell, Column, Facts, Gap, Grid, Heading, Page
 
 
@@ -19,8 +21,16 @@ def shown(result: ContactsListed) -> Page:
     blocks: list[Block] = []
     for number, contact in enumerate(result.contacts):
         blocks += [Gap()] if number else []
-        blocks += [Heading(contact.name, contact.id), Facts([(label, Cell(text)) for label, text in _facts(contact) if text])]
+        blocks += [
+            Heading(contact.name, contact.id),
+            Facts([(label, Cell(text)) for label, text in _facts(contact, result) if text]),
+        ]
     return Page(blocks)
+
+
+def warned(unwelcome: Iterable[str]) -> list[str]:
+    """A line for each address under which somebody forgotten had asked for no contact."""
+    return [f"somebody forgotten had asked for no contact under {address}" for address in unwelcome]
 
 
 def listing(contacts: Iterable[Contact]) -> Grid:
@@ -35,7 +45,8 @@ def listing(contacts: Iterable[Contact]) -> Grid:
     )
 
 
-def _facts(c: Contact) -> list[tuple[str, str]]:
+def _facts(c: Contact, result: ContactsListed) -> list[tuple[str, str]]:
+    later = result.laters.get(c.id)
     return [
         ("kind", c.kind.value),
         ("roles", " ".join(c.roles)),
@@ -44,6 +55,8 @@ def _facts(c: Contact) -> list[tuple[str, str]]:
         ("handle", ", ".join(c.addresses_of(AddressKind.HANDLE))),
         ("works for", c.works_for or ""),
         ("introduced by", c.introduced_by or ""),
+        ("wants", ", ".join(in_short(wish) for wish in result.wishes.get(c.id, ()))),
+        ("not now", until(later) if later else ""),
         ("tags", " ".join(c.tags)),
         ("language", c.language),
         ("time zone", c.timezone),

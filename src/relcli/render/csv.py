@@ -21,8 +21,9 @@ def to_tsv(rows: Rows) -> str:
 
 
 def to_ids(rows: Rows) -> str:
-    """The first column alone, a line each."""
-    return "".join(f"{row[0]}\n" for row in rows.cells)
+    """The ids alone, a line each."""
+    place = rows.columns.index("id")
+    return "".join(f"{row[place]}\n" for row in rows.cells)
 
 
 def cell_text(cell: Cell) -> str:

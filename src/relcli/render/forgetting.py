@@ -7,6 +7,7 @@ from typing import Any
 
 from relcli.actions.forgetting import Certificate, ForgetPlan
 from relcli.domain.copy import Copy
+from relcli.domain.forgotten import Scrubbed
 from relcli.render.page import Block, Cell, Column, Facts, Gap, Grid, Heading, Page, Words
 
 _MOST = 10  # ids named in one line
@@ -57,7 +58,7 @@ def certificate(done: Certificate) -> Page:
         ("when", Cell(done.at.isoformat())),
         ("who", Cell(done.actor)),
         ("batch", Cell("" if done.batch is None else str(done.batch))),
-        ("traces in the files", Cell("cleared away" if done.scrubbed else "not yet: another program is reading")),
+        ("traces in the files", Cell("cleared away" if done.scrubbed is Scrubbed.YES else f"not yet: {done.scrubbed}")),
     ]
     blocks: list[Block] = [Heading("A contact was forgotten"), Facts(facts)]
     if done.counts:
@@ -77,7 +78,8 @@ def certificate_document(done: Certificate) -> dict[str, Any]:
         "counts": dict(done.counts),
         "identifiers": list(done.identifiers),
         "copies": _copy_documents(done.copies),
-        "scrubbed": done.scrubbed,
+        "scrubbed": done.scrubbed is Scrubbed.YES,
+        "lingers": "" if done.scrubbed is Scrubbed.YES else str(done.scrubbed),
     }
 
 

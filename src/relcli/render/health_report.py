@@ -36,16 +36,6 @@ def page(report: HealthReport) -> Page:
     return Page(blocks)
 
 
-def head(report: HealthReport, lines: int) -> Page:
-    """How the book stands, and who needs care most, in so many lines."""
-    care = [card for card in report.cards if card.score.status in CARE][: lines - 1]
-    rows = [[Cell(card.contact.name, "name"), _line(card)[1], Cell(card.score.silence or card.score.reason)] for card in care]
-    blocks: list[Block] = [Words(_summary(report))]
-    if rows:
-        blocks.append(Grid([Column("", folds=True), Column(""), Column("", folds=True)], rows))
-    return Page(blocks)
-
-
 def rows(report: HealthReport) -> Rows:
     """The public scorecard columns; every relationship unless a number was asked for."""
     return scorecards.rows(report.cards[: report.top])

@@ -20,7 +20,13 @@ def written(result: InteractionWritten) -> str:
     touch = result.interaction
     if result.batch is None:
         return f"left {touch.id} as it is"
-    return f"{result.act} {touch.id}: {_line(touch, (c.name for c in result.contacts))}{newcomers(result.added)}"
+    opened = f"; opened {result.promise.id}, to be put right by {result.promise.due}" if result.promise else ""
+    return f"{result.act} {touch.id}: {_line(touch, (c.name for c in result.contacts))}{opened}{newcomers(result.added)}"
+
+
+def next_step(result: InteractionWritten) -> str:
+    """How to close what a complaint opened."""
+    return f"when it is put right: relcli promise keep {result.promise.id}" if result.promise else ""
 
 
 def newcomers(added: Iterable[Contact]) -> str:

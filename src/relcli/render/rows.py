@@ -8,9 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
+from relcli.domain.circumstance import Circumstance
 from relcli.domain.contact import AddressKind, Contact
 from relcli.domain.interaction import Interaction
+from relcli.domain.later import Later
+from relcli.domain.preference import Preference
+from relcli.domain.promise import Promise
+from relcli.domain.template import Template
 from relcli.domain.transaction import Transaction
 
 Cell = str | int | float | bool | None
@@ -26,11 +32,16 @@ INTERACTIONS = (
 TRANSACTIONS = (
     "id", "at", "contact", "kind", "amount", "currency", "item", "source", "external_id", "contact_name",
 )  # fmt: skip
+LATERS = ("id", "contact", "day", "until", "because", "contact_name")
+TEMPLATES = ("name", "purpose", "channel", "subject", "own")
+PREFERENCES = ("id", "contact", "kind", "value", "source", "words", "at", "until", "contact_name")
+CIRCUMSTANCES = ("id", "contact", "factor", "theirs", "ours", "note", "at", "contact_name")
+PROMISES = ("id", "contact", "owed_by", "kind", "text", "made", "due", "status", "closed", "contact_name")
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Named columns and their rows; the first column is the id."""
+    """Named columns and their rows; one column is the `id`."""
 
     columns: tuple[str, ...]
     cells: tuple[tuple[Cell, ...], ...]
@@ -53,6 +64,32 @@ def interaction_rows(interactions: Iterable[Interaction], names: Mapping[str, st
 def transaction_rows(transactions: Iterable[Transaction], names: Mapping[str, str]) -> Rows:
     """Transactions; `names` gives the name of each contact id."""
     return Rows(TRANSACTIONS, tuple(_said(_transaction(t, names)) for t in transactions))
+
+
+def later_rows(laters: Iterable[Later], names: Mapping[str, str]) -> Rows:
+    """What was put off; `names` gives the name of each contact id."""
+    cells = ((x.id, x.contact, x.day.isoformat(), x.until.isoformat(), x.because, names.get(x.contact, "")) for x in laters)
+    return Rows(LATERS, tuple(_said(row) for row in cells))
+
+
+def template_rows(templates: Iterable[Template]) -> Rows:
+    """Templates; the first column is the name by which they are asked for."""
+    return Rows(TEMPLATES, tuple(_said((t.name, t.purpose.value, t.channel, t.subject, t.own)) for t in templates))
+
+
+def preference_rows(preferences: Iterable[Preference], names: Mapping[str, str]) -> Rows:
+    """Wishes; `names` gives the name of each contact id. One that was never written down has no id."""
+    return Rows(PREFERENCES, tuple(_said(_preference(p, names)) for p in preferences))
+
+
+def circumstance_rows(circumstances: Iterable[Circumstance], names: Mapping[str, str]) -> Rows:
+    """Circumstances; `names` gives the name of each contact id."""
+    return Rows(CIRCUMSTANCES, tuple(_said(_circumstance(c, names)) for c in circumstances))
+
+
+def promise_rows(promises: Iterable[Promise], names: Mapping[str, str], today: date) -> Rows:
+    """Promises as they stand `today`; `names` gives the name of each contact id."""
+    return Rows(PROMISES, tuple(_said(_promise(p, names, today)) for p in promises))
 
 
 def _said(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
@@ -81,4 +118,22 @@ def _transaction(t: Transaction, names: Mapping[str, str]) -> tuple[Cell, ...]:
     return (
         t.id, str(t.when), t.contact, t.kind.value, t.money.amount, t.money.currency, t.item, t.source, t.external_id,
         names.get(t.contact, ""),
+    )  # fmt: skip
+
+
+def _preference(p: Preference, names: Mapping[str, str]) -> tuple[Cell, ...]:
+    return (
+        p.id if p.number else None, p.contact, p.kind.value, p.value, p.source.value, p.words, str(p.when),
+        p.until.isoformat() if p.until else None, names.get(p.contact, ""),
+    )  # fmt: skip
+
+
+def _circumstance(c: Circumstance, names: Mapping[str, str]) -> tuple[Cell, ...]:
+    return c.id, c.contact, c.factor.value, c.theirs, c.ours, c.note, c.day.isoformat(), names.get(c.contact, "")
+
+
+def _promise(p: Promise, names: Mapping[str, str], today: date) -> tuple[Cell, ...]:
+    return (
+        p.id, p.contact, p.owed_by.value, p.kind.value, p.text, p.made.isoformat(), p.due.isoformat() if p.due else None,
+        p.status(today).value, p.closed.isoformat() if p.closed else None, names.get(p.contact, ""),
     )  # fmt: skip

@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 
 from relcli.actions.scorecards import Card
+from relcli.domain.promise import Promise, Side
+from relcli.domain.wording import in_short
 from relcli.health.scorecard import Component
 from relcli.health.status import ENOUGH_SIGNS, Status
 from relcli.health.words import EN_DASH
@@ -71,26 +73,8 @@ def arrow(trend: float | None) -> str:
     return f"↑{trend:.0f}" if trend > 0 else f"↓{-trend:.0f}"
 
 
-def _card(card: Card) -> list[Block]:
-    score = card.score
-    lines: list[tuple[Cell, Cell, Cell, Cell]] = [_health(card)]
-    for component in score.components:
-        lines.append(_component(component))
-        if component.name == "rhythm":
-            lines.append(_warning(score.silent_risk, component.evidence))
-    lines.append((Cell("next", "label"), Cell(""), Cell(""), Cell(score.next_step)))
-    notes: list[Block] = []
-    if not card.default_weights:
-        notes.append(Words("weighed by your own settings, not the default", "dim"))
-    return [
-        Heading(_title(card), f"as of {short_day(card.as_of)}"),
-        Gap(),
-        Grid([Column(""), Column("", "right"), Column("", bar=True), Column("", folds=True)], lines),
-        *notes,
-    ]
-
-
-def _title(card: Card) -> str:
+def title(card: Card) -> str:
+    """Who it is: name, roles, since when, for whom they work."""
     contact = card.contact
     parts = [contact.name]
     roles = " and ".join(contact.roles) or contact.kind.value
@@ -99,6 +83,64 @@ def _title(card: Card) -> str:
     if card.employer:
         parts.append(card.employer)
     return " · ".join(parts)
+
+
+def wants(card: Card) -> str:
+    """What they wish, and how we know: `regular contact, every 6 weeks, by e-mail - "mail me" (stated 12 Mar 2026)`."""
+    held = card.wishes.all
+    if not held:
+        return "not known: nobody asked them yet"
+    groups: dict[tuple[str, str, date], list[str]] = {}
+    for wish in held:
+        groups.setdefault((wish.source.value, wish.words, wish.when.day), []).append(in_short(wish))
+    return "; ".join(
+        f'{", ".join(parts)} — "{words}" ({source} {short_day(day)})' for (source, words, day), parts in groups.items()
+    )
+
+
+def owed(card: Card, most: int | None = None) -> str:
+    """What is open on either side, ours first, and of more than `most` how many."""
+    if not card.owed:
+        return "nothing open"
+    rest = len(card.owed) - len(card.owed[:most])
+    said = "; ".join(_promise(promise, card.as_of) for promise in card.owed[:most])
+    return f"{said}; and {rest} more" if rest else said
+
+
+def _card(card: Card) -> list[Block]:
+    score = card.score
+    lines: list[tuple[Cell, Cell, Cell, Cell]] = [
+        _said("wants", wants(card)),
+        _health(card),
+        *([_said("", score.held, "bad")] if score.held else []),
+    ]
+    for component in score.components:
+        lines.append(_component(component, _balance(card) if component.name == "reciprocity" else ""))
+        if component.name == "rhythm":
+            lines.append(_warning(score.silent_risk, component.evidence))
+    lines += [_said("owed", owed(card), "bad" if score.status is Status.OWED else ""), _said("next", card.next_step)]
+    notes: list[Block] = []
+    if not card.default_weights:
+        notes.append(Words("weighed by your own settings, not the default", "dim"))
+    return [
+        Heading(title(card), f"as of {short_day(card.as_of)}"),
+        Gap(),
+        Grid([Column(""), Column("", "right"), Column("", bar=True), Column("", folds=True)], lines),
+        *notes,
+    ]
+
+
+def _said(label: str, text: str, style: Style = "") -> tuple[Cell, Cell, Cell, Cell]:
+    return Cell(label, "label"), Cell(""), Cell(""), Cell(text, style)
+
+
+def _promise(promise: Promise, today: date) -> str:
+    whose = "" if promise.owed_by is Side.US else "they owe: "
+    if promise.due is None:
+        return f"{whose}{promise.text} ({promise.id})"
+    late = (today - promise.due).days
+    when = f"{_days(late)} overdue" if late > 0 else "due today" if late == 0 else f"due {short_day(promise.due)}"
+    return f"{whose}{promise.text}, {when} ({promise.id})"
 
 
 def _health(card: Card) -> tuple[Cell, Cell, Cell, Cell]:
@@ -117,14 +159,20 @@ def _health(card: Card) -> tuple[Cell, Cell, Cell, Cell]:
     )
 
 
-def _component(component: Component) -> tuple[Cell, Cell, Cell, Cell]:
+def _component(component: Component, more: str = "") -> tuple[Cell, Cell, Cell, Cell]:
     value = component.value
+    reason = f"{component.reason}; {more}" if more else component.reason
     return (
         Cell(f"  {component.name}", "label"),
         Cell(whole(value) if component.applies else "n/a", "" if value is not None else "dim"),
         Cell("", "bar", None if value is None else value / 100),
-        Cell(component.reason, "" if value is not None else "dim"),
+        Cell(reason, "" if value is not None else "dim"),
     )
+
+
+def _balance(card: Card) -> str:
+    """What we gave them and what we asked of them in two years, by purpose."""
+    return f"given {card.given} : asked {card.asked}" if card.given or card.asked else ""
 
 
 def _warning(risk: float | None, signs: int) -> tuple[Cell, Cell, Cell, Cell]:
@@ -144,7 +192,7 @@ def _row(card: Card) -> tuple[Value, ...]:
         card.contact.id, card.contact.name, ";".join(card.contact.roles), None, score.status.value, score.health, score.low,
         score.high, score.coverage, score.trend, _unsure(by_name["rhythm"]), _unsure(score.silent_risk), score.expected,
         by_name["terms"], by_name["reciprocity"], by_name["promises"], by_name["voice"], by_name["loyalty"],
-        _iso(card.last_in), _iso(card.last_out), _iso(card.expected_next), None, score.reason, score.next_step,
+        _iso(card.last_in), _iso(card.last_out), _iso(card.expected_next), owed(card) if card.owed else None, score.reason, card.next_step,
         card.as_of.isoformat(),
     )  # fmt: skip
 
@@ -154,6 +202,13 @@ def _document(card: Card) -> dict[str, Any]:
     return {
         **dict(zip(COLUMNS, _row(card), strict=True)),
         "health_unheld": score.health_unheld,
+        "held": score.held or None,
+        "wishes": [
+            {"id": w.id, "kind": w.kind.value, "value": w.value, "source": w.source.value, "words": w.words, "at": str(w.when)}
+            for w in card.wishes.all
+        ],
+        "given": card.given,
+        "asked": card.asked,
         "horizon_days": score.horizon_days,
         "usual_gap": score.usual_gap,
         "silent_days": score.silent,

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from relcli.actions.search import Found
-from relcli.actions.timeline import Record, Timeline
+from relcli.actions.timeline import PromiseEvent, Record, Timeline
 from relcli.domain.interaction import Direction
+from relcli.domain.promise import PromiseStatus, Side
 from relcli.domain.transaction import Transaction
 from relcli.render.contacts import listing
 from relcli.render.interactions import when
 from relcli.render.page import Block, Cell, Column, Gap, Grid, Heading, Page, Words
+from relcli.render.promises import ended, late
 from relcli.render.rows import Rows
 
 COLUMNS = ("id", "at", "contact", "noun", "kind", "direction", "text", "amount", "currency", "contact_name")
 _ARROWS = {Direction.IN: "←", Direction.OUT: "→", Direction.BOTH: "↔"}
+_GIVES = {Side.US: Direction.OUT, Side.THEM: Direction.IN}  # the way in which what is owed will go
 
 
 def page(timeline: Timeline) -> Page:
@@ -39,7 +42,7 @@ def found_page(found: Found) -> Page:
 
 
 def rows(records: Sequence[Record], names: Mapping[str, str]) -> Rows:
-    """Records of both kinds under common columns."""
+    """Records of all kinds under common columns."""
     return Rows(COLUMNS, tuple(_row(record, names) for record in records))
 
 
@@ -59,6 +62,10 @@ def _line(record: Record, names: Mapping[str, str], owner: str | None) -> list[C
         who = [] if record.contact == owner else [names.get(record.contact, record.contact)]
         about = f"{record.money}" + (f" · {record.item}" if record.item else "")
         sign, what = "", record.kind.value
+    elif isinstance(record, PromiseEvent):
+        who = [] if record.contact == owner else [names.get(record.contact, record.contact)]
+        sign, what, about = _ARROWS[_GIVES[record.promise.owed_by]], _event(record), _promised(record, owner)
+        what = "kept" if what == PromiseStatus.LATE else what  # how late stands beside it
     else:
         who = [names.get(code, code) for code in record.contacts if code != owner]
         marks = [f"{record.minutes} min" if record.minutes is not None else "", record.purpose.value if record.purpose else ""]
@@ -75,7 +82,26 @@ def _row(record: Record, names: Mapping[str, str]) -> tuple[str | None, ...]:
             record.id, str(record.when), record.contact, "transaction", record.kind.value, None, record.item or None,
             record.money.amount, record.money.currency, names.get(record.contact, ""),
         )  # fmt: skip
+    if isinstance(record, PromiseEvent):
+        return (
+            record.id, str(record.when), record.contact, "promise", _event(record), _GIVES[record.promise.owed_by].value,
+            record.promise.text, None, None, names.get(record.contact, ""),
+        )  # fmt: skip
     return (
         record.id, str(record.when), ";".join(record.contacts), "interaction", record.channel, record.direction.value,
         record.summary or None, None, None, ";".join(names.get(code, "") for code in record.contacts),
     )  # fmt: skip
+
+
+def _event(event: PromiseEvent) -> str:
+    """`promise` or `complaint` where it was made, how it stood where it ended."""
+    promise = event.promise
+    return promise.status(promise.closed).value if event.closed and promise.closed else promise.kind.value
+
+
+def _promised(event: PromiseEvent, owner: str | None) -> str:
+    """What is owed and by when, or how late it came; a search, which shows a promise once, says also how it ended."""
+    promise = event.promise
+    due = f"due {promise.due}" if promise.due and not event.closed else ""
+    end = late(promise) if event.closed else ended(promise) if promise.closed and owner is None else ""
+    return " · ".join(part for part in (promise.text, due, end) if part)

@@ -110,9 +110,8 @@ def listed(folder: Path, *, name: str, created: datetime | None = None) -> list[
 
 def prune(newest: Path, *, name: str, created: datetime, keep: int) -> list[Path]:
     """Of the backups of one book beside the `newest`, those with a name we gave, leave `keep`; answers what went."""
-    ours = re.compile(rf"{re.escape(name)}-\d{{8}}-\d{{6}}(-\d+)?\.db")
     older = [file for file, _ in listed(newest.parent, name=name, created=created) if file != newest]
-    gone = [file for file in older if ours.fullmatch(file.name)][keep - 1 :]
+    gone = [file for file in older if is_ours(file, name=name)][keep - 1 :]
     for file in gone:
         try:
             file.unlink(missing_ok=True)
@@ -120,6 +119,11 @@ def prune(newest: Path, *, name: str, created: datetime, keep: int) -> list[Path
         except OSError as error:
             raise Denied(f"{safe(str(file))} could not be removed: {error.strerror}", "the new backup was made") from None
     return gone
+
+
+def is_ours(file: Path, *, name: str) -> bool:
+    """Whether a file bears a name that we give to a backup of the book of this name."""
+    return re.fullmatch(rf"{re.escape(name)}-\d{{8}}-\d{{6}}(-\d+)?\.db", file.name) is not None
 
 
 def free_name(folder: Path, *, name: str, now: datetime) -> Path:

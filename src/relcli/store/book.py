@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING
 from sqlalchemy import insert, inspect, select, text
 from sqlmodel import SQLModel
 
+from relcli.domain.forgotten import Scrubbed
 from relcli.errors import BookMissing, CannotCreate, Denied, NotABook
-from relcli.files import new_part, put_in_place, remove_part
+from relcli.files import clear_parts, new_part, put_in_place, remove_part
 from relcli.store import gate, tables
 from relcli.store.engine import is_url, postgres_engine, scrubbed, shown, sqlite_engine, translated
 from relcli.store.writing import Writing
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 _VERSION = text("SELECT version_num FROM alembic_version")
+
+
+def _silent(_: str) -> None:
+    """Nobody listens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +64,8 @@ class Book:
             else:
                 writing.finish()
 
-    def scrub(self) -> bool:
-        """Let nothing that was removed linger in the book's files; False where a reader still holds on to it."""
+    def scrub(self) -> Scrubbed:
+        """Let nothing that was removed linger in the book's files; what stays removed does so whatever the answer."""
         return scrubbed(self.engine, [table.name for table in SQLModel.metadata.sorted_tables])
 
     def close(self) -> None:
@@ -69,8 +74,8 @@ class Book:
 
 
 @contextlib.contextmanager
-def opened(location: str, *, wait: float) -> Iterator[Book]:
-    """The book at a path or URL, brought up to this program's schema where it is older.
+def opened(location: str, *, wait: float, tell: Callable[[str], None] = _silent) -> Iterator[Book]:
+    """The book at a path or URL, brought up to this program's schema where it is older; `tell` hears where its copy lies.
 
     Raises BookMissing, NotABook, Denied, Busy, ServerUnreachable.
     """
@@ -79,7 +84,7 @@ def opened(location: str, *, wait: float) -> Iterator[Book]:
         if _revision(engine, where) < gate.REVISION:
             from relcli.store.migrate import upgrade_book
 
-            upgrade_book(engine, where, None if is_url(location) else Path(location))
+            upgrade_book(engine, where, None if is_url(location) else Path(location), tell=tell)
         yield _described(engine, where)
     finally:
         engine.dispose()
@@ -101,10 +106,12 @@ def create(
     return _create_file(Path(location), description, wait, fill)
 
 
-def exists(location: str, *, wait: float) -> bool:
-    """Whether there is a book here; raises NotABook for something else."""
+def exists(location: str, *, wait: float, tell: Callable[[str], None] = _silent) -> bool:
+    """Whether there is a book here; what was left of making it is cleared away. Raises NotABook for something else."""
     try:
-        with opened(location, wait=wait):
+        with opened(location, wait=wait, tell=tell):
+            if not is_url(location):
+                clear_parts(Path(location).parent)
             return True
     except BookMissing:
         return False
@@ -182,6 +189,7 @@ def _unmake(location: str, wait: float) -> None:
 def _create_file(path: Path, description: dict[str, object], wait: float, fill: Callable[[Book], bool] | None) -> bool:
     if path.is_symlink() or path.exists():
         gate.check_file(path, wait)
+        clear_parts(path.parent)
         return False
     part = _part(path)
     try:

@@ -19,6 +19,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError
 from sqlalchemy.pool import QueuePool
 
+from relcli.domain.forgotten import Scrubbed
 from relcli.errors import (
     Ambiguous,
     BadConfiguration,
@@ -190,8 +191,8 @@ def translated(where: str) -> Iterator[None]:
         raise _meaning(error, where) from error
 
 
-def scrubbed(engine: Engine, tables: Sequence[str]) -> bool:
-    """Clear away what removed rows left behind, outside any transaction; False where that is not possible just now.
+def scrubbed(engine: Engine, tables: Sequence[str]) -> Scrubbed:
+    """Clear away what removed rows left behind, outside any transaction; where that fails, why.
 
     SQLite has overwritten the rows themselves (secure_delete); this empties its log and writes the file anew, and waits
     for readers. PostgreSQL gives the room of dead rows free; its own logs are its owner's business.
@@ -202,19 +203,32 @@ def scrubbed(engine: Engine, tables: Sequence[str]) -> bool:
         if engine.dialect.name != "sqlite":
             raw.autocommit = True
             raw.execute("VACUUM " + ", ".join(f'"{name}"' for name in tables))
-            return True
+            return Scrubbed.YES
         raw.execute("PRAGMA query_only=0")
-        emptied = True
-        for statement in ("PRAGMA wal_checkpoint(TRUNCATE)", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)"):
-            found = raw.execute(statement).fetchone()
-            emptied = found is None or not found[0]  # only the last answer counts
-    except sqlite3.OperationalError:
-        return False
+        try:
+            _log_emptied(raw)
+            raw.execute("VACUUM")
+        finally:  # a log that a failed VACUUM filled is emptied too
+            emptied = _log_emptied(raw)
+    except engine.dialect.loaded_dbapi.Error as error:
+        return _unscrubbed(error)
     else:
-        return emptied
+        return Scrubbed.YES if emptied else Scrubbed.READ
     finally:
         held.invalidate()
         held.close()
+
+
+def _log_emptied(raw: sqlite3.Connection) -> bool:
+    return not raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+
+
+def _unscrubbed(error: Exception) -> Scrubbed:
+    name = getattr(error, "sqlite_errorname", "") or ""
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return Scrubbed.READ
+    full = name.startswith("SQLITE_FULL") or getattr(error, "sqlstate", None) == "53100"
+    return Scrubbed.FULL if full else Scrubbed.FAILED
 
 
 @contextlib.contextmanager

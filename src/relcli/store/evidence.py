@@ -5,13 +5,14 @@ A million rows never become objects. Contacts are their row numbers, days are da
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sqlalchemy import BigInteger, ColumnElement, Select, case, cast, extract, select
+from sqlalchemy import BigInteger, ColumnElement, Select, case, cast, extract, func, select
 from sqlmodel import col
 
 from relcli.domain.interaction import CHANNELS, Direction, Purpose
@@ -75,6 +76,19 @@ def trades(connection: Connection, *, until: int) -> Trades:
     t = tables.Transaction
     statement = select(col(t.contact_id), col(t.day), _place(col(t.kind), KINDS)).where(col(t.day) <= until)
     return Trades(*_columns(connection, statement.order_by(col(t.contact_id), col(t.day), col(t.kind)), 3))
+
+
+def sales(connection: Connection, *, since: int, until: int) -> dict[int, int]:
+    """Contact → what they bought from day `since` to day `until`, in minor units of the currency of most sales."""
+    t = tables.Transaction
+    statement = select(col(t.contact_id), col(t.currency), func.sum(col(t.amount)), func.count())
+    statement = statement.where(col(t.kind) == TransactionKind.SALE, col(t.day) >= since, col(t.day) <= until)
+    rows = connection.execute(statement.group_by(col(t.contact_id), col(t.currency))).all()
+    used: Counter[str] = Counter()
+    for _, currency, _, count in rows:
+        used[currency] += count
+    main = max(used, key=lambda code: (used[code], code), default="")
+    return {contact: int(total) for contact, currency, total, _ in rows if currency == main}
 
 
 def referrals(connection: Connection, *, until: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

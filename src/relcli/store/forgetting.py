@@ -6,7 +6,7 @@ one is missing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -53,7 +53,7 @@ DECISIONS: Mapping[str, tuple[str, str]] = {
     "later": ("erased", "whole"),
     "change": ("images emptied", "images of theirs, and those that mention them"),
     "batch": ("made final, silent about whom a copy was for", "those that touched them"),
-    "forgotten": ("keyed hashes are added", "nothing: it is about nobody here"),
+    "forgotten": ("keyed hashes are added, and whether they wanted no contact", "nothing: it is about nobody here"),
     "book": ("nothing: it is about nobody", "nothing"),
     "counter": ("nothing: it is about nobody", "nothing"),
 }
@@ -91,7 +91,9 @@ class Share:
 def known(connection: Connection) -> Forgotten:
     """The forgotten of this book."""
     secret = connection.execute(select(col(tables.Book.secret))).scalar_one()
-    return Forgotten(secret, frozenset(connection.execute(select(col(tables.Forgotten.digest))).scalars()))
+    f = tables.Forgotten
+    rows = connection.execute(select(col(f.digest), col(f.no_contact))).all()
+    return Forgotten(secret, frozenset(row.digest for row in rows), frozenset(row.digest for row in rows if row.no_contact))
 
 
 def nobody(connection: Connection) -> int | None:
@@ -132,20 +134,29 @@ def counts(connection: Connection, traces: Traces, *, with_transactions: bool) -
 
 
 def erase(
-    writing: Writing, traces: Traces, heir: int | None, *, zone: str, keep_shared_text: bool, forgotten: Forgotten
+    writing: Writing,
+    traces: Traces,
+    heir: int | None,
+    *,
+    zone: str,
+    keep_shared_text: bool,
+    forgotten: Forgotten,
+    silent: Collection[str] = (),
 ) -> list[str]:
     """Erase the contact from all tables and the journal; answers the hashes of what they were known by.
 
-    Their transactions go to `heir`, or are erased without one. `zone` is the book's. Files still hold what was
-    removed until the book is scrubbed.
+    Their transactions go to `heir`, or are erased without one. `zone` is the book's. `silent` are the kinds of address
+    and id under which they wanted no contact. Files still hold what was removed until the book is scrubbed.
     """
     connection = writing.connection
     interactions = share(connection, traces)
     digests = [forgotten.digest(*parts) for parts in traces.known_by]
     records = [forgotten.digest(*parts) for model in (I, T) for parts in _import_keys(connection, model, traces)]
-    new = sorted({*digests, *records} - forgotten.digests)
-    writing.insert_many(tables.Forgotten, [{"digest": digest} for digest in new])
+    quiet = {forgotten.digest(*parts) for parts in traces.known_by if parts[0] in silent} | forgotten.silent
     writing.describe(final=ITSELF)
+    writing.erase(table_of(tables.Forgotten), "digest", sorted((quiet & forgotten.digests) - forgotten.silent))  # type: ignore[arg-type]  # keyed by text
+    new = sorted(({*digests, *records} - forgotten.digests) | (quiet - forgotten.silent))
+    writing.insert_many(tables.Forgotten, [{"digest": digest, "no_contact": digest in quiet} for digest in new])
     writing.erase(table_of(I), "id", interactions.alone)
     writing.erase(table_of(P), "contact_id", [traces.row])
     _empty_shared(writing, interactions.shared, zone, keep_text=keep_shared_text)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Row
 
 from relcli.domain.later import Later
 from relcli.domain.moment import day_number, day_of
@@ -23,6 +26,20 @@ def add(writing: Writing, later: Later, contact: int) -> int:
     return writing.insert(T, {"contact_id": contact, "because": later.because, **days})
 
 
+def fetch(connection: Connection, numbers: Sequence[int]) -> list[Later]:
+    """Those with these numbers."""
+    return [_value(row) for row in rows(connection, T, numbers=numbers)]
+
+
+def of_contacts(connection: Connection, contacts: Sequence[int]) -> list[Later]:
+    """Those of any of these contacts, oldest first; what is over too."""
+    return [_value(row) for row in rows(connection, T, contacts=contacts)]
+
+
 def everything(connection: Connection) -> list[Later]:
     """All of everybody, oldest first."""
-    return [Later(row.id, row.code, day_of(row.day), day_of(row.until_day), row.because) for row in rows(connection, T)]
+    return [_value(row) for row in rows(connection, T)]
+
+
+def _value(row: Row[Any]) -> Later:
+    return Later(row.id, row.code, day_of(row.day), day_of(row.until_day), row.because)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,8 +40,8 @@ def newest() -> str:
     return str(ScriptDirectory.from_config(_config()).get_current_head())
 
 
-def upgrade_book(engine: Engine, where: str, file: Path | None) -> Path | None:
-    """Bring a book up to date, wholly or not at all; answers where the copy from before lies.
+def upgrade_book(engine: Engine, where: str, file: Path | None, *, tell: Callable[[str], None]) -> Path | None:
+    """Bring a book up to date, wholly or not at all; answers where the copy from before lies, and tells it beforehand.
 
     `file` is None for a book on a server, whose owner makes the copies. The write lock is held from
     before the copy until the end, so that of two programs one migrates and the other finds it done.
@@ -51,6 +52,8 @@ def upgrade_book(engine: Engine, where: str, file: Path | None) -> Path | None:
         if not due(connection):
             return None
         copy = None if file is None else copied(file, _revision(connection))
+        if copy is not None:
+            tell(f"{where} is brought up to this relcli; as it was before, it is kept in {safe(str(copy))}")
         upgrade(connection)
         if tables := broken():
             raise NotABook(f"{where} cannot be brought up to date: rows of {tables} point nowhere", "nothing was changed")

@@ -15,6 +15,7 @@ from relcli.store import tables
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement
+    from sqlalchemy.orm import Mapped
 
 E = tables.Employment
 
@@ -50,6 +51,15 @@ def narrowed(
         statement = statement.where(col(r.day) >= pick.since)
     if pick.until is not None:
         statement = statement.where(col(r.day) <= pick.until)
+    statement = of_whom(statement, pick, key, number=number, contact=contact, day=day)
+    if pick.top is not None:  # in the order in which they are given out: a day comes before its hours
+        newest = (col(r.day).desc(), col(r.at).is_(None), col(r.at).desc(), key.desc())
+        statement = statement.order_by(*newest).limit(pick.top)
+    return statement
+
+
+def of_whom(statement: Select[Any], pick: Pick, key: Mapped[int], *, number: int, contact: int, day: int) -> Select[Any]:
+    """The statement with only the records, by their `key`, of those who are picked; the columns are those of `narrowed`."""
     if pick.contact is not None:
         counted, who = _counted(number, contact, day)
         statement = statement.where(key.in_(select(counted).where(who == pick.contact)))
@@ -59,9 +69,6 @@ def narrowed(
         groups = [select(col(role.contact_id)).where(col(role.role) == word) for word in pick.roles]
         groups += [select(col(tag.contact_id)).where(col(tag.tag) == word) for word in pick.tags]
         statement = statement.where(key.in_(select(counted).where(*(who.in_(group) for group in groups))))
-    if pick.top is not None:  # in the order in which they are given out: a day comes before its hours
-        newest = (col(r.day).desc(), col(r.at).is_(None), col(r.at).desc(), key.desc())
-        statement = statement.order_by(*newest).limit(pick.top)
     return statement
 
 

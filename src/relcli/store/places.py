@@ -9,7 +9,7 @@ from pathlib import Path
 
 from relcli.domain.finding import Finding, Level
 from relcli.errors import RelcliError
-from relcli.files import LOGS
+from relcli.files import LOGS, left_parts
 from relcli.store import backups
 from relcli.text import safe
 
@@ -17,13 +17,20 @@ OLDEST = timedelta(days=7)
 _OTHERS, _WRITE = 0o077, 0o022
 
 
-def findings(place: Path, *, created: datetime, now: datetime, written: bool, deep: bool) -> list[Finding]:
-    """What is wrong with the files of the book at `place`; one nothing was `written` to yet needs no backup."""
+def findings(
+    place: Path, *, created: datetime, now: datetime, written: bool, deep: bool, folder: Path | None = None
+) -> list[Finding]:
+    """What is wrong with the files of the book at `place`; one nothing was `written` to yet needs no backup.
+
+    `folder` is where its backups lie, else `backups` beside it.
+    """
+    kept = folder or place.with_name(backups.FOLDER)
     return [
-        *_modes(place),
-        *_left(place),
+        *_modes(place, kept),
+        *_left(place, kept),
+        *_undescribed(place, kept),
         *_older_copies(place),
-        *(_newest(place, created, now, deep=deep) if written else ()),
+        *(_newest(place, kept, created, now, deep=deep) if written else ()),
     ]
 
 
@@ -33,9 +40,8 @@ def older_copies(place: Path) -> list[Path]:
     return sorted(p for p in place.parent.glob("*") if p.name.startswith(tuple(f"{place.name}.{kind}" for kind in kinds)))
 
 
-def _modes(place: Path) -> Iterable[Finding]:
+def _modes(place: Path, folder: Path) -> Iterable[Finding]:
     files = [place, *(place.with_name(place.name + log) for log in LOGS), *older_copies(place)]
-    folder = place.with_name(backups.FOLDER)
     files += sorted(folder.glob(f"{place.stem}-*.db")) if folder.is_dir() else []
     for file in files:
         if file.exists() and _mode(file) & _OTHERS:
@@ -50,14 +56,26 @@ def _modes(place: Path) -> Iterable[Finding]:
                 yield Finding("modes", Level.NOTE, f"others may look into {name} ({mode:04o})", f"chmod 700 {name}")
 
 
-def _left(place: Path) -> Iterable[Finding]:
+def _left(place: Path, folder: Path) -> Iterable[Finding]:
     """What commands leave that were killed under way."""
-    for folder in (place.parent, place.with_name(backups.FOLDER)):
-        for kind in ("new", "part"):
-            for file in sorted(folder.glob(f".{place.stem}*.{kind}")):
-                name = safe(str(file))
-                what = f"{name} was left on {_day(file)} by a command that was stopped"
-                yield _problem("leftovers", what, f"when no relcli is at work: rm {name}")
+    for where in dict.fromkeys((place.parent, folder)):
+        for file in left_parts(where):
+            name = safe(str(file))
+            what = f"{name} was left on {_day(file)} by a command that was stopped"
+            yield _problem("leftovers", what, f"when no relcli is at work: rm {name}")
+
+
+def _undescribed(place: Path, folder: Path) -> Iterable[Finding]:
+    """Backups whose manifest is missing: killed between the two, or removed."""
+    for file in sorted(folder.glob(f"{place.stem}-*.db")):
+        if backups.is_ours(file, name=place.stem) and not backups.manifest_of(file).exists():
+            name = safe(str(file))
+            yield Finding(
+                "leftovers",
+                Level.NOTE,
+                f"the backup {name} has no manifest: the command that made it was stopped, or it was removed",
+                f"prove it: relcli book restore {name} --unverified --dry-run; or remove it",
+            )
 
 
 def _older_copies(place: Path) -> Iterable[Finding]:
@@ -71,9 +89,10 @@ def _older_copies(place: Path) -> Iterable[Finding]:
             )
 
 
-def _newest(place: Path, created: datetime, now: datetime, *, deep: bool) -> Iterable[Finding]:
+def _newest(place: Path, folder: Path, created: datetime, now: datetime, *, deep: bool) -> Iterable[Finding]:
     """Whether there is a backup of this book, of this week, and still what was written."""
-    folder, advice = place.with_name(backups.FOLDER), "relcli book backup"
+    beside = folder == place.with_name(backups.FOLDER)
+    advice = "relcli book backup" if beside else f"relcli book backup {safe(str(folder))}"
     found = backups.listed(folder, name=place.stem, created=created)
     if not found:
         yield _problem("backup", f"there is no backup in {safe(str(folder))}", advice)

@@ -12,6 +12,7 @@ from relcli.domain.moment import day_number, day_of
 from relcli.domain.promise import Promise
 from relcli.store import tables
 from relcli.store.owned import rows
+from relcli.store.picking import Pick, of_whom
 from relcli.text import folded
 
 if TYPE_CHECKING:
@@ -43,6 +44,16 @@ def remove(writing: Writing, numbers: Iterable[int]) -> None:
 def fetch(connection: Connection, numbers: Sequence[int]) -> list[Promise]:
     """The promises with these numbers."""
     return [_value(row) for row in rows(connection, T, numbers=numbers)]
+
+
+def picked(connection: Connection, pick: Pick) -> list[Promise]:
+    """The promises picked, in the order of their numbers; the day of one is the day it was made, and `top` says nothing here."""
+    statement = of_whom(select(col(T.id)), pick, col(T.id), number=T.id, contact=T.contact_id, day=T.made_day)
+    if pick.since is not None:
+        statement = statement.where(col(T.made_day) >= pick.since)
+    if pick.until is not None:
+        statement = statement.where(col(T.made_day) <= pick.until)
+    return fetch(connection, list(connection.execute(statement).scalars()))
 
 
 def of_contacts(connection: Connection, contacts: Sequence[int]) -> list[Promise]:

@@ -187,11 +187,15 @@ class Alias(SQLModel, table=True):
 
 
 class Forgotten(SQLModel, table=True):
-    """A keyed hash of something by which a forgotten contact, or a record of theirs, was known: it says nothing of itself."""
+    """A keyed hash of something by which a forgotten contact, or a record of theirs, was known: it says nothing of itself.
+
+    `no_contact` where they had asked for no contact under it, which we keep so as to honour it.
+    """
 
     __tablename__ = "forgotten"
     __table_args__ = ({"sqlite_with_rowid": False},)
     digest: str = Field(primary_key=True)
+    no_contact: bool = False
     batch_id: int = Field(foreign_key="batch.id")
 
 

@@ -151,6 +151,7 @@ def upgrade() -> None:
     op.create_table(
         "forgotten",
         _required("digest", sa.String()),
+        _required("no_contact", sa.Boolean()),
         _required("batch_id", sa.Integer()),
         sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_forgotten_batch_id_batch")),
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_forgotten")),

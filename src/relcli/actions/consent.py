@@ -1,0 +1,123 @@
+"""Where everybody stands with the gate: read from the book, for one contact or for all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from relcli.actions.desk import Desk
+from relcli.domain.contact import Contact
+from relcli.domain.gate import Consent, Standing, consent
+from relcli.domain.interaction import Purpose
+from relcli.domain.moment import Moment, day_number
+from relcli.domain.observed import observed_channel
+from relcli.domain.preference import Preference
+from relcli.domain.promise import Promise, PromiseKind
+from relcli.domain.reference import Match
+from relcli.domain.reply import Event, traced
+from relcli.errors import Refused
+from relcli.store import contacts, preferences, promises
+from relcli.store import standings as store
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+R = TypeVar("R", Preference, Promise)
+
+
+def insisted(answer: Consent) -> Consent:
+    """The consent, where there is one. Raises Refused naming the wish, or what we owe, that stands in the way."""
+    if not answer.allowed:
+        raise Refused(answer.why, "nothing was written or prepared")
+    return answer
+
+
+def present(desk: Desk) -> Moment:
+    """Now, as the gate takes it."""
+    return Moment(desk.today, desk.now, desk.book.zone)
+
+
+def standing_of(connection: Connection, desk: Desk, contact: Contact) -> Standing:
+    """Where one contact stands."""
+    return _standings(connection, desk, [contact])[contact.row]
+
+
+def standings(connection: Connection, desk: Desk) -> dict[int, Standing]:
+    """Row of a contact → where they stand, for everybody; a handful of queries, however many there are."""
+    return _standings(connection, desk, contacts.everyone(connection), every=True)
+
+
+def contactable(connection: Connection, desk: Desk, channel: str) -> set[int]:
+    """The rows of those whom we may contact by this channel now, to see how they are."""
+    now = present(desk)
+    return {
+        row for row, standing in standings(connection, desk).items() if consent(standing, channel, Purpose.CHECK_IN, now).allowed
+    }
+
+
+def _standings(connection: Connection, desk: Desk, asked: Sequence[Contact], *, every: bool = False) -> dict[int, Standing]:
+    """Touches are read only of those who have wishes or are owed something: for nobody else does the gate ask when."""
+    until = day_number(desk.today)
+    employers = _employers(connection, asked, every=every)
+    here = {contact.row: contact for contact in (*asked, *employers.values())}
+    rows = list(here)
+    wishes = _by_code(preferences.everything(connection) if every else preferences.of_contacts(connection, rows))
+    owed = _by_code(promises.everything(connection) if every else promises.of_contacts(connection, rows))
+    careful = [c.row for c in asked if any(known.get(code) for known in (wishes, owed) for code in (c.id, c.works_for or ""))]
+    channels = store.channels(connection, None if every else [contact.row for contact in asked], until=until)
+    events = _events(connection, careful, until)
+    found = {}
+    for contact in asked:
+        employer = employers.get(contact.works_for or "")
+        known = channels.get(contact.row, store.Channels())
+        found[contact.row] = Standing(
+            contact=contact.id,
+            name=contact.name,
+            zone=contact.timezone or desk.book.zone,
+            preferences=tuple(wishes.get(contact.id, ())),
+            promises=tuple(owed.get(contact.id, ())),
+            organisation=employer.name if employer else "",
+            organisation_preferences=tuple(wishes.get(employer.id, ())) if employer else (),
+            complaints=tuple(p for p in owed.get(employer.id, ()) if p.kind is PromiseKind.COMPLAINT) if employer else (),
+            trace=traced(events.get(contact.row, ())),
+            used=known.used,
+            observed=observed_channel(known.began),
+            archived=contact.archived is not None,
+        )
+    return found
+
+
+def _employers(connection: Connection, asked: Sequence[Contact], *, every: bool) -> dict[str, Contact]:
+    """Id → the organisations that those asked for work for now."""
+    codes = {contact.works_for for contact in asked if contact.works_for}
+    if not codes:
+        return {}
+    if every:
+        return {contact.id: contact for contact in asked if contact.id in codes}
+    return {
+        contact.id: contact
+        for contact in contacts.fetch(
+            connection, [row for code in codes for row in contacts.matching(connection, Match.ID, code)]
+        )
+    }
+
+
+def _events(connection: Connection, careful: Sequence[int], until: int) -> dict[int, list[Event]]:
+    """Signs and touches of these contacts, and what their people added while they worked there."""
+    wanted = set(careful)
+    staff = [job for job in contacts.employments(connection) if job[1] in wanted] if wanted else []
+    events = store.events(connection, sorted(wanted | {person for person, *_ in staff}), until=until)
+    found = {row: list(events.get(row, ())) for row in wanted}
+    for person, organisation, first, last in staff:
+        found[organisation] += [
+            event for event in events.get(person, ())
+            if (first is None or day_number(event.moment.day) >= first) and (last is None or day_number(event.moment.day) < last)
+        ]  # fmt: skip
+    return found
+
+
+def _by_code(records: Iterable[R]) -> dict[str, list[R]]:
+    found: dict[str, list[R]] = {}
+    for record in records:
+        found.setdefault(record.contact, []).append(record)
+    return found

@@ -1,0 +1,149 @@
+"""The gate: whether we may contact somebody now, on a channel, for a purpose, and which channel to suggest.
+
+Whatever proposes or prepares a touch asks here first. `domain.consent` says which wishes a touch would break; the gate
+refuses on those they stated and on every do-not-contact, and warns of those we only assume.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from relcli.domain.consent import BEGINNING, SERVING, Touch, broken
+from relcli.domain.interaction import Purpose
+from relcli.domain.moment import Moment, zone_of
+from relcli.domain.observed import Observed
+from relcli.domain.preference import Preference, PreferenceKind, Source, Wishes, wishes
+from relcli.domain.promise import Promise, PromiseKind, Side
+from relcli.domain.reply import Trace
+from relcli.domain.wording import as_reason, day_in_words
+
+RECENT_DAYS = 14  # the channel they used last is right for an answer that long
+BY_ADDRESS = ("email", "phone")  # what an address alone suggests
+_NOT_TO_REACH_BY = frozenset({"", "web", "shop", "event", "other"})
+K = PreferenceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that the gate has to know of one contact.
+
+    `organisation` is the name of the one they work for; of its wishes only a do-not-contact binds them, of its promises
+    only our complaints. `zone` is where they are. `used` is the channel they used last, and when.
+    """
+
+    contact: str
+    name: str
+    zone: str
+    preferences: tuple[Preference, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    organisation: str = ""
+    organisation_preferences: tuple[Preference, ...] = ()
+    complaints: tuple[Promise, ...] = ()
+    trace: Trace = field(default_factory=Trace)
+    used: tuple[str, date] | None = None
+    observed: Observed | None = None
+    archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """Whether a touch is allowed; where not, `why` says it in a sentence, and `wish` is the one that forbids it.
+
+    `warnings` are sentences about assumed wishes that it would break.
+    """
+
+    allowed: bool
+    wish: Preference | None = None
+    why: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+def consent(standing: Standing, channel: str, purpose: Purpose | None, moment: Moment, settles: bool = False) -> Consent:
+    """Whether we may contact them at that moment, on this channel, for this purpose.
+
+    `channel` is empty where nothing is sent or where it does not matter. With `settles` the touch makes good what we
+    owe them: no complaint or promise stands in its way. Even so nobody who wants no contact is told of it: such a debt
+    is allowed only with an empty channel, to be done and not announced.
+    """
+    theirs = wishes(standing.preferences, moment)
+    shut = _shut(theirs, standing, channel, moment)
+    if shut is not None and not (settles and not channel):
+        return Consent(False, shut, as_reason(shut, standing.name, standing.organisation if _foreign(shut, standing) else ""))
+    outreach = not settles and purpose not in SERVING and not _is_reply(standing, purpose, moment)
+    if standing.archived and not settles:
+        return Consent(False, None, f"{standing.name} is archived")
+    if outreach and (owed := _owed(standing, moment.day)):
+        return Consent(False, None, owed)
+    used = standing.used
+    touch = Touch(
+        moment, channel, purpose, outreach,
+        since_outreach=_days_since(standing.trace.last_outreach, moment),
+        since_survey=_days_since(standing.trace.last_survey, moment),
+        their_channel=used[0] if used and moment.day - used[1] <= timedelta(days=RECENT_DAYS) else None,
+    )  # fmt: skip
+    found = [wish for wish in broken(theirs, touch, zone_of(standing.zone)) if not wish.shuts]
+    warnings = tuple(as_reason(wish, standing.name) for wish in found if wish.source is not Source.STATED)
+    stated = next((wish for wish in found if wish.source is Source.STATED), None)
+    if stated is not None:
+        return Consent(False, stated, as_reason(stated, standing.name), warnings)
+    return Consent(True, warnings=warnings)
+
+
+def best_channel(
+    standing: Standing, purpose: Purpose | None, moment: Moment, reachable: Collection[str] = (), *, settles: bool = False
+) -> str:
+    """The channel to suggest for a touch, empty where none is allowed; one that breaks not even an assumed wish goes first.
+
+    Tried are those they asked for (the newest first), the one they were seen to prefer, those we assume, the one they
+    used last, and those of `reachable` for which an address is enough.
+    """
+    theirs = wishes(standing.preferences, moment)
+    wanted = theirs.wanted_channels
+    stated = [channel for channel in wanted if theirs.channels[channel].source is Source.STATED]
+    tried = [
+        *stated,
+        *([standing.observed.channel] if standing.observed else []),
+        *wanted,
+        *([standing.used[0]] if standing.used and standing.used[0] not in _NOT_TO_REACH_BY else []),
+        *(channel for channel in BY_ADDRESS if channel in reachable),
+    ]
+    answers = {channel: consent(standing, channel, purpose, moment, settles) for channel in dict.fromkeys(tried)}
+    allowed = [channel for channel, answer in answers.items() if answer.allowed]
+    return next((channel for channel in allowed if not answers[channel].warnings), allowed[0] if allowed else "")
+
+
+def _shut(theirs: Wishes, standing: Standing, channel: str, moment: Moment) -> Preference | None:
+    """The do-not-contact that stands in the way, theirs before their organisation's, everywhere before by a channel."""
+    employer = wishes(standing.organisation_preferences, moment)
+    everywhere = theirs.do_not_contact or employer.do_not_contact
+    return everywhere or theirs.barred.get(channel) or employer.barred.get(channel)
+
+
+def _foreign(wish: Preference, standing: Standing) -> bool:
+    return wish not in standing.preferences
+
+
+def _is_reply(standing: Standing, purpose: Purpose | None, moment: Moment) -> bool:
+    """Whether a touch now would answer them; a check-in is meant as one that we begin."""
+    until = standing.trace.reply_until
+    return until is not None and moment.day <= until and purpose not in BEGINNING and purpose is not Purpose.CHECK_IN
+
+
+def _owed(standing: Standing, day: date) -> str:
+    """What of ours comes before any outreach, in a sentence; empty where we owe nothing."""
+    for promise in (*standing.promises, *standing.complaints):
+        if promise.kind is PromiseKind.COMPLAINT and promise.open_on(day):
+            whose = standing.organisation if promise not in standing.promises else standing.name
+            made = day_in_words(promise.made)
+            return f'a complaint of {whose} is open since {made} ({promise.id}: "{promise.text}"): put it right first'
+    for promise in standing.promises:
+        if promise.owed_by is Side.US and promise.overdue_on(day) and promise.due is not None:
+            due = day_in_words(promise.due)
+            return f'we owe {standing.name} something since {due} ({promise.id}: "{promise.text}"): keep that promise first'
+    return ""
+
+
+def _days_since(day: date | None, moment: Moment) -> int | None:
+    return None if day is None else (moment.day - day).days

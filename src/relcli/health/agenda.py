@@ -1,0 +1,179 @@
+"""What deserves attention, and how much: every reason a contact gives to act, with its published score.
+
+The scores are explained in docs/explanation/agenda.md and are the owner's to set.
+"""
+
+from __future__ import annotations
+
+import calendar
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from relcli.domain.moment import day_number, day_of
+from relcli.domain.preference import Preference, wishes
+from relcli.domain.promise import Promise, PromiseKind, Side
+from relcli.health import words
+from relcli.health.assess import Assessment
+from relcli.health.distance import local, said
+from relcli.health.status import STATUSES, Status
+
+SOON = 3  # days ahead that count as soon
+UNANSWERED_DAYS = 60  # what is older is not waited for any more
+MOST_WEEKS = 5
+
+
+class ClaimKind(StrEnum):
+    """Why somebody is on the agenda. `settle` is owed to somebody who wants no contact: done, not announced."""
+
+    OWED = "owed"
+    SETTLE = "settle"
+    UNANSWERED = "unanswered"
+    PROMISE = "promise"
+    AT_RISK = "at-risk"
+    CADENCE = "cadence"
+    COOLING = "cooling"
+    BIRTHDAY = "birthday"
+
+
+SERVING = frozenset({ClaimKind.OWED, ClaimKind.SETTLE, ClaimKind.UNANSWERED, ClaimKind.PROMISE})  # what serves them
+LEFT_ALONE = frozenset({Status.CLOSED, Status.CROWDED, Status.DISTANT})
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What each reason weighs; any numbers from 0 up.
+
+    `owed` grows by one a week, by five at most, and by `complaint` for one; `cadence` by up to twice itself over four.
+    """
+
+    owed: float = 12.0
+    complaint: float = 1.0
+    unanswered: float = 10.0
+    due_today: float = 9.0
+    due_soon: float = 6.0
+    at_risk: float = 7.0
+    cadence: float = 4.0
+    cooling: float = 4.0
+    birthday: float = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One reason to act; `due` is the day it is for, `source` the ids of the records that say so."""
+
+    kind: ClaimKind
+    score: float
+    due: date | None
+    reason: str
+    source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What claims are made of besides the assessment."""
+
+    promises: Sequence[Promise] = ()
+    preferences: Sequence[Preference] = ()
+    birthday: str = ""
+    prospect: bool = False
+
+
+def claims(assessment: Assessment, i: int, facts: Facts, *, days: int = SOON, scores: Scores | None = None) -> list[Claim]:
+    """Every reason of the contact at place `i` to act within so many days, the weightiest first.
+
+    Those that do not serve them are left out where they want to be left alone. Nobody was asked for consent yet.
+    """
+    scores = scores or Scores()
+    today = day_of(assessment.as_of)
+    found = [*_owed(facts, today, days, scores), *_unanswered(assessment, i, facts, scores)]
+    status = STATUSES[assessment.status[i]]
+    closed = bool(assessment.evidence.archived[i] or assessment.distance.barred[i])
+    if not closed:
+        found += _cadence(assessment, i, facts, days, scores)
+    if not (closed or leaves_alone(assessment, i)):
+        found += [*_silence(assessment, i, status, scores), *_birthday(facts.birthday, today, days, scores)]
+    return sorted(found, key=lambda claim: (-claim.score, claim.due or date.max, claim.kind))
+
+
+def leaves_alone(assessment: Assessment, i: int) -> bool:
+    """Whether they are to be left alone but for what serves them, whatever else their status says."""
+    near = assessment.distance
+    apart = bool(near.barred[i] or near.none[i] or near.arms_length[i] or assessment.evidence.archived[i])
+    return apart or bool(assessment.terms.crowded[i])
+
+
+def _owed(facts: Facts, today: date, days: int, scores: Scores) -> list[Claim]:
+    found = []
+    for promise in facts.promises:
+        if promise.owed_by is not Side.US or not promise.open_on(today) or promise.due is None:
+            continue
+        grave = promise.kind is PromiseKind.COMPLAINT
+        what = f'{"complaint" if grave else "promised"}: "{promise.text}"'
+        late = (today - promise.due).days
+        if late > 0:
+            score = scores.owed + min(MOST_WEEKS, late // 7) + (scores.complaint if grave else 0.0)
+            found.append(Claim(ClaimKind.OWED, score, promise.due, f"{what}, {words.days(late)} overdue", (promise.id,)))
+        elif late == 0:
+            found.append(Claim(ClaimKind.PROMISE, scores.due_today, promise.due, f"{what}, due today", (promise.id,)))
+        elif -late <= days:
+            found.append(
+                Claim(ClaimKind.PROMISE, scores.due_soon, promise.due, f"{what}, due {_when(promise.due, today)}", (promise.id,))
+            )
+    return found
+
+
+def _unanswered(assessment: Assessment, i: int, facts: Facts, scores: Scores) -> list[Claim]:
+    mutual = assessment.reciprocity
+    since = float(mutual.unanswered[i])
+    age = assessment.as_of - since
+    if math.isnan(since) or not 1 <= age <= UNANSWERED_DAYS or not (mutual.logged or facts.prospect):
+        return []
+    reason = f"wrote {words.days(age)} ago, and nobody answered"
+    return [Claim(ClaimKind.UNANSWERED, scores.unanswered, day_of(int(since)), reason, _record(mutual.unanswered_record[i]))]
+
+
+def _cadence(assessment: Assessment, i: int, facts: Facts, days: int, scores: Scores) -> list[Claim]:
+    wish = wishes(said(facts.preferences), local(assessment.as_of, -1)).cadence
+    since = float(assessment.terms.since[i])
+    if wish is None or wish.days is None or math.isnan(since) or assessment.distance.apart[i]:
+        return []
+    due = int(since) + wish.days
+    if due > assessment.as_of + days:
+        return []
+    late = max(0.0, (assessment.as_of - due) / wish.days)
+    reason = f"wants to hear from us every {words.length(wish.value)}; {words.days(assessment.as_of - since)} since we were last in touch"
+    return [Claim(ClaimKind.CADENCE, scores.cadence + 2.0 * min(1.0, late), day_of(due), reason, (wish.id,))]
+
+
+def _silence(assessment: Assessment, i: int, status: Status, scores: Scores) -> list[Claim]:
+    kinds = {Status.AT_RISK: (ClaimKind.AT_RISK, scores.at_risk), Status.COOLING: (ClaimKind.COOLING, scores.cooling)}
+    if status not in kinds:
+        return []
+    kind, score = kinds[status]
+    beats = assessment.rhythm
+    silent = words.silence(int(beats.n[i]), float(beats.silent[i]), float(beats.usual_gap[i]))
+    return [Claim(kind, score, None, silent)]
+
+
+def _birthday(text: str, today: date, days: int, scores: Scores) -> list[Claim]:
+    if not text:
+        return []
+    month, day = int(text[-5:-3]), int(text[-2:])
+    for ahead in range(max(0, days) + 1):
+        on = today + timedelta(days=ahead)
+        last = calendar.monthrange(on.year, month)[1]  # 29 February is kept on the 28th of other years
+        if (on.month, on.day) == (month, min(day, last)):
+            return [Claim(ClaimKind.BIRTHDAY, scores.birthday, on, f"birthday {_when(on, today)}")]
+    return []
+
+
+def _when(day: date, today: date) -> str:
+    ahead = (day - today).days
+    return "today" if ahead == 0 else "tomorrow" if ahead == 1 else f"on {words.on_day(day_number(day), day_number(today))}"
+
+
+def _record(number: float) -> tuple[str, ...]:
+    return () if number < 0 else (f"i_{int(number)}",)

@@ -1,0 +1,106 @@
+"""The brief on a page: one screen of 80 by 24 where the book allows it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from relcli.actions.briefs import Brief
+from relcli.domain.contact import AddressKind
+from relcli.domain.interaction import Direction, Interaction
+from relcli.health.words import NUMBERS
+from relcli.render import scorecards
+from relcli.render.interactions import when
+from relcli.render.page import Block, Cell, Column, Gap, Grid, Heading, Page
+from relcli.render.scorecards import STYLES, short_day
+
+ITEMS, TOPICS, OWED = 2, 3, 3
+_WHO = {Direction.IN: "they", Direction.OUT: "we", Direction.BOTH: "both"}
+
+
+def page(brief: Brief) -> Page:
+    """Wants, health, owed both ways; the last touches in full; what they may need; what to do next."""
+    card = brief.card
+    facts = [
+        ("wants", Cell(scorecards.wants(card))),
+        ("reach", Cell(_addresses(brief))),
+        ("health", Cell(_health(brief), STYLES.get(card.score.status, ""))),
+        ("owed", Cell(scorecards.owed(card, most=OWED), "bad" if any(p.overdue_on(card.as_of) for p in card.owed) else "")),
+    ]
+    needs = [("may need", Cell(text)) for text in _needs(brief)]
+    asked = "; ".join(brief.topics[:TOPICS])
+    more = [*needs, *([("asked about", Cell(asked))] if asked else []), ("next", Cell(card.next_step, "title"))]
+    blocks: list[Block] = [Heading(scorecards.title(card), short_day(card.as_of)), _labelled(facts), Gap()]
+    blocks += [
+        Grid([Column("")] * 3 + [Column("", folds=True)], [_touch(t, brief) for t in brief.touches] or [_nothing(brief)]),
+        Gap(),
+    ]
+    return Page([*blocks, _labelled(more)])
+
+
+def document(brief: Brief) -> dict[str, Any]:
+    """The same as a document, with the scorecard whole."""
+    [score] = scorecards.document([brief.card])["scorecards"]
+    return {
+        "scorecard": score,
+        "touches": [
+            {
+                "id": t.id, "at": str(t.when), "channel": t.channel, "direction": t.direction.value, "summary": t.summary or None,
+                "contacts": list(t.contacts), "purpose": t.purpose.value if t.purpose else None,
+            }
+            for t in brief.touches
+        ],
+        "last_transaction": None if brief.last is None else {
+            "id": brief.last.id, "at": str(brief.last.when), "kind": brief.last.kind.value, "amount": brief.last.money.amount,
+            "currency": brief.last.money.currency, "item": brief.last.item or None,
+        },
+        "due_items": [
+            {"item": d.item, "times": d.times, "last": d.last.isoformat(), "gap": d.gap, "due": d.due.isoformat()} for d in brief.due
+        ],
+        "asked_about": list(brief.topics),
+        "needs": [{"id": c.id, "factor": c.factor.value, "note": c.note, "at": c.day.isoformat()} for c in brief.needs],
+    }  # fmt: skip
+
+
+def _labelled(facts: list[tuple[str, Cell]]) -> Grid:
+    return Grid([Column(""), Column("", folds=True)], [[Cell(label, "label"), cell] for label, cell in facts])
+
+
+def _addresses(brief: Brief) -> str:
+    contact = brief.card.contact
+    return " · ".join(value for kind in AddressKind for value in contact.addresses_of(kind)[:1]) or "no address known"
+
+
+def _health(brief: Brief) -> str:
+    score = brief.card.score
+    span = scorecards.span_of(score.low, score.high)
+    number = f"{scorecards.whole(score.health)} ({span})" if span else scorecards.whole(score.health)
+    parts = [f"{number} {score.status.value} {scorecards.arrow(score.trend)}".rstrip(), score.held, score.silence]
+    return "; ".join(part for part in parts if part)
+
+
+def _needs(brief: Brief) -> list[str]:
+    found = [
+        f"{d.item}: taken {NUMBERS[d.times] if d.times < len(NUMBERS) else d.times} times, every {d.gap} days, next about {short_day(d.due)}"
+        for d in brief.due[:ITEMS]
+    ]
+    return found + [f"{c.note} ({c.factor.value.replace('-', ' ')}, {short_day(c.day)})" for c in brief.needs]
+
+
+def _touch(touch: Interaction, brief: Brief) -> list[Cell]:
+    others = [brief.names.get(code, code) for code in touch.contacts if code != brief.card.contact.id]
+    beside = f" ({', '.join(others)})" if others else ""
+    purpose = f"{touch.purpose.value}: " if touch.purpose and touch.summary else touch.purpose.value if touch.purpose else ""
+    return [
+        Cell(short_day(touch.when.day), "label"),
+        Cell(touch.channel),
+        Cell(_WHO[touch.direction], "dim"),
+        Cell(f"{purpose}{touch.summary}{beside}" or "nothing noted"),
+    ]
+
+
+def _nothing(brief: Brief) -> list[Cell]:
+    last = brief.last
+    if last is None:
+        return [Cell("no touch and no transaction is known", "dim"), Cell(""), Cell(""), Cell("")]
+    item = f", {last.item}" if last.item else ""
+    return [Cell(when(last.when), "label"), Cell(last.kind.value), Cell(""), Cell(f"{last.money}{item}; no touch is known")]

@@ -1,0 +1,417 @@
+PRAGMA application_id=1382378595;
+PRAGMA user_version=1;
+BEGIN TRANSACTION;
+CREATE TABLE address (
+	contact_id INTEGER NOT NULL, 
+	kind VARCHAR(24) NOT NULL, 
+	"key" VARCHAR NOT NULL, 
+	rank INTEGER NOT NULL, 
+	value VARCHAR NOT NULL, 
+	CONSTRAINT pk_address PRIMARY KEY (contact_id, kind, "key"), 
+	CONSTRAINT ck_address_rank_whole CHECK (rank = CAST(rank AS BIGINT) AND rank >= 0), 
+	CONSTRAINT ck_address_key_set CHECK (length(key) > 0), 
+	CONSTRAINT fk_address_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id) ON DELETE CASCADE, 
+	CONSTRAINT ck_address_kind CHECK (kind IN ('email', 'phone', 'handle'))
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "address" VALUES(2,'email','bo@example.org',0,'bo@example.org');
+INSERT INTO "address" VALUES(2,'handle','bo',0,'@bo');
+INSERT INTO "address" VALUES(2,'phone','+34600000001',0,'+34600000001');
+INSERT INTO "address" VALUES(3,'email','ana.old@example.org',1,'ana.old@example.org');
+INSERT INTO "address" VALUES(3,'email','ana@example.org',0,'ana@example.org');
+CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL CONSTRAINT alembic_version_pkc PRIMARY KEY);
+INSERT INTO "alembic_version" VALUES('0001');
+CREATE TABLE alias (
+	code VARCHAR NOT NULL, 
+	contact_id INTEGER NOT NULL, 
+	CONSTRAINT pk_alias PRIMARY KEY (code), 
+	CONSTRAINT fk_alias_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "alias" VALUES('c_1c9j473p',3);
+CREATE TABLE batch (
+	id INTEGER NOT NULL, 
+	at DATETIME NOT NULL, 
+	actor VARCHAR NOT NULL, 
+	command VARCHAR NOT NULL, 
+	rows INTEGER NOT NULL, 
+	made VARCHAR NOT NULL, 
+	undoes INTEGER, 
+	final VARCHAR NOT NULL, 
+	handed_to VARCHAR NOT NULL, 
+	CONSTRAINT pk_batch PRIMARY KEY (id), 
+	CONSTRAINT ck_batch_rows_whole CHECK (rows = CAST(rows AS BIGINT) AND rows >= 0), 
+	CONSTRAINT fk_batch_undoes_batch FOREIGN KEY(undoes) REFERENCES batch (id)
+);
+INSERT INTO "batch" VALUES(1,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'','');
+INSERT INTO "batch" VALUES(2,'2026-11-21 10:00:00.000000','somebody','contact add',5,'{"contact": 1}',NULL,'','');
+INSERT INTO "batch" VALUES(3,'2026-11-21 10:00:00.000000','somebody','contact add',4,'{"contact": 1, "referral": 1, "works_for": 1}',NULL,'','');
+INSERT INTO "batch" VALUES(4,'2026-11-21 10:00:00.000000','somebody','contact add',3,'{"contact": 1}',NULL,'','');
+INSERT INTO "batch" VALUES(5,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'it holds records of a forgotten contact','');
+INSERT INTO "batch" VALUES(6,'2026-11-21 10:00:00.000000','somebody','log-interaction',2,'{"interaction": 1}',NULL,'','');
+INSERT INTO "batch" VALUES(7,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1}',NULL,'','');
+INSERT INTO "batch" VALUES(8,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1}',NULL,'it holds records of a forgotten contact','');
+INSERT INTO "batch" VALUES(9,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'','');
+INSERT INTO "batch" VALUES(10,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'','');
+INSERT INTO "batch" VALUES(11,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'it holds records of a forgotten contact','');
+INSERT INTO "batch" VALUES(12,'2026-11-21 10:00:00.000000','somebody','import transactions',2,'{"transaction": 2}',NULL,'','');
+INSERT INTO "batch" VALUES(13,'2026-11-21 10:00:00.000000','somebody','contact edit',2,'{}',NULL,'','');
+INSERT INTO "batch" VALUES(14,'2026-11-21 10:00:00.000000','somebody','contact merge',10,'{}',NULL,'','');
+INSERT INTO "batch" VALUES(15,'2026-11-21 10:00:00.000000','somebody','interaction edit',1,'{}',NULL,'','');
+INSERT INTO "batch" VALUES(16,'2026-11-21 10:00:00.000000','somebody','log-interaction',2,'{"interaction": 1}',NULL,'','');
+INSERT INTO "batch" VALUES(17,'2026-11-21 10:00:00.000000','somebody','book undo',1,'{}',16,'','');
+INSERT INTO "batch" VALUES(18,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1, "promise": 1}',NULL,'','');
+INSERT INTO "batch" VALUES(19,'2026-11-21 10:00:00.000000','somebody','promise keep',1,'{}',NULL,'','');
+INSERT INTO "batch" VALUES(20,'2026-11-21 10:00:00.000000','somebody','promise add',1,'{"promise": 1}',NULL,'','');
+INSERT INTO "batch" VALUES(21,'2026-11-21 10:00:00.000000','somebody','preference set',2,'{"preference": 2}',NULL,'','');
+INSERT INTO "batch" VALUES(22,'2026-11-21 10:00:00.000000','somebody','preference set',1,'{"preference": 1}',NULL,'','');
+INSERT INTO "batch" VALUES(23,'2026-11-21 10:00:00.000000','somebody','circumstance set',1,'{"circumstance": 1}',NULL,'','');
+INSERT INTO "batch" VALUES(24,'2026-11-21 10:00:00.000000','somebody','later',1,'{"later": 1}',NULL,'','');
+INSERT INTO "batch" VALUES(25,'2026-11-21 10:00:00.000000','somebody','contact archive',1,'{}',NULL,'','');
+INSERT INTO "batch" VALUES(26,'2026-11-21 10:00:00.000000','somebody','contact forget',8,'{"contact": 1}',NULL,'what was forgotten cannot be brought back','');
+INSERT INTO "batch" VALUES(27,'2026-11-21 10:00:00.000000','somebody','contact export',0,'{}',NULL,'a copy was handed over','Ana, by mail');
+CREATE TABLE book (
+	id INTEGER NOT NULL, 
+	timezone VARCHAR NOT NULL, 
+	currency VARCHAR NOT NULL, 
+	created DATETIME NOT NULL, 
+	secret VARCHAR NOT NULL, 
+	CONSTRAINT pk_book PRIMARY KEY (id), 
+	CONSTRAINT ck_book_id_whole CHECK (id = CAST(id AS BIGINT) AND id >= 1 AND id <= 1), 
+	CONSTRAINT ck_book_currency_code CHECK (length(currency) = 3), 
+	CONSTRAINT ck_book_timezone_set CHECK (length(timezone) > 0), 
+	CONSTRAINT ck_book_secret_set CHECK (length(secret) >= 32)
+);
+INSERT INTO "book" VALUES(1,'Europe/Madrid','EUR','2026-11-21 10:00:00.000000','e32b82b3645c99715dfe51393081c8b61c92fb6b68b7c11cedf4df64ef7cf441');
+CREATE TABLE change (
+	id INTEGER NOT NULL, 
+	batch_id INTEGER NOT NULL, 
+	noun VARCHAR NOT NULL, 
+	"key" INTEGER NOT NULL, 
+	"before" VARCHAR, 
+	"after" VARCHAR, 
+	CONSTRAINT pk_change PRIMARY KEY (id), 
+	CONSTRAINT ck_change_key_whole CHECK (key = CAST(key AS BIGINT) AND key >= 1), 
+	CONSTRAINT fk_change_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
+);
+INSERT INTO "change" VALUES(1,13,'contact',3,'{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "row": {"archived_day": null, "batch_id": 3, "birthday": "1980-04-12", "code": "c_hazcywxy", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "note": "", "timezone": ""}}','{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 13, "birthday": "1980-04-12", "code": "c_hazcywxy", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "note": "prefers mornings", "timezone": ""}}');
+INSERT INTO "change" VALUES(2,14,'contact',3,'{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 13, "birthday": "1980-04-12", "code": "c_hazcywxy", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "note": "prefers mornings", "timezone": ""}}','{"address": [{"contact_id": 3, "key": "ana.old@example.org", "kind": "email", "rank": 1, "value": "ana.old@example.org"}, {"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "alias": [{"code": "c_1c9j473p", "contact_id": 3}], "contact_role": [{"contact_id": 3, "role": "customer"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 14, "birthday": "1980-04-12", "code": "c_hazcywxy", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "note": "prefers mornings\nalso known as Ana R.", "timezone": "Europe/Paris"}}');
+INSERT INTO "change" VALUES(3,14,'contact',4,'{"address": [{"contact_id": 4, "key": "ana.old@example.org", "kind": "email", "rank": 0, "value": "ana.old@example.org"}], "contact_role": [{"contact_id": 4, "role": "customer"}], "row": {"archived_day": null, "batch_id": 4, "birthday": "", "code": "c_1c9j473p", "created": "2026-11-21T10:00:00+00:00", "folded": "ana r.", "id": 4, "kind": "person", "language": "", "name": "Ana R.", "note": "", "timezone": "Europe/Paris"}}',NULL);
+INSERT INTO "change" VALUES(4,14,'interaction',2,'{"interaction_contact": [{"contact_id": 2, "day": 20459, "direction": "both", "interaction_id": 2}, {"contact_id": 4, "day": 20459, "direction": "both", "interaction_id": 2}], "row": {"at": null, "batch_id": 7, "channel": "meeting", "day": 20459, "direction": "both", "external_id": null, "folded": null, "id": 2, "key": null, "minutes": null, "purpose": null, "sentiment": null, "source": "", "summary": "with Bo", "zone": ""}}','{"interaction_contact": [{"contact_id": 2, "day": 20459, "direction": "both", "interaction_id": 2}, {"contact_id": 3, "day": 20459, "direction": "both", "interaction_id": 2}], "row": {"at": null, "batch_id": 14, "channel": "meeting", "day": 20459, "direction": "both", "external_id": null, "folded": null, "id": 2, "key": null, "minutes": null, "purpose": null, "sentiment": null, "source": "", "summary": "with Bo", "zone": ""}}');
+INSERT INTO "change" VALUES(5,14,'transaction',1,'{"row": {"amount": 1250, "at": "2026-02-01T08:30:00+00:00", "batch_id": 9, "contact_id": 4, "currency": "EUR", "day": 20485, "external_id": null, "folded": null, "id": 1, "item": "loaf", "key": null, "kind": "sale", "source": "", "zone": "Europe/Madrid"}}','{"row": {"amount": 1250, "at": "2026-02-01T08:30:00+00:00", "batch_id": 14, "contact_id": 3, "currency": "EUR", "day": 20485, "external_id": null, "folded": null, "id": 1, "item": "loaf", "key": null, "kind": "sale", "source": "", "zone": "Europe/Madrid"}}');
+INSERT INTO "change" VALUES(6,15,'interaction',1,'{"interaction_contact": [{"contact_id": 3, "day": 20458, "direction": "in", "interaction_id": 1}], "row": {"at": "2026-01-05T09:00:00+00:00", "batch_id": 6, "channel": "email", "day": 20458, "direction": "in", "external_id": null, "folded": null, "id": 1, "key": null, "minutes": 12, "purpose": "advice", "sentiment": 1, "source": "", "summary": "asked about May", "zone": "Europe/Madrid"}}','{"interaction_contact": [{"contact_id": 3, "day": 20458, "direction": "in", "interaction_id": 1}], "row": {"at": "2026-01-05T09:00:00+00:00", "batch_id": 15, "channel": "email", "day": 20458, "direction": "in", "external_id": null, "folded": null, "id": 1, "key": null, "minutes": 12, "purpose": "advice", "sentiment": 1, "source": "", "summary": "asked about June", "zone": "Europe/Madrid"}}');
+INSERT INTO "change" VALUES(7,17,'interaction',4,'{"interaction_contact": [{"contact_id": 2, "day": 20778, "direction": "both", "interaction_id": 4}], "row": {"at": "2026-11-21T10:00:00+00:00", "batch_id": 16, "channel": "other", "day": 20778, "direction": "both", "external_id": null, "folded": null, "id": 4, "key": null, "minutes": null, "purpose": null, "sentiment": null, "source": "", "summary": "mistaken", "zone": "Europe/Madrid"}}',NULL);
+INSERT INTO "change" VALUES(8,19,'promise',1,'{"row": {"batch_id": 18, "closed_day": null, "contact_id": 3, "due_day": 20520, "folded": null, "how": null, "id": 1, "kind": "complaint", "made_day": 20513, "owed_by": "us", "text": "a crease in the album"}}','{"row": {"batch_id": 19, "closed_day": 20516, "contact_id": 3, "due_day": 20520, "folded": null, "how": "kept", "id": 1, "kind": "complaint", "made_day": 20513, "owed_by": "us", "text": "a crease in the album"}}');
+INSERT INTO "change" VALUES(9,25,'contact',2,'{"address": [{"contact_id": 2, "key": "bo@example.org", "kind": "email", "rank": 0, "value": "bo@example.org"}, {"contact_id": 2, "key": "bo", "kind": "handle", "rank": 0, "value": "@bo"}, {"contact_id": 2, "key": "+34600000001", "kind": "phone", "rank": 0, "value": "+34600000001"}], "contact_tag": [{"contact_id": 2, "tag": "friend"}], "row": {"archived_day": null, "batch_id": 2, "birthday": "", "code": "c_ne6fny6a", "created": "2026-11-21T10:00:00+00:00", "folded": "bo lind", "id": 2, "kind": "person", "language": "sv", "name": "Bo Lind", "note": "", "timezone": ""}}','{"address": [{"contact_id": 2, "key": "bo@example.org", "kind": "email", "rank": 0, "value": "bo@example.org"}, {"contact_id": 2, "key": "bo", "kind": "handle", "rank": 0, "value": "@bo"}, {"contact_id": 2, "key": "+34600000001", "kind": "phone", "rank": 0, "value": "+34600000001"}], "contact_tag": [{"contact_id": 2, "tag": "friend"}], "row": {"archived_day": 20778, "batch_id": 25, "birthday": "", "code": "c_ne6fny6a", "created": "2026-11-21T10:00:00+00:00", "folded": "bo lind", "id": 2, "kind": "person", "language": "sv", "name": "Bo Lind", "note": "", "timezone": ""}}');
+INSERT INTO "change" VALUES(10,27,'contact',3,NULL,NULL);
+CREATE TABLE circumstance (
+	id INTEGER NOT NULL, 
+	contact_id INTEGER NOT NULL, 
+	factor VARCHAR(24) NOT NULL, 
+	theirs INTEGER, 
+	ours INTEGER, 
+	note VARCHAR NOT NULL, 
+	day INTEGER NOT NULL, 
+	batch_id INTEGER NOT NULL, 
+	CONSTRAINT pk_circumstance PRIMARY KEY (id), 
+	CONSTRAINT ck_circumstance_day_whole CHECK (day = CAST(day AS BIGINT)), 
+	CONSTRAINT ck_circumstance_theirs_whole CHECK (theirs = CAST(theirs AS BIGINT) AND theirs >= 1 AND theirs <= 5), 
+	CONSTRAINT ck_circumstance_ours_whole CHECK (ours = CAST(ours AS BIGINT) AND ours >= 1 AND ours <= 5), 
+	CONSTRAINT ck_circumstance_something_said CHECK (theirs IS NOT NULL OR ours IS NOT NULL OR length(note) > 0), 
+	CONSTRAINT fk_circumstance_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id), 
+	CONSTRAINT ck_circumstance_factor CHECK (factor IN ('need', 'location', 'interest', 'alternatives', 'switching-cost', 'importance', 'uncertainty', 'life-stage')), 
+	CONSTRAINT fk_circumstance_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
+);
+INSERT INTO "circumstance" VALUES(1,3,'need',4,2,'moves soon',20518,23);
+CREATE TABLE contact (
+	id INTEGER NOT NULL, 
+	code VARCHAR NOT NULL, 
+	kind VARCHAR(24) NOT NULL, 
+	name VARCHAR NOT NULL, 
+	folded VARCHAR NOT NULL, 
+	language VARCHAR NOT NULL, 
+	timezone VARCHAR NOT NULL, 
+	birthday VARCHAR NOT NULL, 
+	note VARCHAR NOT NULL, 
+	created DATETIME NOT NULL, 
+	archived_day INTEGER, 
+	batch_id INTEGER NOT NULL, 
+	CONSTRAINT pk_contact PRIMARY KEY (id), 
+	CONSTRAINT uq_contact_code UNIQUE (code), 
+	CONSTRAINT ck_contact_name_set CHECK (length(name) > 0), 
+	CONSTRAINT ck_contact_archived_day_whole CHECK (archived_day = CAST(archived_day AS BIGINT)), 
+	CONSTRAINT ck_contact_kind CHECK (kind IN ('person', 'organisation')), 
+	CONSTRAINT fk_contact_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
+);
+INSERT INTO "contact" VALUES(1,'c_wfr64k1r','organisation','Bright Bakery','bright bakery','','','','Flour, and a "quote"; ñ — ✓','2026-11-21 10:00:00.000000',NULL,1);
+INSERT INTO "contact" VALUES(2,'c_ne6fny6a','person','Bo Lind','bo lind','sv','','','','2026-11-21 10:00:00.000000',20778,25);
+INSERT INTO "contact" VALUES(3,'c_hazcywxy','person','Ana Ruiz','ana ruiz','','Europe/Paris','1980-04-12','prefers mornings
+also known as Ana R.','2026-11-21 10:00:00.000000',NULL,14);
+INSERT INTO "contact" VALUES(6,'c_dd1rp2yz','person','forgotten','forgotten','','','','','2026-11-21 10:00:00.000000',20778,26);
+CREATE TABLE contact_role (
+	contact_id INTEGER NOT NULL, 
+	role VARCHAR NOT NULL, 
+	CONSTRAINT pk_contact_role PRIMARY KEY (contact_id, role), 
+	CONSTRAINT ck_contact_role_role_set CHECK (length(role) > 0), 
+	CONSTRAINT fk_contact_role_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "contact_role" VALUES(1,'supplier');
+INSERT INTO "contact_role" VALUES(3,'customer');
+CREATE TABLE contact_tag (
+	contact_id INTEGER NOT NULL, 
+	tag VARCHAR NOT NULL, 
+	CONSTRAINT pk_contact_tag PRIMARY KEY (contact_id, tag), 
+	CONSTRAINT ck_contact_tag_tag_set CHECK (length(tag) > 0), 
+	CONSTRAINT fk_contact_tag_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "contact_tag" VALUES(2,'friend');
+INSERT INTO "contact_tag" VALUES(3,'regular');
+CREATE TABLE counter (
+	noun VARCHAR NOT NULL, 
+	last BIGINT NOT NULL, 
+	CONSTRAINT pk_counter PRIMARY KEY (noun), 
+	CONSTRAINT ck_counter_last_whole CHECK (last = CAST(last AS BIGINT) AND last >= 0)
+);
+INSERT INTO "counter" VALUES('batch',27);
+INSERT INTO "counter" VALUES('contact',6);
+INSERT INTO "counter" VALUES('works_for',1);
+INSERT INTO "counter" VALUES('referral',1);
+INSERT INTO "counter" VALUES('interaction',5);
+INSERT INTO "counter" VALUES('transaction',5);
+INSERT INTO "counter" VALUES('change',10);
+INSERT INTO "counter" VALUES('promise',2);
+INSERT INTO "counter" VALUES('preference',3);
+INSERT INTO "counter" VALUES('circumstance',1);
+INSERT INTO "counter" VALUES('later',1);
+CREATE TABLE external_id (
+	source VARCHAR NOT NULL, 
+	value VARCHAR NOT NULL, 
+	contact_id INTEGER NOT NULL, 
+	CONSTRAINT pk_external_id PRIMARY KEY (source, value), 
+	CONSTRAINT ck_external_id_value_set CHECK (length(value) > 0), 
+	CONSTRAINT fk_external_id_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "external_id" VALUES('relcli','forgotten',6);
+CREATE TABLE forgotten (
+	digest VARCHAR NOT NULL, 
+	no_contact BOOLEAN NOT NULL, 
+	batch_id INTEGER NOT NULL, 
+	CONSTRAINT pk_forgotten PRIMARY KEY (digest), 
+	CONSTRAINT fk_forgotten_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "forgotten" VALUES('1e36bfc41430915d60793709ac999ff77133f31dba4aa16dc0c3db612c30ad94',0,26);
+INSERT INTO "forgotten" VALUES('4ed2f1f9070c3d92e4392fb34f8aa13422fc49d0333e9b0c680ea9b1a451964c',0,26);
+CREATE TABLE interaction (
+	id INTEGER NOT NULL, 
+	day INTEGER NOT NULL, 
+	at DATETIME, 
+	zone VARCHAR NOT NULL, 
+	channel VARCHAR NOT NULL, 
+	direction VARCHAR(24) NOT NULL, 
+	summary VARCHAR NOT NULL, 
+	folded VARCHAR, 
+	minutes INTEGER, 
+	sentiment INTEGER, 
+	purpose VARCHAR(24), 
+	source VARCHAR NOT NULL, 
+	external_id VARCHAR, 
+	"key" VARCHAR, 
+	batch_id INTEGER NOT NULL, 
+	CONSTRAINT pk_interaction PRIMARY KEY (id), 
+	CONSTRAINT uq_interaction_source_external_id UNIQUE (source, external_id), 
+	CONSTRAINT uq_interaction_key UNIQUE ("key"), 
+	CONSTRAINT ck_interaction_day_whole CHECK (day = CAST(day AS BIGINT)), 
+	CONSTRAINT ck_interaction_minutes_whole CHECK (minutes = CAST(minutes AS BIGINT) AND minutes >= 0), 
+	CONSTRAINT ck_interaction_sentiment_whole CHECK (sentiment = CAST(sentiment AS BIGINT) AND sentiment >= -2 AND sentiment <= 2), 
+	CONSTRAINT ck_interaction_channel_set CHECK (length(channel) > 0), 
+	CONSTRAINT ck_interaction_direction CHECK (direction IN ('in', 'out', 'both')), 
+	CONSTRAINT ck_interaction_purpose CHECK (purpose IN ('service', 'order', 'check-in', 'advice', 'help', 'thanks', 'gift', 'favour', 'marketing', 'pitch', 'survey', 'referral-request', 'complaint', 'other')), 
+	CONSTRAINT fk_interaction_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
+);
+INSERT INTO "interaction" VALUES(1,20458,'2026-01-05 09:00:00.000000','Europe/Madrid','email','in','asked about June',NULL,12,1,'advice','',NULL,NULL,15);
+INSERT INTO "interaction" VALUES(2,20459,NULL,'','meeting','both','with Bo',NULL,NULL,NULL,NULL,'',NULL,NULL,14);
+INSERT INTO "interaction" VALUES(3,20460,NULL,'','meeting','both','',NULL,NULL,NULL,NULL,'',NULL,NULL,26);
+INSERT INTO "interaction" VALUES(5,20513,NULL,'','phone','in','a crease in the album',NULL,NULL,NULL,'complaint','',NULL,NULL,18);
+CREATE TABLE interaction_contact (
+	contact_id INTEGER NOT NULL, 
+	day INTEGER NOT NULL, 
+	interaction_id INTEGER NOT NULL, 
+	direction VARCHAR(24) NOT NULL, 
+	CONSTRAINT pk_interaction_contact PRIMARY KEY (contact_id, day, interaction_id), 
+	CONSTRAINT ck_interaction_contact_day_whole CHECK (day = CAST(day AS BIGINT)), 
+	CONSTRAINT fk_interaction_contact_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id), 
+	CONSTRAINT fk_interaction_contact_interaction_id_interaction FOREIGN KEY(interaction_id) REFERENCES interaction (id) ON DELETE CASCADE, 
+	CONSTRAINT ck_interaction_contact_direction CHECK (direction IN ('in', 'out', 'both'))
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "interaction_contact" VALUES(2,20459,2,'both');
+INSERT INTO "interaction_contact" VALUES(2,20460,3,'both');
+INSERT INTO "interaction_contact" VALUES(3,20458,1,'in');
+INSERT INTO "interaction_contact" VALUES(3,20459,2,'both');
+INSERT INTO "interaction_contact" VALUES(3,20513,5,'in');
+CREATE TABLE later (
+	id INTEGER NOT NULL, 
+	contact_id INTEGER NOT NULL, 
+	day INTEGER NOT NULL, 
+	until_day INTEGER NOT NULL, 
+	because VARCHAR NOT NULL, 
+	batch_id INTEGER NOT NULL, 
+	CONSTRAINT pk_later PRIMARY KEY (id), 
+	CONSTRAINT ck_later_day_whole CHECK (day = CAST(day AS BIGINT)), 
+	CONSTRAINT ck_later_until_day_whole CHECK (until_day = CAST(until_day AS BIGINT)), 
+	CONSTRAINT fk_later_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id), 
+	CONSTRAINT fk_later_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
+);
+INSERT INTO "later" VALUES(1,3,20778,20849,'on holiday',24);
+CREATE TABLE preference (
+	id INTEGER NOT NULL, 
+	contact_id INTEGER NOT NULL, 
+	kind VARCHAR(24) NOT NULL, 
+	value VARCHAR NOT NULL, 
+	source VARCHAR(24) NOT NULL, 
+	words VARCHAR NOT NULL, 
+	day INTEGER NOT NULL, 
+	at DATETIME, 
+	zone VARCHAR NOT NULL, 
+	until_day INTEGER, 
+	batch_id INTEGER NOT NULL, 
+	CONSTRAINT pk_preference PRIMARY KEY (id), 
+	CONSTRAINT ck_preference_day_whole CHECK (day = CAST(day AS BIGINT)), 
+	CONSTRAINT ck_preference_until_day_whole CHECK (until_day = CAST(until_day AS BIGINT)), 
+	CONSTRAINT ck_preference_said_or_thought CHECK (source <> 'observed'), 
+	CONSTRAINT ck_preference_words_set CHECK (length(words) > 0), 
+	CONSTRAINT ck_preference_value_set CHECK ((kind = 'do-not-contact') = (value = '')), 
+	CONSTRAINT ck_preference_forward CHECK (until_day IS NULL OR until_day >= day - 1), 
+	CONSTRAINT fk_preference_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id), 
+	CONSTRAINT ck_preference_kind CHECK (kind IN ('closeness', 'cadence', 'channel', 'not-channel', 'hours', 'topic', 'not-topic', 'surveys', 'do-not-contact', 'do-not-contact-by')), 
+	CONSTRAINT ck_preference_source CHECK (source IN ('stated', 'observed', 'assumed')), 
+	CONSTRAINT fk_preference_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
+);
+INSERT INTO "preference" VALUES(1,3,'cadence','6w','stated','mail me',20517,'2026-03-05 08:00:00.000000','Europe/Madrid',20882,21);
+INSERT INTO "preference" VALUES(2,3,'channel','email','stated','mail me',20517,'2026-03-05 08:00:00.000000','Europe/Madrid',20882,21);
+INSERT INTO "preference" VALUES(3,2,'do-not-contact','','assumed','hung up',20517,NULL,'',NULL,22);
+CREATE TABLE promise (
+	id INTEGER NOT NULL, 
+	contact_id INTEGER NOT NULL, 
+	owed_by VARCHAR(24) NOT NULL, 
+	kind VARCHAR(24) NOT NULL, 
+	text VARCHAR NOT NULL, 
+	folded VARCHAR, 
+	made_day INTEGER NOT NULL, 
+	due_day INTEGER, 
+	closed_day INTEGER, 
+	how VARCHAR(24), 
+	batch_id INTEGER NOT NULL, 
+	CONSTRAINT pk_promise PRIMARY KEY (id), 
+	CONSTRAINT ck_promise_made_day_whole CHECK (made_day = CAST(made_day AS BIGINT)), 
+	CONSTRAINT ck_promise_due_day_whole CHECK (due_day = CAST(due_day AS BIGINT)), 
+	CONSTRAINT ck_promise_closed_day_whole CHECK (closed_day = CAST(closed_day AS BIGINT)), 
+	CONSTRAINT ck_promise_text_set CHECK (length(text) > 0), 
+	CONSTRAINT ck_promise_closed_somehow CHECK ((closed_day IS NULL) = (how IS NULL)), 
+	CONSTRAINT ck_promise_due_by_us CHECK (due_day IS NOT NULL OR owed_by = 'them'), 
+	CONSTRAINT ck_promise_complaint_ours CHECK (kind <> 'complaint' OR owed_by = 'us'), 
+	CONSTRAINT fk_promise_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id), 
+	CONSTRAINT ck_promise_owed_by CHECK (owed_by IN ('us', 'them')), 
+	CONSTRAINT ck_promise_kind CHECK (kind IN ('promise', 'complaint')), 
+	CONSTRAINT ck_promise_how CHECK (how IN ('kept', 'broken', 'withdrawn')), 
+	CONSTRAINT fk_promise_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
+);
+INSERT INTO "promise" VALUES(1,3,'us','complaint','a crease in the album',NULL,20513,20520,20516,'kept',19);
+INSERT INTO "promise" VALUES(2,1,'them','promise','the new flour',NULL,20514,NULL,NULL,NULL,20);
+CREATE TABLE referral (
+	id INTEGER NOT NULL, 
+	from_id INTEGER NOT NULL, 
+	whom_id INTEGER NOT NULL, 
+	day INTEGER, 
+	outcome VARCHAR NOT NULL, 
+	batch_id INTEGER NOT NULL, 
+	CONSTRAINT pk_referral PRIMARY KEY (id), 
+	CONSTRAINT ck_referral_day_whole CHECK (day = CAST(day AS BIGINT)), 
+	CONSTRAINT ck_referral_somebody_else CHECK (from_id <> whom_id), 
+	CONSTRAINT fk_referral_from_id_contact FOREIGN KEY(from_id) REFERENCES contact (id), 
+	CONSTRAINT fk_referral_whom_id_contact FOREIGN KEY(whom_id) REFERENCES contact (id), 
+	CONSTRAINT fk_referral_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
+);
+INSERT INTO "referral" VALUES(1,2,3,20778,'',3);
+CREATE TABLE "transaction" (
+	id INTEGER NOT NULL, 
+	contact_id INTEGER NOT NULL, 
+	day INTEGER NOT NULL, 
+	at DATETIME, 
+	zone VARCHAR NOT NULL, 
+	kind VARCHAR(24) NOT NULL, 
+	amount BIGINT NOT NULL, 
+	currency VARCHAR NOT NULL, 
+	item VARCHAR NOT NULL, 
+	folded VARCHAR, 
+	source VARCHAR NOT NULL, 
+	external_id VARCHAR, 
+	"key" VARCHAR, 
+	batch_id INTEGER NOT NULL, 
+	CONSTRAINT pk_transaction PRIMARY KEY (id), 
+	CONSTRAINT uq_transaction_source_external_id UNIQUE (source, external_id), 
+	CONSTRAINT uq_transaction_key UNIQUE ("key"), 
+	CONSTRAINT ck_transaction_day_whole CHECK (day = CAST(day AS BIGINT)), 
+	CONSTRAINT ck_transaction_amount_whole CHECK (amount = CAST(amount AS BIGINT) AND amount >= 0), 
+	CONSTRAINT ck_transaction_currency_code CHECK (length(currency) = 3), 
+	CONSTRAINT fk_transaction_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id), 
+	CONSTRAINT ck_transaction_kind CHECK (kind IN ('sale', 'purchase', 'refund', 'credit')), 
+	CONSTRAINT fk_transaction_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
+);
+INSERT INTO "transaction" VALUES(1,3,20485,'2026-02-01 08:30:00.000000','Europe/Madrid','sale',1250,'EUR','loaf',NULL,'',NULL,NULL,14);
+INSERT INTO "transaction" VALUES(2,1,20486,NULL,'','purchase',8000,'USD','flour',NULL,'',NULL,NULL,10);
+INSERT INTO "transaction" VALUES(3,6,20486,NULL,'','sale',900,'EUR','',NULL,'',NULL,NULL,26);
+INSERT INTO "transaction" VALUES(4,3,20487,NULL,'','sale',1750,'EUR','',NULL,'till','r-1',NULL,12);
+INSERT INTO "transaction" VALUES(5,2,20488,NULL,'','sale',300,'EUR','',NULL,'till','r-2',NULL,12);
+CREATE TABLE works_for (
+	id INTEGER NOT NULL, 
+	person_id INTEGER NOT NULL, 
+	organisation_id INTEGER NOT NULL, 
+	from_day INTEGER, 
+	until_day INTEGER, 
+	batch_id INTEGER NOT NULL, 
+	CONSTRAINT pk_works_for PRIMARY KEY (id), 
+	CONSTRAINT ck_works_for_from_day_whole CHECK (from_day = CAST(from_day AS BIGINT)), 
+	CONSTRAINT ck_works_for_until_day_whole CHECK (until_day = CAST(until_day AS BIGINT)), 
+	CONSTRAINT ck_works_for_forward CHECK (until_day IS NULL OR until_day >= from_day), 
+	CONSTRAINT ck_works_for_somebody_else CHECK (person_id <> organisation_id), 
+	CONSTRAINT fk_works_for_person_id_contact FOREIGN KEY(person_id) REFERENCES contact (id), 
+	CONSTRAINT fk_works_for_organisation_id_contact FOREIGN KEY(organisation_id) REFERENCES contact (id), 
+	CONSTRAINT fk_works_for_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
+);
+INSERT INTO "works_for" VALUES(1,3,1,NULL,NULL,3);
+CREATE INDEX ix_change_batch_id ON change (batch_id);
+CREATE INDEX ix_change_noun_key ON change (noun, "key");
+CREATE INDEX ix_contact_folded ON contact (folded);
+CREATE INDEX ix_address_kind_key ON address (kind, "key");
+CREATE INDEX ix_external_id_contact_id ON external_id (contact_id);
+CREATE INDEX ix_alias_contact_id ON alias (contact_id);
+CREATE INDEX ix_works_for_organisation_id ON works_for (organisation_id);
+CREATE INDEX ix_works_for_person_id ON works_for (person_id);
+CREATE INDEX ix_referral_from_id ON referral (from_id);
+CREATE INDEX ix_referral_whom_id ON referral (whom_id);
+CREATE INDEX ix_interaction_contact_interaction_id ON interaction_contact (interaction_id);
+CREATE INDEX ix_transaction_contact_id_day_kind ON "transaction" (contact_id, day, kind);
+CREATE INDEX ix_promise_contact_id ON promise (contact_id);
+CREATE INDEX ix_preference_contact_id ON preference (contact_id);
+CREATE INDEX ix_circumstance_contact_id ON circumstance (contact_id);
+CREATE INDEX ix_later_contact_id ON later (contact_id);
+COMMIT;

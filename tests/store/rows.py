@@ -1,0 +1,83 @@
+"""Rows for the tests of the tables: an invented contact with all that belongs to it, written as the tables hold it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from relcli.domain.contact import AddressKind, Kind
+from relcli.domain.interaction import Direction, Purpose
+from relcli.domain.transaction import TransactionKind
+from relcli.store import tables
+from relcli.store.book import Book
+from relcli.store.journal import NOUNS
+
+NOW = datetime(2026, 11, 21, 10, tzinfo=UTC)
+NOON = datetime(2026, 11, 21, 12, 30, 0, 250, tzinfo=UTC)
+
+
+def writing(book: Book, **more: Any) -> Any:
+    return book.writing("a test", now=NOW, actor="tester", **more)
+
+
+def contact(number: int, name: str = "Ana", **more: Any) -> dict[str, Any]:
+    """A contact; its id ends in its number."""
+    return {
+        "id": number, "code": f"c_aaaaaa{number:02}", "kind": Kind.PERSON, "name": name, "folded": name.lower(), "language": "",
+        "timezone": "", "birthday": "", "note": "", "created": NOW, **more,
+    }  # fmt: skip
+
+
+def touch(number: int, **more: Any) -> dict[str, Any]:
+    """An interaction without anybody in it."""
+    return {
+        "id": number, "day": 20778, "at": None, "zone": "", "channel": "phone", "direction": Direction.IN, "summary": "",
+        "folded": None, "minutes": None, "source": "", "external_id": None, "key": None, **more,
+    }  # fmt: skip
+
+
+def sale(number: int, holder: int, **more: Any) -> dict[str, Any]:
+    return {
+        "id": number, "contact_id": holder, "day": 20778, "at": None, "zone": "", "kind": TransactionKind.SALE, "amount": 1250,
+        "currency": "EUR", "item": "", "folded": None, "source": "", "external_id": None, "key": None, **more,
+    }  # fmt: skip
+
+
+def part(number: int, who: int) -> dict[str, Any]:
+    """That a contact took part in an interaction."""
+    return {"interaction_id": number, "contact_id": who, "day": 20778, "direction": Direction.IN}
+
+
+def address(who: int, key: str, kind: AddressKind = AddressKind.EMAIL, rank: int = 0) -> dict[str, Any]:
+    return {"contact_id": who, "kind": kind, "key": key, "rank": rank, "value": key.capitalize()}
+
+
+def write_ana(w: Any) -> None:
+    """Contact 1 with everything a contact can have, and one record of every other noun that is about her and Bo."""
+    w.insert(tables.Contact, contact(1, "Ana Ruíz", birthday="--04-12", note='likes "tea"\nand 茶', archived_day=20779))
+    w.insert(tables.Contact, contact(2, "Bo", kind=Kind.ORGANISATION))
+    w.insert_many(tables.ContactRole, [{"contact_id": 1, "role": role} for role in ("supplier", "customer")])
+    w.insert_many(tables.ContactTag, [{"contact_id": 1, "tag": tag} for tag in ("vip", "a")])
+    w.insert_many(
+        tables.Address,
+        [address(1, "b@example.org", rank=1), address(1, "ana@example.org"), address(1, "ana", AddressKind.HANDLE)],
+    )
+    w.insert(tables.ExternalId, {"contact_id": 1, "source": "shop", "value": "17"})
+    w.insert(tables.Alias, {"contact_id": 1, "code": "c_zzzzzzzz"})
+    w.insert(tables.Employment, {"id": 1, "person_id": 1, "organisation_id": 2, "from_day": 20000, "until_day": None})
+    w.insert(tables.Referral, {"id": 1, "from_id": 2, "whom_id": 1, "day": None, "outcome": "went well"})
+    w.insert(tables.Interaction, touch(1, at=NOON, zone="Europe/Madrid", minutes=5, sentiment=-1, purpose=Purpose.HELP, key="k1"))
+    w.insert_many(tables.InteractionContact, [part(1, 1), part(1, 2)])
+    w.insert(tables.Transaction, sale(1, 1, at=NOON, item="Loaf", source="till", external_id="9"))
+
+
+def held(book: Book) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every noun and of what belongs to it, in the order of the keys; the journal is not among them."""
+    with book.reading() as connection:
+        return {
+            table.name: [tuple(row) for row in connection.execute(select(table).order_by(*table.primary_key.columns))]
+            for noun in NOUNS.values()
+            for table in (noun.root, *(satellite for satellite, _ in noun.satellites))
+        }
