@@ -77,7 +77,8 @@ def evidence(people: Sequence[Person], *, logged: RepliesLogged = "auto") -> Evi
         if p.owed_by is Side.THEM and p.how is Closing.KEPT and p.closed is not None
     ]
     referrals = _days(every, ("referral",))
-    others = tuple(np.append(own, np.array([pair[k] for pair in kept], np.int64)) for k, own in enumerate(referrals))
+    told = _days(every, ("referral", "answer"))
+    others = tuple(np.append(own, np.array([pair[k] for pair in kept], np.int64)) for k, own in enumerate(told))
     trades = _days(every, TRADED)
     alive = [_days(every, ("in", "both")), trades, others]
     who, when = (np.concatenate([side[k] for side in alive]).astype(np.int64) for k in (0, 1))

@@ -28,7 +28,7 @@ TALLIES = ("terms", "reciprocity", "promises", "loyalty")
 
 @dataclass(frozen=True)
 class Event:
-    """A touch (`in`, `out`, `both`), or a `sale`, `purchase`, `kept` promise of theirs, `referral`."""
+    """A touch (`in`, `out`, `both`), or a `sale`, `purchase`, `kept` promise of theirs, `referral`, `answer` to a survey."""
 
     day: date
     kind: str
