@@ -90,7 +90,7 @@ def test_an_overdue_promise_holds_health_lower_each_day(days: int, cap: float) -
 
 def test_a_complaint_past_its_day_holds_health_at_59_at_once() -> None:
     found = of(promise(400, 1, complaint=True), promise(400, 2))
-    assert (found.cap.tolist(), found.complaint_overdue.tolist(), found.overdue_days.tolist()) == ([59], [True], [2])
+    assert (found.cap.tolist(), found.complaint_days.tolist(), found.overdue_days.tolist()) == ([59], [1], [2])
 
 
 def test_their_overdue_promise_holds_nothing() -> None:

@@ -78,6 +78,8 @@ def scorecard(assessment: Assessment, i: int, *, ranges: bool = True) -> Scoreca
         risk=_plain(beats.silent_risk[i]),
         coverage=float(assessment.health.coverage[i]),
         expected_next=_whole(beats.expected_next[i]),
+        archived=bool(assessment.evidence.archived[i]),
+        none=bool(assessment.distance.none[i]),
     )
     return Scorecard(
         as_of=as_of,
@@ -166,7 +168,7 @@ def _held(assessment: Assessment, i: int) -> str:
         return ""
     kept = assessment.promises
     return words.held(
-        value, int(kept.overdue_days[i]), complaint=bool(kept.complaint_overdue[i]), harmed=bool(assessment.terms.harmed[i])
+        value, int(kept.overdue_days[i]), complaint=int(kept.complaint_days[i]), harmed=bool(assessment.terms.harmed[i])
     )
 
 
