@@ -23,6 +23,8 @@ def facts(**changes: object) -> Facts:
         "risk": 21.4,
         "coverage": 41.9,
         "expected_next": TODAY + 12,
+        "archived": True,
+        "none": False,
     }
     return Facts(**(usual | changes))  # type: ignore[arg-type]
 
@@ -31,6 +33,10 @@ def test_rhythm_tells_silence_habit_and_chance() -> None:
     silent = words.silence(9, 47, 31, 22, 45)
     assert silent == "silent 47 days, usually every 31 (22\N{EN DASH}45)"
     assert words.rhythm(silent, 9, 86.2, TODAY + 30, TODAY) == f"{silent}; 86 % to hear from them by 21 Dec"
+
+
+def test_rhythm_that_rests_tells_the_silence_alone() -> None:
+    assert words.rhythm("silent 40 days, usually every 30", 9, None, TODAY, TODAY) == "silent 40 days, usually every 30"
 
 
 def test_rhythm_of_few_signs() -> None:
@@ -72,6 +78,8 @@ def test_loyalty(count: int, first: float, last: float, turn: float, purchases: 
     ("status", "changes", "said"),
     [
         (Status.CLOSED, {}, "archived"),
+        (Status.CLOSED, {"archived": False}, "they want no contact"),
+        (Status.DISTANT, {"none": True}, "they want no closeness"),
         (Status.RECORD, {}, "no sign of life yet: data, not a relationship"),
         (Status.NEW, {"first_age": 1.0}, "first heard from them 1 day ago"),
         (
@@ -96,7 +104,58 @@ def test_reasons(status: Status, changes: dict[str, object], said: str) -> None:
         (Status.AT_RISK, {}, "reach out: silent 47 days, usually every 31"),
         (Status.COOLING, {}, "reach out: silent 47 days, usually every 31"),
         (Status.CLOSED, {}, "nothing: archived"),
+        (Status.CLOSED, {"archived": False}, "leave alone: they want no contact"),
+        (Status.DISTANT, {"none": True}, "leave alone: they want no closeness"),
     ],
 )
 def test_next_steps(status: Status, changes: dict[str, object], said: str) -> None:
     assert words.next_step(status, facts(**changes)) == said
+
+
+@pytest.mark.parametrize(
+    ("judged", "honoured", "breaches", "late", "quiet", "said"),
+    [
+        (0, 0, {}, 0.0, 0.0, "no wish known, or nothing of ours since"),
+        (1, 1, {}, 0.0, 0.0, "our one touch was as they wish"),
+        (1, 0, {"by phone": 1}, 0.0, 30.0, "our one touch was not as they wish; 1 by phone"),
+        (9, 6, {"by phone": 1, "sooner than they wish": 2}, 0.0, 0.0, "6 of 9 of our touches as they wish; 2 sooner than they wish; 1 by phone"),
+        (0, 0, {}, 0.0, 120.0, "left in peace for 120 days, as they wish"),
+        (0, 0, {}, 0.5, 0.0, "they wished to hear from us before now"),
+        (2, 2, {}, 0.5, 0.0, "2 of 2 of our touches as they wish; they wished to hear from us before now"),
+    ],
+)  # fmt: skip
+def test_terms(judged: int, honoured: int, breaches: dict[str, int], late: float, quiet: float, said: str) -> None:
+    assert words.terms(judged, honoured, breaches, late, quiet) == said
+
+
+@pytest.mark.parametrize(
+    ("counts", "logged", "said"),
+    [
+        ((0, 0, 0, 0, 0), True, "nothing that asks for an answer yet"),
+        ((13, 9, 7, 4, 4), True, "they answered 7 of our 9 questions; we answered 4 of their 4 messages"),
+        ((2, 1, 0, 1, 0), True, "they answered 0 of our 1 question; we answered 0 of their 1 message"),
+        ((1, 1, 1, 5, 0), False, "they answered 1 of our 1 question"),
+        ((2, 0, 0, 0, 0), True, "2 times they came to us, or we met"),
+        ((1, 0, 0, 3, 0), False, "1 time they came to us, or we met"),
+    ],
+)
+def test_reciprocity(counts: tuple[int, int, int, int, int], logged: bool, said: str) -> None:
+    assert words.reciprocity(*counts, logged=logged) == said
+
+
+@pytest.mark.parametrize(
+    ("counts", "overdue", "said"),
+    [
+        ((0, 0, 0, 0, 0), 0, "none that is due yet"),
+        ((4, 3, 1, 1, 1), 0, "we kept 3 of 4; they kept 1 of 1; 1 late"),
+        ((1, 0, 0, 0, 0), 1, "we kept 0 of 1; ours is 1 day overdue"),
+    ],
+)
+def test_promises(counts: tuple[int, int, int, int, int], overdue: int, said: str) -> None:
+    assert words.promises(*counts, overdue=overdue) == said
+
+
+def test_what_holds_a_card_is_the_gravest_and_the_days_are_its_own() -> None:
+    assert words.held(89.0, 1, complaint=0, harmed=False) == "held at 89: a promise of ours is 1 day overdue"
+    assert words.held(59.0, 40, complaint=20, harmed=True) == "held at 59: a complaint is 20 days past its day"
+    assert words.held(59.0, 1, complaint=0, harmed=True) == "held at 59: we contacted them against their wish"

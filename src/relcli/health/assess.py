@@ -77,7 +77,7 @@ def assess(evidence: Evidence, as_of: int, *, horizon: int | None = None, weight
     cap = np.where(closed, np.nan, np.minimum(now.promises.cap, harmed))
     found = health(now.marks, weights, now.rhythm.n, cap)
     found = replace(found, unheld=np.where(closed, np.nan, found.unheld))
-    before = health(then.marks, weights, then.rhythm.n, np.where(closed, np.nan, NO_CAP))
+    before = health(then.marks, weights, then.rhythm.n, np.where(closed | then.distance.barred, np.nan, NO_CAP))
     both = ~np.isnan(found.value) & ~np.isnan(before.value)
     change = trend(now.marks, then.marks, weights, both)
     first_age = as_of - evidence.signs.until(as_of).first

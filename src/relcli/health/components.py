@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from relcli.domain.moment import day_number
-from relcli.domain.promise import Side
+from relcli.domain.promise import Closing, Side
 from relcli.health.conversation import NO_DAYS, Conversation, Touches
 from relcli.health.distance import Distance, distance
 from relcli.health.evidence import Evidence
@@ -40,8 +40,8 @@ def components(evidence: Evidence, as_of: int, horizon: int | None, *, detail: b
     near = distance(evidence.wanted, size, as_of)
     beats = rhythm(evidence.signs, as_of, horizon, floor=near.cadence, detail=detail)
     last = as_of - beats.silent
-    # After a wish for no contact is lifted, nothing is expected until a sign or one usual gap later.
-    recovering = ~(last > near.lifted) & (as_of - near.lifted < beats.usual_gap)
+    # After a wish for no contact is lifted, nothing is expected until a sign, or one usual gap after the first free day.
+    recovering = ~(last > near.lifted) & (as_of - near.lifted - 1 < beats.usual_gap)
     rests = near.apart | recovering
     beats = resting(beats, rests)
     talk = evidence.talk or Conversation.of(Touches.none(), NO_DAYS, NO_DAYS, size)
@@ -72,10 +72,10 @@ def components(evidence: Evidence, as_of: int, horizon: int | None, *, detail: b
 
 
 def _settled(given: Given) -> frozenset[tuple[int, int]]:
-    """Contact and day of every promise of ours that was closed."""
+    """Contact and day of every promise of ours that was kept."""
     return frozenset(
         (i, day_number(promise.closed))
         for i, records in given.items()
         for promise in records
-        if promise.owed_by is Side.US and promise.closed is not None
+        if promise.owed_by is Side.US and promise.how is Closing.KEPT and promise.closed is not None
     )

@@ -90,7 +90,11 @@ class Conversation:
         day = np.concatenate([touches.day, trades[1], others[1]])
         second = np.concatenate([touches.second, nothing])
         direction = np.concatenate([touches.direction, kinds])
-        order = np.argsort(_places_in_time(owner, day, second, direction), kind="stable")
+        record = np.concatenate([touches.record, nothing])
+        # What no clock tells apart stands in the order in which it was written, whatever the order it came in; a trade
+        # after what they wrote that day, which it answers.
+        written = np.where(record < 0, np.iinfo(np.int64).max + direction, record)
+        order = np.lexsort((written, _places_in_time(owner, day, second, direction)))
         start = np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=size)))).astype(np.int64)
         none = np.zeros(owner.size, np.bool_)
         new = cls(
@@ -101,7 +105,7 @@ class Conversation:
             direction=direction[order],
             channel=np.concatenate([touches.channel, nothing])[order],
             purpose=np.concatenate([touches.purpose, nothing])[order],
-            record=np.concatenate([touches.record, nothing])[order],
+            record=record[order],
             reply=none,
             outreach=none,
             channels=touches.channels,

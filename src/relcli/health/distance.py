@@ -50,7 +50,8 @@ def distance(wanted: Wanted, size: int, as_of: int) -> Distance:
         arms_length[i] = stated.closeness is not None and stated.closeness.value == Closeness.ARMS_LENGTH
         cadence[i] = np.nan if stated.cadence is None or stated.cadence.days is None else stated.cadence.days
         if not barred[i] and not none[i]:
-            ends = [end for _, end, held in stretches(preferences, as_of) if held.do_not_contact or keeps_apart(held)]
+            ends = [end for _, end, held in stretches(preferences, as_of) if held.do_not_contact]
+            ends += [end for _, end, held in stretches(said(preferences), as_of) if keeps_apart(held)]
             lifted[i] = max(ends) - 1 if ends else np.nan
     return Distance(barred, none, arms_length, cadence, lifted)
 

@@ -29,8 +29,8 @@ class Promises:
     """Per contact: the tally of both sides, and what the card says of each.
 
     Counts are of promises that are decided. `overdue_days` is how long the oldest overdue promise of ours has been so
-    (0: none), `complaint_overdue` that one of them is a complaint; both of the contact's own alone. `cap` is the most
-    health may be.
+    (0: none), `complaint_days` how long the oldest of them that is a complaint; both of the contact's own alone. `cap` is
+    the most health may be.
     """
 
     tally: Tally
@@ -41,7 +41,7 @@ class Promises:
     late: NDArray[np.int64]
     newest_age: NDArray[np.float64]
     overdue_days: NDArray[np.int64]
-    complaint_overdue: NDArray[np.bool_]
+    complaint_days: NDArray[np.int64]
     cap: NDArray[np.float64]
 
 
@@ -52,9 +52,11 @@ def promises(given: Given, own: Given, suppliers: NDArray[np.bool_], as_of: int)
     contact itself.
     """
     size, today = suppliers.size, day_of(as_of)
-    counts = {name: np.zeros(size, np.int64) for name in ("ours", "ours_kept", "theirs", "theirs_kept", "late", "overdue")}
+    counts = {
+        name: np.zeros(size, np.int64) for name in ("ours", "ours_kept", "theirs", "theirs_kept", "late", "overdue", "complaint")
+    }
     successes, failures, newest = np.zeros(size), np.zeros(size), np.full(size, np.nan)
-    complaint, cap = np.zeros(size, np.bool_), np.full(size, 100.0)
+    cap = np.full(size, 100.0)
     for i, records in given.items():
         sides = {Side.US: [0.0, 0.0], Side.THEM: [0.0, 0.0]}
         for promise in records:
@@ -80,12 +82,13 @@ def promises(given: Given, own: Given, suppliers: NDArray[np.bool_], as_of: int)
                 days = as_of - day_number(promise.due)
                 counts["overdue"][i] = max(counts["overdue"][i], days)
                 grave = promise.kind is PromiseKind.COMPLAINT
-                complaint[i] |= grave
+                if grave:
+                    counts["complaint"][i] = max(counts["complaint"][i], days)
                 cap[i] = min(cap[i], HELD_LEAST if grave else max(HELD_LEAST, HELD_MOST - HELD_FALL * days))
     return Promises(
         Tally(successes, failures, START),
         counts["ours"], counts["ours_kept"], counts["theirs"], counts["theirs_kept"], counts["late"],
-        newest, counts["overdue"], complaint, cap,
+        newest, counts["overdue"], counts["complaint"], cap,
     )  # fmt: skip
 
 

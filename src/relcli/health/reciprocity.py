@@ -112,7 +112,9 @@ def reciprocity(
 def _logged(talk: Conversation, written: NDArray[np.bool_], answered: NDArray[np.bool_], as_of: int) -> bool:
     """Whether at least half of what they wrote in the last year has an answer in the book."""
     recent = written & (talk.day > as_of - YEAR)
-    return bool(recent.any()) and 2 * int((recent & answered).sum()) >= int(recent.sum())
+    # A touch counts once, however many took part and whoever employs them.
+    total, known = np.unique(talk.record[recent]).size, np.unique(talk.record[recent & answered]).size
+    return total > 0 and 2 * known >= total
 
 
 def _wait(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from relcli.domain.moment import day_number
 from relcli.health import words
 from relcli.health.assess import Assessment
 from relcli.health.marks import NAMES
@@ -77,6 +78,8 @@ def scorecard(assessment: Assessment, i: int, *, ranges: bool = True) -> Scoreca
         risk=_plain(beats.silent_risk[i]),
         coverage=float(assessment.health.coverage[i]),
         expected_next=_whole(beats.expected_next[i]),
+        archived=bool(assessment.evidence.archived[i]),
+        none=bool(assessment.distance.none[i]),
     )
     return Scorecard(
         as_of=as_of,
@@ -140,7 +143,8 @@ def _reason(assessment: Assessment, name: str, i: int) -> str:
             )
         case "promises":
             p = assessment.promises
-            if i not in assessment.evidence.given:
+            made = (day_number(promise.made) for promise in assessment.evidence.given.get(i, ()))
+            if not any(day <= assessment.as_of for day in made):
                 return "none recorded"
             counts = (p.ours[i], p.ours_kept[i], p.theirs[i], p.theirs_kept[i], p.late[i])
             return words.promises(*(int(count) for count in counts), overdue=int(p.overdue_days[i]))
@@ -164,7 +168,7 @@ def _held(assessment: Assessment, i: int) -> str:
         return ""
     kept = assessment.promises
     return words.held(
-        value, int(kept.overdue_days[i]), complaint=bool(kept.complaint_overdue[i]), harmed=bool(assessment.terms.harmed[i])
+        value, int(kept.overdue_days[i]), complaint=int(kept.complaint_days[i]), harmed=bool(assessment.terms.harmed[i])
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 
@@ -19,7 +19,7 @@ from relcli.domain.interaction import Purpose
 from relcli.domain.moment import day_number
 from relcli.domain.preference import Closeness, Preference, PreferenceKind, Wishes, wishes
 from relcli.health.conversation import IN, OUT, PURPOSES, Conversation
-from relcli.health.distance import Wanted, keeps_apart, local, said, stretches
+from relcli.health.distance import Wanted, local, said, stretches
 from relcli.health.tally import YEAR, Tally, aged
 
 OBSERVED = ("email", "phone", "video", "letter", "sms", "chat", "social")  # channels they can be seen to prefer
@@ -30,8 +30,8 @@ HARM_DAYS = 90  # and how long it holds health down
 QUIET_SPAN = 91.0  # days left in peace that are one success
 MOST_LATE = 3.0
 CROWD_OF, CROWD_DAYS, CROWD_LEAST = 6, 180, 2
-_CROWDING = frozenset({PreferenceKind.CADENCE, PreferenceKind.CLOSENESS, PreferenceKind.DO_NOT_CONTACT})
 _BARRED = frozenset({PreferenceKind.DO_NOT_CONTACT, PreferenceKind.DO_NOT_CONTACT_BY})
+_CROWDING = _BARRED | {PreferenceKind.CADENCE, PreferenceKind.CLOSENESS}
 START = 0.8
 
 
@@ -92,24 +92,36 @@ def terms(
 ) -> Terms:
     """How our touches until the end of day `as_of` agree with the wishes that held when they happened.
 
-    `settled` are (contact, day) on which a promise of ours was closed: our touches then settle it. `zones` says where
+    `settled` are (contact, day) on which a promise of ours was kept: our touches then settle it. `zones` says where
     contacts are (else UTC), `texts` what touches were about, by record, where somebody wants to be spared a topic.
     """
     talk = talk.until(as_of)
     seen = observed_channel(talk)
-    stated = {i: tuple(own) for i, preferences in wanted.items() if (own := said(list(preferences)))}
-    found = _by_observation(talk, seen, np.isin(talk.owner, list(stated)), as_of)
+    # A wish of a later day must not even choose the way by which the days before it are judged.
+    stated = {i: own for i, preferences in wanted.items() if (own := _stated(preferences, as_of))}
+    found = _by_observation(talk, seen, np.isin(talk.owner, list(stated)), settled, as_of)
     for i, preferences in stated.items():
         _judge(found, i, talk, seen, preferences, as_of, settled, (zones or {}).get(i, UTC), texts or {})
     return found
 
 
-def _by_observation(talk: Conversation, seen: NDArray[np.int64], others: NDArray[np.bool_], as_of: int) -> Terms:
+def _stated(preferences: Sequence[Preference], as_of: int) -> tuple[Preference, ...]:
+    """What they had said themselves by the end of that day."""
+    return tuple(p for p in said(preferences) if day_number(p.when.day) <= as_of)
+
+
+def _by_observation(
+    talk: Conversation,
+    seen: NDArray[np.int64],
+    others: NDArray[np.bool_],
+    settled: frozenset[tuple[int, int]],
+    as_of: int,
+) -> Terms:
     """Contacts who never stated a wish: by the channel they were seen to prefer alone, each touch counting half."""
     judged = talk.ours & (seen >= 0) & ~talk.is_channel(UNKNOWN_CHANNEL) & ~others
     recent = talk.last(talk.direction == IN)
     invited = (recent >= 0) & (talk.day - talk.day[recent] <= THEIR_CHANNEL_DAYS) & (talk.channel == talk.channel[recent])
-    lenient = ~talk.outreach | np.isin(talk.purpose, [PURPOSES.index(p) for p in SERVING])
+    lenient = ~talk.outreach | np.isin(talk.purpose, [PURPOSES.index(p) for p in SERVING]) | _settling(talk, settled)
     right = (talk.channel == seen) | (lenient & invited)
     weight = 0.5 * aged((as_of - talk.day).astype(np.float64))
     size, owner = talk.size, talk.owner
@@ -132,6 +144,17 @@ def _by_observation(talk: Conversation, seen: NDArray[np.int64], others: NDArray
     )  # fmt: skip
 
 
+def _settling(talk: Conversation, settled: frozenset[tuple[int, int]]) -> NDArray[np.bool_]:
+    """Entries of a contact and day on which a promise of ours was kept."""
+    found = np.zeros(talk.owner.size, np.bool_)
+    if not settled:
+        return found
+    near = np.flatnonzero(np.isin(talk.day, [day for _, day in settled]))
+    pairs = zip(talk.owner[near].tolist(), talk.day[near].tolist(), strict=True)
+    found[near] = [pair in settled for pair in pairs]
+    return found
+
+
 def _judge(
     found: Terms,
     i: int,
@@ -147,6 +170,7 @@ def _judge(
     successes = failures = 0.0
     breaches: Counter[str] = Counter()
     crowding: list[tuple[int, bool]] = []
+    broken_on: set[int] = set()
     last_good = None
     for k, touch in _ours(talk, i, settled, texts):
         day = int(talk.day[k])
@@ -159,6 +183,7 @@ def _judge(
             grave = against[0].kind in _BARRED
             failures += GRAVE * weight if grave else weight
             breaches[_called(against[0], touch.channel)] += 1
+            broken_on.add(day)
             found.harmed[i] |= grave and as_of - day <= HARM_DAYS
         elif unlike:
             failures += 0.5 * weight
@@ -173,7 +198,7 @@ def _judge(
             last_good = day
         if talk.outreach[k]:
             crowding.append((day, any(wish.kind in _CROWDING for wish in against)))
-    found.quiet[i], peace = _peace(stated, as_of)
+    found.quiet[i], peace = _peace(stated, broken_on, as_of)
     found.since[i], found.late[i] = _late(stated, talk, i, last_good, as_of)
     found.tally.successes[i] = successes + peace
     found.tally.failures[i] = failures + found.late[i]
@@ -219,17 +244,21 @@ def _unlike(touch: Touch, preferred: str) -> bool:
     return touch.channel != preferred and (touch.outreach or touch.channel != touch.their_channel)
 
 
-def _peace(stated: tuple[Preference, ...], as_of: int) -> tuple[float, float]:
+def _peace(stated: tuple[Preference, ...], broken_on: set[int], as_of: int) -> tuple[float, float]:
     """Days left in peace as they wished, and the aged successes they are: one in 91 days.
 
-    Days on which they want closeness none, arm's length, or nothing at all. A day `a` days ago weighs 0.5^(a/365).
+    Days on which they want closeness none, arm's length, or nothing at all, but for those on which a wish was broken.
+    What is `a` days ago weighs 0.5^(a/365).
     """
     days = successes = 0.0
     for first, end, held in stretches(stated, as_of):
-        if held.do_not_contact or keeps_apart(held) or (held.closeness and held.closeness.value == Closeness.ARMS_LENGTH):
-            oldest, newest = as_of - first, max(0, as_of - end)
-            days += oldest - newest
-            successes += YEAR / math.log(2.0) * (0.5 ** (newest / YEAR) - 0.5 ** (oldest / YEAR)) / QUIET_SPAN
+        if held.do_not_contact or (held.closeness and held.closeness.value in (Closeness.NONE, Closeness.ARMS_LENGTH)):
+            spans = [(as_of - first, max(0, as_of - end), 1.0)]
+            # The day of the wish itself has no length before it, today has none yet.
+            spans += [(as_of - day, as_of - day - 1, -1.0) for day in broken_on if first <= day < min(end, as_of)]
+            for oldest, newest, sign in spans:
+                days += sign * (oldest - newest)
+                successes += sign * YEAR / math.log(2.0) * (0.5 ** (newest / YEAR) - 0.5 ** (oldest / YEAR)) / QUIET_SPAN
     return days, successes
 
 

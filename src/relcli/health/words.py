@@ -25,7 +25,8 @@ MANY_TURNS = 5
 class Facts:
     """What reason and next step are made of.
 
-    `silent` and `rhythm` are the words of `silence()` and `rhythm()`.
+    `silent` and `rhythm` are the words of `silence()` and `rhythm()`. `archived` tells why a card is closed, `none` that
+    they want no closeness.
     """
 
     as_of: int
@@ -36,6 +37,8 @@ class Facts:
     risk: float | None  # silent risk, 0-100
     coverage: float  # 0-100
     expected_next: int | None
+    archived: bool
+    none: bool
 
 
 def on_day(day: int, as_of: int) -> str:
@@ -76,8 +79,10 @@ def silence(signs: int, silent: float, usual: float, low: float | None = None, h
 
 def rhythm(silent: str, signs: int, value: float | None, end: int, as_of: int) -> str:
     """The reason of the component; `silent` as `silence()` says it, `end` the last day of the horizon."""
-    if signs == 0 or value is None:
+    if signs == 0:
         return "no sign of life yet"
+    if value is None:  # they wished for no contact, so that none is expected
+        return silent
     opening = f"one sign of life only, {silent}" if signs == 1 else silent
     return f"{opening}; {percent(value)} to hear from them by {on_day(end, as_of)}"
 
@@ -121,10 +126,10 @@ def promises(ours: int, ours_kept: int, theirs: int, theirs_kept: int, late: int
     return "; ".join(parts) or "none that is due yet"
 
 
-def held(value: float, overdue: int, *, complaint: bool, harmed: bool) -> str:
-    """Why health is held: "held at 89: a promise of ours is 1 day overdue"."""
+def held(value: float, overdue: int, *, complaint: int, harmed: bool) -> str:
+    """Why health is held: "held at 89: a promise of ours is 1 day overdue"; `complaint` says how long one is, 0 for none."""
     if complaint:
-        why = f"a complaint is {days(overdue)} past its day"
+        why = f"a complaint is {days(complaint)} past its day"
     elif harmed:
         why = "we contacted them against their wish"
     else:
@@ -163,7 +168,9 @@ def reason(status: Status, facts: Facts) -> str:
     sentence = facts.rhythm
     match status:
         case Status.CLOSED:
-            sentence = "archived"
+            sentence = "archived" if facts.archived else "they want no contact"
+        case Status.DISTANT if facts.none:
+            sentence = "they want no closeness"
         case Status.RECORD:
             sentence = "no sign of life yet: data, not a relationship"
         case Status.NEW if facts.first_age is not None:
@@ -182,7 +189,9 @@ def next_step(status: Status, facts: Facts) -> str:
     """Tell what to do, from rhythm alone."""
     match status:
         case Status.CLOSED:
-            return "nothing: archived"
+            return "nothing: archived" if facts.archived else "leave alone: they want no contact"
+        case Status.DISTANT if facts.none:
+            return "leave alone: they want no closeness"
         case Status.RECORD:
             return "find out whether they want to hear from us, or leave it at a record"
         case Status.LAPSED:
