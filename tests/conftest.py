@@ -174,6 +174,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items[:] = _once_on_the_server(items)
     if config.getoption("--all"):
         return
     asked = str(config.getoption("markexpr", ""))
@@ -186,6 +187,22 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left:
         config.hook.pytest_deselected(items=left)
         items[:] = kept
+
+
+def _once_on_the_server(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Above the store a test with many examples meets the server with its first one: what the others vary is read from
+    the command line or a file, long before any database. The store's own tests meet it with all of theirs.
+    """
+    seen: set[str] = set()
+    kept: list[pytest.Item] = []
+    for item in items:
+        name = item.nodeid.partition("[")[0]
+        if item.get_closest_marker("postgres") and not name.startswith("tests/store/"):
+            if name in seen:
+                continue
+            seen.add(name)
+        kept.append(item)
+    return kept
 
 
 @pytest.hookimpl(optionalhook=True)
