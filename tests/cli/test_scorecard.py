@@ -110,7 +110,7 @@ def test_nothing_is_shown_where_one_of_several_is_unknown(relcli: Any, ana: str)
         (["--horizon", "9999"], 2, "1 to 3650"),
         (["--as-of", "31/02/2026"], 2, "not a date"),
         (["--as-of", "10"], 2, "not a date"),
-        (["--format", "md"], 2, "not offered here"),
+        (["--format", "eml"], 2, "not offered here"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(words: list[str], code: int, said: str, relcli: Any, ana: str) -> None:

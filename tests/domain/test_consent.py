@@ -277,10 +277,10 @@ def test_our_first_touch_within_a_fortnight_of_a_sign_is_a_reply_and_so_is_what_
     assert outreach_day(sign, happened(2), happened(5), happened(8)) == 8
 
 
-def test_marketing_is_never_a_reply_and_does_not_use_one_up_and_service_is_no_outreach() -> None:
+def test_marketing_is_never_a_reply_and_does_not_use_one_up_and_service_we_begin_is_an_outreach() -> None:
     sign = happened(0, sign=True)
     assert outreach_day(sign, happened(1, purpose=P.MARKETING), happened(2)) == 1
-    assert outreach_day(happened(1, purpose=P.SERVICE)) is None
+    assert outreach_day(happened(1, purpose=P.SERVICE)) == 1
     assert traced([happened(1, purpose=P.SURVEY)]).last_survey == date(2026, 1, 2)
 
 

@@ -7,8 +7,11 @@ from typing import Any
 
 from sqlalchemy import select
 
+from relcli.domain.circumstance import Factor
 from relcli.domain.contact import AddressKind, Kind
 from relcli.domain.interaction import Direction, Purpose
+from relcli.domain.preference import PreferenceKind, Source
+from relcli.domain.promise import PromiseKind, Side
 from relcli.domain.transaction import TransactionKind
 from relcli.store import tables
 from relcli.store.book import Book
@@ -71,6 +74,12 @@ def write_ana(w: Any) -> None:
     w.insert(tables.Interaction, touch(1, at=NOON, zone="Europe/Madrid", minutes=5, sentiment=-1, purpose=Purpose.HELP, key="k1"))
     w.insert_many(tables.InteractionContact, [part(1, 1), part(1, 2)])
     w.insert(tables.Transaction, sale(1, 1, at=NOON, item="Loaf", source="till", external_id="9"))
+    w.insert(tables.Promise, {"contact_id": 1, "owed_by": Side.US, "kind": PromiseKind.PROMISE, "text": "prints", "made_day": 20000,
+                              "due_day": 20010})  # fmt: skip
+    w.insert(tables.Preference, {"contact_id": 1, "kind": PreferenceKind.TOPIC, "value": "prints", "source": Source.STATED,
+                                 "words": "more of them", "day": 20000, "at": NOON, "zone": "Europe/Madrid"})  # fmt: skip
+    w.insert(tables.Circumstance, {"contact_id": 1, "factor": Factor.NEED, "theirs": 3, "note": "moves soon", "day": 20000})
+    w.insert(tables.Later, {"contact_id": 1, "day": 20000, "until_day": 20010, "because": "on holiday"})
 
 
 def held(book: Book) -> dict[str, list[tuple[Any, ...]]]:

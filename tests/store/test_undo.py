@@ -62,6 +62,8 @@ def edit_everything(w: Any) -> None:
 
 
 def remove_everything(w: Any) -> None:
+    for model in (tables.Later, tables.Circumstance, tables.Preference, tables.Promise):
+        w.delete(model, {"id": 1})
     w.delete(tables.Transaction, {"id": 1})
     w.delete(tables.Interaction, {"id": 1})
     w.delete(tables.Referral, {"id": 1})
@@ -102,7 +104,7 @@ def test_the_batch_says_what_it_undid_and_how_many_records_that_were(full: Book)
         w.update(tables.Contact, 1, {"name": "Anna"})
         w.insert_many(tables.Transaction, [sale(2, 1), sale(3, 2)])
     with full.reading() as connection:
-        assert undo.size(connection, 1) == 6
+        assert undo.size(connection, 1) == 10
         assert undo.size(connection, 2) == 3
     take_back(full, 2)
     with full.reading() as connection:
@@ -195,7 +197,9 @@ def test_a_new_record_that_was_changed_later_stays_and_that_batch_is_named(
     assert named(full, 1) == 2
 
 
-@pytest.mark.parametrize("model", [tables.Transaction, tables.Interaction, tables.Referral, tables.Employment])
+@pytest.mark.parametrize(
+    "model", [tables.Transaction, tables.Interaction, tables.Referral, tables.Employment, tables.Promise, tables.Preference]
+)
 def test_a_new_record_that_was_removed_later_is_not_undone_again(full: Book, model: Any) -> None:
     with writing(full) as w:
         w.delete(model, {"id": 1})

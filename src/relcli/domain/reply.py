@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from relcli.domain.consent import BEGINNING, SERVING
+from relcli.domain.consent import BEGINNING
 from relcli.domain.interaction import Purpose
 from relcli.domain.moment import Moment
 
@@ -36,8 +36,7 @@ def traced(events: Iterable[Event]) -> Trace:
     """What the events of one contact leave behind.
 
     A reply is our first touch within 14 days after a sign, and every one within 3 days of that reply. What we begin by
-    nature (marketing, a pitch, a survey, asking for a referral) never is. A touch that is neither a reply nor there to
-    serve is an outreach.
+    nature (marketing, a pitch, a survey, asking for a referral) never is. Every other touch of ours is an outreach.
     """
     outreach: date | None = None
     survey: date | None = None
@@ -52,7 +51,7 @@ def traced(events: Iterable[Event]) -> Trace:
         if until is not None and day <= until and event.purpose not in BEGINNING:
             until = until if answered else day + timedelta(days=FOLLOWING_DAYS)
             answered = True
-        elif event.purpose not in SERVING:
+        else:
             outreach = day
     return Trace(outreach, survey, until)
 
