@@ -27,7 +27,7 @@ SIGNS = np.array([5])
 NO_CAP = np.array([100.0])
 
 
-@settings(max_examples=400)
+@settings(max_examples=100)
 @given(books())
 def test_the_program_says_what_a_plain_reckoning_says(book: list[Person]) -> None:
     found, before = assess(evidence(book), AS_OF), assess(evidence(book), AS_OF - 90)
@@ -128,7 +128,7 @@ def same(one: Assessment, other: Assessment) -> None:
             assert value == second[name], name
 
 
-@settings(max_examples=150)
+@settings(max_examples=30)
 @given(books(2), people())
 def test_a_record_of_today_changes_nothing_of_yesterday(book: list[Person], later: Person) -> None:
     today = person(
@@ -160,7 +160,7 @@ def test_a_record_of_today_changes_nothing_of_yesterday(book: list[Person], late
     )
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(books(2), st.integers(-3000, 3000))
 def test_a_book_moved_in_time_reads_the_same_on_the_day_it_moved_to(book: list[Person], by: int) -> None:
     days = timedelta(days=by)
@@ -190,7 +190,7 @@ def test_a_book_moved_in_time_reads_the_same_on_the_day_it_moved_to(book: list[P
             np.testing.assert_allclose(value + shift, there[name], rtol=1e-9, atol=1e-9, err_msg=name)
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(books(2), st.randoms(use_true_random=False))
 def test_the_order_in_which_records_come_does_not_matter(book: list[Person], chance: Any) -> None:
     def shuffled(one: Person) -> Person:
@@ -205,7 +205,7 @@ def test_the_order_in_which_records_come_does_not_matter(book: list[Person], cha
 # --- distance by their choice ---
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(
     back=st.integers(120, 900),
     word=st.sampled_from(["none", "arms-length"]),

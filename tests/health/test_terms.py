@@ -235,6 +235,7 @@ def test_two_of_our_last_four_outreaches_too_often_crowd_and_one_of_two_does_not
 def test_only_the_last_six_within_180_days_crowd() -> None:
     said = wish(900, "cadence", "20d")
     assert not crowded(said, *_weekly([300, 299, 298, 100]))
+    assert crowded(said, *_weekly([170, 140, 120, 100, 95, 90, 85]))
     assert not crowded(said, *_weekly([170, 169, 168, 150, 130, 110, 90, 70, 50]))
 
 
