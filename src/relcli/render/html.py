@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from relcli.render.page import Block, Cell, Facts, Gap, Grid, Heading, Page, Words
+from relcli.render.page import Block, Cell, Column, Facts, Gap, Grid, Heading, Page, Words
 from relcli.text import safe
 
 _HEAD = """<!doctype html>
@@ -19,12 +19,19 @@ _HEAD = """<!doctype html>
 body {{ font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #222; background: #fff }}
 table {{ border-collapse: collapse; margin: 1rem 0; width: 100% }}
 th, td {{ text-align: left; vertical-align: top; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid #ddd; overflow-wrap: anywhere }}
+.tight {{ white-space: nowrap }}
 .right {{ text-align: right }}
 h2 span, .dim {{ color: #666; font-weight: normal }}
+.bar {{ background: #eee; border-radius: 3px; display: inline-block; height: .7rem; width: 7rem }}
+.bar i {{ background: #567; border-radius: 3px; display: block; height: 100% }}
+.good {{ color: #17692f }} .fair {{ color: #7a5200 }} .bad {{ color: #a3151f }}
+.good i {{ background: #2b8a47 }} .fair i {{ background: #c08000 }} .bad i {{ background: #c2303a }}
+@media (max-width: 30rem) {{ .bar {{ width: 3rem }} }}
 </style>
 </head>
 <body>
 """
+_COLOURED = ("good", "fair", "bad", "dim")
 
 
 def to_html(page: Page, *, title: str) -> str:
@@ -39,10 +46,8 @@ def _block(block: Block) -> str:
         case Facts(rows):
             return _table([f'<th scope="row">{_plain(label)}</th><td>{_cell(cell)}</td>' for label, cell in rows])
         case Grid(columns, rows):
-            shown = [i for i, column in enumerate(columns) if not column.bar]
-            sides = {i: ' class="right"' if columns[i].align == "right" else "" for i in shown}
-            head = "".join(f'<th scope="col"{sides[i]}>{_plain(columns[i].title)}</th>' for i in shown)
-            body = ["".join(f"<td{sides[i]}>{_cell(row[i])}</td>" for i in shown) for row in rows]
+            head = "".join(f'<th scope="col"{_classes(column)}>{_plain(column.title)}</th>' for column in columns)
+            body = ["".join(_in_grid(cell, column) for cell, column in zip(row, columns, strict=True)) for row in rows]
             return _table([head, *body] if any(column.title for column in columns) else body)
         case Words(text, style):
             return f"<p{' class=dim' if style == 'dim' else ''}>{_lines(text)}</p>\n"
@@ -52,6 +57,21 @@ def _block(block: Block) -> str:
 
 def _table(rows: list[str]) -> str:
     return "<table>\n" + "".join(f"<tr>{row}</tr>\n" for row in rows) + "</table>\n"
+
+
+def _in_grid(cell: Cell, column: Column) -> str:
+    if cell.share is not None:  # what it pictures stands beside it in figures
+        width = round(100 * min(1.0, max(0.0, cell.share)))
+        style = f" {cell.style}" if cell.style in _COLOURED else ""
+        return f'<td aria-hidden="true"><span class="bar{style}"><i style="width:{width}%"></i></span></td>'
+    return f"<td{_classes(column, cell)}>{_cell(cell)}</td>"
+
+
+def _classes(column: Column, cell: Cell | None = None) -> str:
+    """Columns that do not fold keep to one line; colours repeat what the words say."""
+    words = ["right"] * (column.align == "right") + ["tight"] * (not column.folds)
+    words += [cell.style] if cell is not None and cell.style in _COLOURED else []
+    return f' class="{" ".join(words)}"' if words else ""
 
 
 def _cell(cell: Cell) -> str:
