@@ -67,7 +67,7 @@ def assess_book(connection: Connection, desk: Desk, *, as_of: int, horizon: int 
     bought = (kind == _SALE) | (kind == _PURCHASE)
     sender, sent = evidence.referrals(connection, until=as_of)
     referrals = np.searchsorted(rows, sender), sent
-    others = _others(given, referrals)
+    others = _others(given, referrals, as_of)
 
     alive = touches.direction != OUT
     sign_who = np.concatenate([touches.owner[alive], trade_who[bought], others[0]])
@@ -81,7 +81,7 @@ def assess_book(connection: Connection, desk: Desk, *, as_of: int, horizon: int 
         loyalty_applies=_loyalty_applies(people, np.bincount(trade_who, minlength=len(people)), jobs, rows, referrals[0]),
         purchases=_purchases(people, trade_who, kind, sells, buys),
         suppliers=np.array(["supplier" in c.roles and not _BUYERS & set(c.roles) for c in people], dtype=np.bool_),
-        talk=Conversation.of(touches, (trade_who[bought], trade_day[bought]), others, len(people)),
+        talk=Conversation.of(touches, (trade_who[bought], trade_day[bought]), others, len(people), trades.second[trade][bought]),
         wanted=wanted,
         given=given,
         own=own,
@@ -133,13 +133,16 @@ def _with_staff(own: Mapping[int, list[Promise]], jobs: Jobs, rows: NDArray[np.i
     return given
 
 
-def _others(given: Mapping[int, list[Promise]], referrals: tuple[NDArray[np.int64], NDArray[np.int64]]) -> Days:
-    """Signs that are neither touch nor trade: promises they kept, and whom they sent."""
+def _others(given: Mapping[int, list[Promise]], referrals: tuple[NDArray[np.int64], NDArray[np.int64]], until: int) -> Days:
+    """Signs that are neither touch nor trade: promises they had kept by then, and whom they sent."""
     kept = [
         (i, day_number(promise.closed))
         for i, records in given.items()
         for promise in records
-        if promise.owed_by is Side.THEM and promise.how is Closing.KEPT and promise.closed is not None
+        if promise.owed_by is Side.THEM
+        and promise.how is Closing.KEPT
+        and promise.closed is not None
+        and day_number(promise.closed) <= until
     ]
     who, day = (np.array([pair[side] for pair in kept], dtype=np.int64) for side in (0, 1))
     return np.concatenate([who, referrals[0]]), np.concatenate([day, referrals[1]])
