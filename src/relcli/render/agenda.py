@@ -59,13 +59,14 @@ def rows(agenda: Agenda, *, top: int | None = None, alone: bool = False) -> Rows
     return Rows(COLUMNS, tuple(_row(rank, line) for rank, line in enumerate(lines, 1)))
 
 
-def document(agenda: Agenda, *, top: int | None = None) -> dict[str, Any]:
-    """The public columns as keys, the other reasons, the records behind them, and whom to leave alone."""
+def document(agenda: Agenda, *, top: int | None = None, alone: bool = False) -> dict[str, Any]:
+    """The public columns as keys, the other reasons, the records behind them, and whom to leave alone (`alone`: only these)."""
+    lines = () if alone else agenda.lines[:top]
     return {
         "day": agenda.day.isoformat(),
         "agenda": [
             {**dict(zip(COLUMNS, _row(rank, line), strict=True)), "also": list(line.also), "source": list(line.source)}
-            for rank, line in enumerate(agenda.lines[:top], 1)
+            for rank, line in enumerate(lines, 1)
         ],
         "leave_alone": [
             {"id": one.contact.id, "name": one.contact.name, "reason": one.reason, "until": _iso(one.until)}
