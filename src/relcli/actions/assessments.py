@@ -38,14 +38,14 @@ class Assessed:
     """Every contact of the book, by row number, and what the metric says of each; arrays are aligned with them.
 
     `last_in` and `last_out` are days (NaN: never) of the newest sign of life and the newest touch of ours; `sales` has
-    what was sold to whom in the last year, by row, in minor units of the currency of most sales.
+    by row the currency of most sales to them in the last year, and what they came to, in minor units.
     """
 
     contacts: tuple[Contact, ...]
     assessment: Assessment
     last_in: NDArray[np.float64]
     last_out: NDArray[np.float64]
-    sales: Mapping[int, int]
+    sales: Mapping[int, tuple[str, int]]
 
 
 def assess_book(connection: Connection, desk: Desk, *, as_of: int, horizon: int | None) -> Assessed:

@@ -39,12 +39,18 @@ def present(desk: Desk) -> Moment:
 
 def standing_of(connection: Connection, desk: Desk, contact: Contact) -> Standing:
     """Where one contact stands."""
-    return _standings(connection, desk, [contact])[contact.row]
+    return _standings(connection, desk, [contact], None)[contact.row]
 
 
-def standings(connection: Connection, desk: Desk) -> dict[int, Standing]:
-    """Row of a contact → where they stand, for everybody; a handful of queries, however many there are."""
-    return _standings(connection, desk, contacts.everyone(connection), every=True)
+def standings(
+    connection: Connection, desk: Desk, asked: Sequence[Contact] | None = None, known: Sequence[Contact] | None = None
+) -> dict[int, Standing]:
+    """Row of a contact → where they stand, for everybody or for those asked; a handful of queries, however many.
+
+    `known` is everybody, where they were read already.
+    """
+    known = contacts.everyone(connection) if known is None else known
+    return _standings(connection, desk, known if asked is None else asked, known)
 
 
 def contactable(connection: Connection, desk: Desk, channel: str) -> set[int]:
@@ -55,21 +61,24 @@ def contactable(connection: Connection, desk: Desk, channel: str) -> set[int]:
     }
 
 
-def _standings(connection: Connection, desk: Desk, asked: Sequence[Contact], *, every: bool = False) -> dict[int, Standing]:
+def _standings(
+    connection: Connection, desk: Desk, asked: Sequence[Contact], known: Sequence[Contact] | None
+) -> dict[int, Standing]:
     """Touches are read only of those who have wishes or are owed something: for nobody else does the gate ask when."""
-    until = day_number(desk.today)
-    employers = _employers(connection, asked, every=every)
+    until, every = day_number(desk.today), known is not None
+    employers = _employers(connection, asked, known)
     here = {contact.row: contact for contact in (*asked, *employers.values())}
     rows = list(here)
     wishes = _by_code(preferences.everything(connection) if every else preferences.of_contacts(connection, rows))
     owed = _by_code(promises.everything(connection) if every else promises.of_contacts(connection, rows))
-    careful = [c.row for c in asked if any(known.get(code) for known in (wishes, owed) for code in (c.id, c.works_for or ""))]
-    channels = store.channels(connection, None if every else [contact.row for contact in asked], until=until)
+    careful = [c.row for c in asked if any(held.get(code) for held in (wishes, owed) for code in (c.id, c.works_for or ""))]
+    whole = known is not None and 2 * len(asked) > len(known)  # then one pass over all touches is the cheaper
+    channels = store.channels(connection, None if whole else [contact.row for contact in asked], until=until)
     events = _events(connection, careful, until)
     found = {}
     for contact in asked:
         employer = employers.get(contact.works_for or "")
-        known = channels.get(contact.row, store.Channels())
+        spoken = channels.get(contact.row, store.Channels())
         found[contact.row] = Standing(
             contact=contact.id,
             name=contact.name,
@@ -80,20 +89,20 @@ def _standings(connection: Connection, desk: Desk, asked: Sequence[Contact], *, 
             organisation_preferences=tuple(wishes.get(employer.id, ())) if employer else (),
             complaints=tuple(p for p in owed.get(employer.id, ()) if p.kind is PromiseKind.COMPLAINT) if employer else (),
             trace=traced(events.get(contact.row, ())),
-            used=known.used,
-            observed=observed_channel(known.began),
+            used=spoken.used,
+            observed=observed_channel(spoken.began),
             archived=contact.archived is not None,
         )
     return found
 
 
-def _employers(connection: Connection, asked: Sequence[Contact], *, every: bool) -> dict[str, Contact]:
+def _employers(connection: Connection, asked: Sequence[Contact], known: Sequence[Contact] | None) -> dict[str, Contact]:
     """Id → the organisations that those asked for work for now."""
     codes = {contact.works_for for contact in asked if contact.works_for}
     if not codes:
         return {}
-    if every:
-        return {contact.id: contact for contact in asked if contact.id in codes}
+    if known is not None:
+        return {contact.id: contact for contact in known if contact.id in codes}
     return {
         contact.id: contact
         for contact in contacts.fetch(

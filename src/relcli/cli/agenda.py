@@ -48,7 +48,7 @@ def agenda(
         options,
         page=lambda: render.page(result, top=top, alone=leave_alone),
         rows=lambda: render.rows(result, top=top, alone=leave_alone),
-        document=lambda: render.document(result, top=top),
+        document=lambda: render.document(result, top=top, alone=leave_alone),
         offered=PAGE_FORMATS,
         title="Agenda",
     )

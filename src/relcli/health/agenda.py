@@ -9,7 +9,7 @@ import calendar
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date
 from enum import StrEnum
 
 from relcli.domain.moment import day_number, day_of
@@ -19,6 +19,7 @@ from relcli.health import words
 from relcli.health.assess import Assessment
 from relcli.health.distance import local, said
 from relcli.health.status import STATUSES, Status
+from relcli.text import one_line
 
 SOON = 3  # days ahead that count as soon
 UNANSWERED_DAYS = 60  # what is older is not waited for any more
@@ -111,17 +112,17 @@ def _owed(facts: Facts, today: date, days: int, scores: Scores) -> list[Claim]:
         if promise.owed_by is not Side.US or not promise.open_on(today) or promise.due is None:
             continue
         grave = promise.kind is PromiseKind.COMPLAINT
-        what = f'{"complaint" if grave else "promised"}: "{promise.text}"'
+        what = "complaint" if grave else "promise"
         late = (today - promise.due).days
         if late > 0:
+            kind, stands = ClaimKind.OWED, f"{words.days(late)} overdue"
             score = scores.owed + min(MOST_WEEKS, late // 7) + (scores.complaint if grave else 0.0)
-            found.append(Claim(ClaimKind.OWED, score, promise.due, f"{what}, {words.days(late)} overdue", (promise.id,)))
-        elif late == 0:
-            found.append(Claim(ClaimKind.PROMISE, scores.due_today, promise.due, f"{what}, due today", (promise.id,)))
         elif -late <= days:
-            found.append(
-                Claim(ClaimKind.PROMISE, scores.due_soon, promise.due, f"{what}, due {_when(promise.due, today)}", (promise.id,))
-            )
+            kind, stands = ClaimKind.PROMISE, f"due {_when(promise.due, today)}"
+            score = scores.due_today if late == 0 else scores.due_soon
+        else:
+            continue
+        found.append(Claim(kind, score, promise.due, f'{what}, {stands}: "{one_line(promise.text)}"', (promise.id,)))
     return found
 
 
@@ -136,9 +137,11 @@ def _unanswered(assessment: Assessment, i: int, facts: Facts, scores: Scores) ->
 
 
 def _cadence(assessment: Assessment, i: int, facts: Facts, days: int, scores: Scores) -> list[Claim]:
-    wish = wishes(said(facts.preferences), local(assessment.as_of, -1)).cadence
     since = float(assessment.terms.since[i])
-    if wish is None or wish.days is None or math.isnan(since) or assessment.distance.apart[i]:
+    if math.isnan(since) or assessment.distance.apart[i]:
+        return []
+    wish = wishes(said(facts.preferences), local(assessment.as_of, -1)).cadence
+    if wish is None or wish.days is None:
         return []
     due = int(since) + wish.days
     if due > assessment.as_of + days:
@@ -162,10 +165,9 @@ def _birthday(text: str, today: date, days: int, scores: Scores) -> list[Claim]:
     if not text:
         return []
     month, day = int(text[-5:-3]), int(text[-2:])
-    for ahead in range(max(0, days) + 1):
-        on = today + timedelta(days=ahead)
-        last = calendar.monthrange(on.year, month)[1]  # 29 February is kept on the 28th of other years
-        if (on.month, on.day) == (month, min(day, last)):
+    for year in (today.year, min(today.year + 1, MAXYEAR)):
+        on = date(year, month, min(day, calendar.monthrange(year, month)[1]))  # 29 February is kept on the 28th of other years
+        if 0 <= (on - today).days <= days:
             return [Claim(ClaimKind.BIRTHDAY, scores.birthday, on, f"birthday {_when(on, today)}")]
     return []
 

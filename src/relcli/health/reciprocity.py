@@ -54,9 +54,17 @@ class Reciprocity:
 
 
 def reciprocity(
-    talk: Conversation, usual: NDArray[np.float64], as_of: int, *, replies_logged: RepliesLogged = "auto"
+    talk: Conversation,
+    usual: NDArray[np.float64],
+    as_of: int,
+    *,
+    own: NDArray[np.float64] | None = None,
+    replies_logged: RepliesLogged = "auto",
 ) -> Reciprocity:
-    """Who answered whom until the end of day `as_of`; `usual` is the usual gap of every contact."""
+    """Who answered whom until the end of day `as_of`; `usual` is the usual gap of every contact.
+
+    `own` is the same without what is borrowed from the book, so that who waits for an answer depends on nobody else.
+    """
     talk = talk.until(as_of)
     size, owner = talk.size, talk.owner
     age = (as_of - talk.day).astype(np.float64)
@@ -75,6 +83,7 @@ def reciprocity(
     sign = talk.next(talk.sign)
     until_sign = np.where(sign >= 0, talk.day[sign] - talk.day, np.iinfo(np.int64).max)
     wait = _wait(talk, asks, until_sign, usual)
+    patience = wait if own is None else _wait(talk, asks, until_sign, own)
     heard = asks & (until_sign <= wait[owner])
     unheard = asks & ~heard & (age > wait[owner])
 
@@ -102,7 +111,7 @@ def reciprocity(
         replied=number(prompt | tardy),
         unanswered=np.where(first < 0, np.nan, talk.day[first].astype(np.float64)) if owner.size else np.full(size, np.nan),
         unanswered_record=np.where(first < 0, -1, talk.record[first]) if owner.size else np.full(size, -1),
-        waiting=talk.newest(talk.outreach & (sign < 0) & (age < wait[owner])),
+        waiting=talk.newest(talk.outreach & (sign < 0) & (age < patience[owner])),
         given=number(lately & np.isin(talk.purpose, places(*GIVING))),
         wanted=number(lately & np.isin(talk.purpose, places(*WANTING))),
         logged=logged,

@@ -5,7 +5,6 @@ A million rows never become objects. Contacts are their row numbers, days are da
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -79,17 +78,16 @@ def trades(connection: Connection, *, until: int) -> Trades:
     return Trades(*_columns(connection, statement.order_by(col(t.contact_id), col(t.day), col(t.kind)), 4))
 
 
-def sales(connection: Connection, *, since: int, until: int) -> dict[int, int]:
-    """Contact → what they bought from day `since` to day `until`, in minor units of the currency of most sales."""
+def sales(connection: Connection, *, since: int, until: int) -> dict[int, tuple[str, int]]:
+    """Contact → the currency of most sales to them from day `since` to day `until`, and what these came to."""
     t = tables.Transaction
     statement = select(col(t.contact_id), col(t.currency), func.sum(col(t.amount)), func.count())
     statement = statement.where(col(t.kind) == TransactionKind.SALE, col(t.day) >= since, col(t.day) <= until)
     rows = connection.execute(statement.group_by(col(t.contact_id), col(t.currency))).all()
-    used: Counter[str] = Counter()
-    for _, currency, _, count in rows:
-        used[currency] += count
-    main = max(used, key=lambda code: (used[code], code), default="")
-    return {contact: int(total) for contact, currency, total, _ in rows if currency == main}
+    main: dict[int, tuple[int, str, int]] = {}
+    for contact, currency, total, count in rows:
+        main[contact] = max(main.get(contact, (0, "", 0)), (count, currency, int(total)))
+    return {contact: (currency, total) for contact, (_, currency, total) in main.items()}
 
 
 def referrals(connection: Connection, *, until: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
