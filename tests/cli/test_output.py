@@ -37,14 +37,12 @@ class Device(io.RawIOBase):
             raise trouble
 
 
-class Stream(io.StringIO):
+class Stream(io.TextIOWrapper):
     """A stdout or stderr over a device."""
 
-    encoding = "ascii"
-
     def __init__(self, device: Device, *, terminal: bool = False) -> None:
-        super().__init__()
-        self.buffer, self.terminal = device, terminal
+        super().__init__(device, encoding="ascii", write_through=True)  # type: ignore[arg-type]  # raw, as with python -u
+        self.terminal = terminal
 
     def isatty(self) -> bool:
         return self.terminal
@@ -83,9 +81,14 @@ def test_a_closed_stdout_matters_only_where_there_is_something_to_write(monkeypa
 
 def test_what_a_library_prints_goes_the_same_way_and_sees_the_same_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[bool] = []
+
+    def help_text() -> None:
+        seen.append(sys.stdout.isatty())
+        Console(width=20).print("help", style="bold")
+
     for terminal in (True, False):
         device = stdout(monkeypatch, terminal=terminal)
-        printed(lambda: seen.append(sys.stdout.isatty()) or Console(width=20).print("help", style="bold"))
+        printed(help_text)
         assert (b"\x1b[" in device.taken) == terminal
         assert b"help" in device.taken
     assert seen == [True, False]

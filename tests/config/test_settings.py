@@ -58,7 +58,7 @@ def test_an_address_of_ones_own_is_one_bare_address(bad: str) -> None:
 
 def test_settings_that_were_read_stay_as_they_are() -> None:
     with pytest.raises(ValidationError):
-        Settings().complaint.days = 1  # type: ignore[misc]  # the point
+        Settings().complaint.days = 1
 
 
 @given(st.floats(allow_nan=True))

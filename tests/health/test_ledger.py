@@ -13,7 +13,7 @@ pairs = st.lists(st.tuples(st.integers(0, 4), st.integers(-800_000, 3_000_000)),
 
 
 def days_of(ledger: Ledger, position: int) -> list[int]:
-    return ledger.days[ledger.start[position] : ledger.start[position + 1]].tolist()
+    return [int(day) for day in ledger.days[ledger.start[position] : ledger.start[position + 1]]]
 
 
 @given(pairs)
