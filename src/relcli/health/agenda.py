@@ -40,7 +40,6 @@ class ClaimKind(StrEnum):
 
 
 SERVING = frozenset({ClaimKind.OWED, ClaimKind.SETTLE, ClaimKind.UNANSWERED, ClaimKind.PROMISE})  # what serves them
-LEFT_ALONE = frozenset({Status.CLOSED, Status.CROWDED, Status.DISTANT})
 
 
 @dataclass(frozen=True, slots=True)
