@@ -17,10 +17,10 @@ FORMS = ("text", "json", "jsonl", "csv", "tsv", "ids")
 def people(relcli: Any, book_location: str) -> Any:
     """Ana, Bo, and Cleo of the bakery; answers `relcli`."""
     for line in (
-        "contact add 'Bright Bakery' --kind organisation",
-        f"contact add 'Ana Ruiz' --email {ANA} --role customer",
-        f"contact add Bo --email {BO} --role supplier --tag print",
-        "contact add Cleo --email cleo@example.org --works-for 'Bright Bakery'",
+        "contact add 'Bright Bakery' --kind organisation --email bakery@example.org --phone '+34 600 000 004'",
+        f"contact add 'Ana Ruiz' --email {ANA} --phone '+34 600 000 001' --role customer",
+        f"contact add Bo --email {BO} --phone '+34 600 000 002' --role supplier --tag print",
+        "contact add Cleo --email cleo@example.org --phone '+34 600 000 003' --works-for 'Bright Bakery'",
     ):
         relcli.ok(line)
     return relcli
@@ -261,6 +261,25 @@ def test_contactable_leaves_out_whom_their_wish_or_what_we_owe_forbids(people: A
     assert contactable(people, "email") == {"Ana Ruiz"}
     assert people("contact list --contactable pigeon").code == 2
     assert people("contact list --contactable email --archived").code == 2
+
+
+def test_contactable_leaves_out_whom_no_address_of_the_channel_is_known_of(people: Any) -> None:
+    people.ok("contact add Dora --handle @dora")
+    everybody = {"Ana Ruiz", "Bo", "Bright Bakery", "Cleo"}
+    for by in ("email", "phone", "sms"):
+        assert contactable(people, by) == everybody
+    for by in ("chat", "social"):
+        assert contactable(people, by) == {"Dora"}
+    assert contactable(people, "letter") == {*everybody, "Dora"}
+
+
+def test_what_was_seen_of_them_is_not_listed_while_what_they_said_of_channels_holds(people: Any) -> None:
+    for day in ("2026-11-01", "2026-11-02", "2026-11-03"):
+        people.ok(f"log {ANA} question --channel chat --in --at {day}")
+    assert "observed" in people.ok(f"preference list {ANA}").out
+    people.ok(f"preference set {ANA} --channel email --until 2026-12-31 --stated 'mail me this year'")
+    assert "observed" not in people.ok(f"preference list {ANA}").out
+    assert "observed" in people.ok(f"preference list {ANA} --now 2027-01-02").out
 
 
 def test_a_cadence_leaves_out_whom_we_wrote_to_not_long_ago_and_not_whom_we_answered(people: Any) -> None:

@@ -150,7 +150,7 @@ def _suggested(claim: Claim, contact: Contact, standing: Standing, today: date) 
     settles = claim.kind in _TO_SERVE
     purpose = Purpose.SERVICE if claim.kind in SERVING else Purpose.CHECK_IN
     reachable = {kind.value for kind in AddressKind if contact.addresses_of(kind)}
-    channel = best_channel(standing, purpose, moment, reachable, settles=settles)
+    channel = best_channel(standing, purpose, moment, reachable, settles=settles) or ""
     kind = claim.kind
     if not consent(standing, channel, purpose, moment, settles=settles).allowed:
         return None
