@@ -401,6 +401,14 @@ def test_that_somebody_forgotten_wanted_no_contact_is_remembered_and_told(
     assert (line in people.ok(f"contact edit {BO} --email {address}").err) is told
 
 
+@pytest.mark.parametrize(("by", "told"), [("chat", True), ("social", True), ("email", False)])
+def test_silence_by_a_channel_is_remembered_under_the_address_it_goes_to(people: Any, by: str, told: bool) -> None:
+    people.ok(f"contact edit {ANA} --handle @ana")
+    people.ok(f"preference set {ANA} --do-not-contact-by {by} --stated stop")
+    people.ok(f"contact forget {ANA} --yes")
+    assert ("no contact under @ana" in people.ok("contact add Somebody --handle @ana").err) is told
+
+
 def test_forgotten_twice_under_one_address_the_wish_for_silence_stays(people: Any) -> None:
     people.ok(f"contact forget {ANA} --yes")
     people.ok(f"contact add Ana --email {ANA}")

@@ -99,10 +99,9 @@ def _used(connection: Connection, rows: Sequence[int] | None, until: int) -> dic
     """
     found: dict[int, tuple[tuple[int, bool, datetime, int], str]] = {}
     theirs = and_(col(P.direction) != Direction.OUT, col(P.day) <= until)
-    for owner, source in ((col(P.contact_id), P), (col(E.organisation_id), join(P, E, _AT_WORK))):
-        newest: Select[tuple[Any, ...]] = (
-            select(owner.label("owner"), func.max(col(P.day)).label("day")).select_from(source).where(theirs)
-        )
+    ways: tuple[tuple[Any, Any], ...] = ((col(P.contact_id), P), (col(E.organisation_id), join(P, E, _AT_WORK)))
+    for owner, source in ways:
+        newest = select(owner.label("owner"), func.max(col(P.day)).label("day")).select_from(source).where(theirs)
         last = newest.group_by(owner).subquery()
         touch = select(owner, col(P.day), col(I.at), col(I.id), col(I.channel)).select_from(source).where(theirs)
         touch = touch.join(last, and_(last.c.owner == owner, last.c.day == col(P.day))).join(
