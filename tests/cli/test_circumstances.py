@@ -69,6 +69,15 @@ def test_nothing_is_suggested_to_who_has_said_how_close_they_want_it(ana: Any) -
     assert answer(ana)["dependence"][0]["suggestion"] is None
 
 
+def test_an_assumed_closeness_and_one_taken_back_at_once_say_nothing_of_how_close_they_want_it(ana: Any) -> None:
+    ana.ok(f"circumstance set {ANA} importance --theirs 1")
+    ana.ok(f"preference set {ANA} --closeness close --assumed 'seems fond of us'")
+    assert answer(ana)["dependence"][0]["suggestion"] == "leave it loose"
+    ana.ok(f"preference set {ANA} --closeness close --stated 'let us meet'")
+    ana.ok(f"preference clear {ANA} closeness")
+    assert answer(ana)["dependence"][0]["suggestion"] == "leave it loose"
+
+
 def test_what_is_removed_comes_back_with_an_undo(ana: Any) -> None:
     ana.ok(f"circumstance set {ANA} need --theirs 3 --note 'a website'")
     ana.ok(f"circumstance set {ANA} need --ours 2")

@@ -17,10 +17,10 @@ FORMS = ("text", "json", "jsonl", "csv", "tsv", "ids")
 def people(relcli: Any, book_location: str) -> Any:
     """Ana, Bo, and Cleo of the bakery; answers `relcli`."""
     for line in (
-        "contact add 'Bright Bakery' --kind organisation",
-        f"contact add 'Ana Ruiz' --email {ANA} --role customer",
-        f"contact add Bo --email {BO} --role supplier --tag print",
-        "contact add Cleo --email cleo@example.org --works-for 'Bright Bakery'",
+        "contact add 'Bright Bakery' --kind organisation --email bakery@example.org --phone '+34 600 000 004'",
+        f"contact add 'Ana Ruiz' --email {ANA} --phone '+34 600 000 001' --role customer",
+        f"contact add Bo --email {BO} --phone '+34 600 000 002' --role supplier --tag print",
+        "contact add Cleo --email cleo@example.org --phone '+34 600 000 003' --works-for 'Bright Bakery'",
     ):
         relcli.ok(line)
     return relcli
@@ -263,6 +263,25 @@ def test_contactable_leaves_out_whom_their_wish_or_what_we_owe_forbids(people: A
     assert people("contact list --contactable email --archived").code == 2
 
 
+def test_contactable_leaves_out_whom_no_address_of_the_channel_is_known_of(people: Any) -> None:
+    people.ok("contact add Dora --handle @dora")
+    everybody = {"Ana Ruiz", "Bo", "Bright Bakery", "Cleo"}
+    for by in ("email", "phone", "sms"):
+        assert contactable(people, by) == everybody
+    for by in ("chat", "social"):
+        assert contactable(people, by) == {"Dora"}
+    assert contactable(people, "letter") == {*everybody, "Dora"}
+
+
+def test_what_was_seen_of_them_is_not_listed_while_what_they_said_of_channels_holds(people: Any) -> None:
+    for day in ("2026-11-01", "2026-11-02", "2026-11-03"):
+        people.ok(f"log {ANA} question --channel chat --in --at {day}")
+    assert "observed" in people.ok(f"preference list {ANA}").out
+    people.ok(f"preference set {ANA} --channel email --until 2026-12-31 --stated 'mail me this year'")
+    assert "observed" not in people.ok(f"preference list {ANA}").out
+    assert "observed" in people.ok(f"preference list {ANA} --now 2027-01-02").out
+
+
 def test_a_cadence_leaves_out_whom_we_wrote_to_not_long_ago_and_not_whom_we_answered(people: Any) -> None:
     for who in (ANA, BO):
         people.ok(f"preference set {who} --cadence 6w --at 2026-01-01 --stated 'six weeks'")
@@ -380,6 +399,14 @@ def test_that_somebody_forgotten_wanted_no_contact_is_remembered_and_told(
     assert (line in people.ok(f"sold {address} 5 --add").err) is told
     people.ok("book undo")
     assert (line in people.ok(f"contact edit {BO} --email {address}").err) is told
+
+
+@pytest.mark.parametrize(("by", "told"), [("chat", True), ("social", True), ("email", False)])
+def test_silence_by_a_channel_is_remembered_under_the_address_it_goes_to(people: Any, by: str, told: bool) -> None:
+    people.ok(f"contact edit {ANA} --handle @ana")
+    people.ok(f"preference set {ANA} --do-not-contact-by {by} --stated stop")
+    people.ok(f"contact forget {ANA} --yes")
+    assert ("no contact under @ana" in people.ok("contact add Somebody --handle @ana").err) is told
 
 
 def test_forgotten_twice_under_one_address_the_wish_for_silence_stays(people: Any) -> None:

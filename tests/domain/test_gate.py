@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from tests.domain.strategies import DAY, NOW, channels, lives, moments, purposes, said
 
 from relcli.domain.consent import Touch, broken
-from relcli.domain.gate import Consent, Standing, best_channel, consent
+from relcli.domain.gate import Consent, Standing, best_channel, consent, employer_behind, known_channels, shut
 from relcli.domain.interaction import Purpose
 from relcli.domain.moment import Moment
 from relcli.domain.observed import Observed
@@ -25,7 +26,7 @@ def standing(*preferences: Preference, **more: object) -> Standing:
     return Standing("c_1", "Ana Ruiz", "UTC", preferences, **more)  # type: ignore[arg-type]  # a short way to write it
 
 
-def asked(where: Standing, channel: str = "email", purpose: Purpose | None = P.CHECK_IN, **more: bool) -> Consent:
+def asked(where: Standing, channel: str = "email", purpose: Purpose | None = P.CHECK_IN, **more: Any) -> Consent:
     return consent(where, channel, purpose, NOW, **more)
 
 
@@ -42,7 +43,7 @@ def test_nobody_who_wants_no_contact_is_ever_contacted(
     held = wishes(where.preferences, moment).do_not_contact
     answer = consent(where, channel, purpose, moment, settles)
     assert (held is None) or (not answer.allowed and answer.wish == held)
-    assert held is None or best_channel(where, purpose, moment, ("email", "phone")) == ""
+    assert held is None or best_channel(where, purpose, moment, ("email", "phone")) is None
     alone = consent(standing(shut), channel, purpose, moment, settles)
     assert (alone.allowed, alone.wish) == (False, shut)
 
@@ -78,7 +79,7 @@ def test_the_channel_suggested_is_an_allowed_one(
 ) -> None:
     where = standing(*life, used=(used, moment.day), observed=Observed("letter", 3, 3, moment.day))
     found = best_channel(where, purpose, moment, ("email", "phone"))
-    assert found == "" or consent(where, found, purpose, moment).allowed
+    assert not found or consent(where, found, purpose, moment).allowed
 
 
 def test_a_refusal_names_the_wish_since_when_and_in_which_words() -> None:
@@ -151,7 +152,7 @@ def test_the_channel_is_theirs_before_the_observed_the_last_used_and_what_an_add
     addresses = ("phone", "email")
     letter, seen = said(1, K.CHANNEL, "letter"), Observed("sms", 3, 4, DAY)
 
-    def best(*wishes_: Preference, **more: object) -> str:
+    def best(*wishes_: Preference, **more: object) -> str | None:
         return best_channel(standing(*wishes_, **more), P.CHECK_IN, NOW, addresses)
 
     assert best(letter, observed=seen, used=("video", DAY)) == "letter"
@@ -161,5 +162,33 @@ def test_the_channel_is_theirs_before_the_observed_the_last_used_and_what_an_add
     assert best() == "email"
     assert best(said(1, K.NOT_CHANNEL, "email")) == "phone"
     assert best(said(1, K.NOT_CHANNEL, "email", Source.ASSUMED)) == "phone"
-    assert best(said(1, K.DO_NOT_CONTACT)) == ""
+    assert best(said(1, K.DO_NOT_CONTACT)) is None
     assert best_channel(standing(), P.CHECK_IN, NOW) == ""
+
+
+def test_a_text_about_what_they_do_not_want_to_hear_of_is_refused_but_for_what_serves() -> None:
+    where = standing(said(1, K.NOT_TOPIC, "birthday"))
+    answer = asked(where, purpose=P.GIFT, text="Happy Birthday, Ana")
+    assert (answer.allowed, answer.why.split(" (")[0]) == (False, 'Ana Ruiz does not want to hear about "birthday"')
+    assert asked(where, purpose=P.GIFT, text="Happy birthdays").allowed
+    assert asked(where, purpose=P.SERVICE, text="your birthday cake").allowed
+    assert asked(standing(said(1, K.NOT_TOPIC, "birthday", Source.ASSUMED)), text="birthday").warnings
+    assert best_channel(where, P.GIFT, NOW, ("email",), text="your birthday") is None
+    assert best_channel(where, P.GIFT, NOW, ("email",), text="a gift") == "email"
+
+
+def test_that_no_channel_is_known_is_not_that_none_is_allowed() -> None:
+    shutting = standing(said(1, K.DO_NOT_CONTACT_BY, "email"))
+    assert best_channel(shutting, P.CHECK_IN, NOW, ("email",)) is None
+    assert best_channel(shutting, P.CHECK_IN, NOW) == ""
+    assert known_channels(shutting, NOW, ("email",)) == ("email",)
+
+
+def test_what_shuts_is_a_do_not_contact_everywhere_of_theirs_or_of_their_organisation() -> None:
+    own, theirs = said(1, K.DO_NOT_CONTACT), said(2, K.DO_NOT_CONTACT)
+    both = standing(own, organisation="Bright Bakery", organisation_preferences=(theirs,))
+    assert (shut(both, NOW), employer_behind(own, both)) == (own, "")
+    bound = standing(organisation="Bright Bakery", organisation_preferences=(theirs,))
+    assert (shut(bound, NOW), employer_behind(theirs, bound)) == (theirs, "Bright Bakery")
+    assert shut(bound, Moment(DAY - timedelta(days=1))) is None
+    assert shut(standing(said(3, K.DO_NOT_CONTACT_BY, "email")), NOW) is None

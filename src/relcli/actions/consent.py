@@ -54,11 +54,14 @@ def standings(
 
 
 def contactable(connection: Connection, desk: Desk, channel: str) -> set[int]:
-    """The rows of those whom we may contact by this channel now, to see how they are."""
+    """The rows of those whom we may contact by this channel now, to see how they are, and have the address to."""
     now = present(desk)
+    people = contacts.everyone(connection)
+    known = _standings(connection, desk, people, people)
     return {
-        row for row, standing in standings(connection, desk).items() if consent(standing, channel, Purpose.CHECK_IN, now).allowed
-    }
+        contact.row for contact in people
+        if contact.reachable_by(channel) and consent(known[contact.row], channel, Purpose.CHECK_IN, now).allowed
+    }  # fmt: skip
 
 
 def _standings(
@@ -112,15 +115,22 @@ def _employers(connection: Connection, asked: Sequence[Contact], known: Sequence
 
 
 def _events(connection: Connection, careful: Sequence[int], until: int) -> dict[int, list[Event]]:
-    """Signs and touches of these contacts, and what their people added while they worked there."""
+    """Signs and touches of these contacts, and what their people added while they worked there.
+
+    A promise counts for the employer of the day it was made, a referral for who sent it alone.
+    """
     wanted = set(careful)
     staff = [job for job in contacts.employments(connection) if job[1] in wanted] if wanted else []
-    events = store.events(connection, sorted(wanted | {person for person, *_ in staff}), until=until)
-    found = {row: list(events.get(row, ())) for row in wanted}
+    rows = sorted(wanted | {person for person, *_ in staff})
+    dated = store.kept(connection, rows, until=until)
+    for row, events in store.events(connection, rows, until=until).items():
+        dated[row] += [(day_number(event.moment.day), event) for event in events]
+    sent = store.referred(connection, sorted(wanted), until=until)
+    found = {row: [*(event for _, event in dated.get(row, ())), *sent.get(row, ())] for row in wanted}
     for person, organisation, first, last in staff:
         found[organisation] += [
-            event for event in events.get(person, ())
-            if (first is None or day_number(event.moment.day) >= first) and (last is None or day_number(event.moment.day) < last)
+            event for day, event in dated.get(person, ())
+            if (first is None or day >= first) and (last is None or day < last)
         ]  # fmt: skip
     return found
 

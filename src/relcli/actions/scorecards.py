@@ -33,7 +33,7 @@ HORIZON_MOST = 3650
 class Card:
     """One contact's scorecard at the end of `as_of`; dates are None where nothing ever happened.
 
-    `wishes` are those that hold then, `owed` the promises open on either side. `next_step` is what to do now.
+    `wishes` are those that hold then, `wished` that they ever had any, `owed` the promises open on either side. `next_step` is what to do now.
     `records` are the ids behind the components, filled for single cards only. `default_weights` is
     False where the owner weighs the components in their own way.
     """
@@ -46,6 +46,7 @@ class Card:
     last_out: date | None
     expected_next: date | None
     wishes: Wishes
+    wished: bool
     owed: tuple[Promise, ...]
     next_step: str
     given: int
@@ -116,6 +117,7 @@ def card(
         score=score,
         as_of=on,
         wishes=wishes(evidence.wanted.get(place, ()), Moment(on)),
+        wished=any(wish.when.day <= on and wish.ever_held for wish in evidence.wanted.get(place, ())),
         owed=tuple(sorted((p for p in evidence.own.get(place, ()) if p.open_on(on)), key=_urgency)),
         next_step=_next_step(score, assessed.contacts[place].id, considered),
         given=int(mutual.given[place]),

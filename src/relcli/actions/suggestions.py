@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,11 +15,11 @@ from relcli.actions.consent import standings
 from relcli.actions.desk import Desk
 from relcli.domain.consent import TOO_SOON
 from relcli.domain.contact import AddressKind, Contact
-from relcli.domain.gate import Consent, Standing, best_channel, consent
+from relcli.domain.gate import Consent, Standing, best_channel, consent, known_channels, shut
 from relcli.domain.interaction import Purpose
 from relcli.domain.later import Later, in_force
-from relcli.domain.moment import Moment, day_of
-from relcli.domain.preference import Closeness, Preference, PreferenceKind, Source, wishes
+from relcli.domain.moment import Moment, day_number, day_of
+from relcli.domain.preference import TIMED_CHANNELS, Closeness, Preference, PreferenceKind, Source, wishes
 from relcli.domain.wording import in_short
 from relcli.health.agenda import SERVING, SOON, Claim, ClaimKind, Facts, Scores, claims, leaves_alone
 from relcli.store import laters
@@ -34,7 +34,8 @@ TO_SETTLE = frozenset({ClaimKind.OWED, ClaimKind.SETTLE, ClaimKind.PROMISE})
 class Line:
     """One contact on the agenda: the weightiest reason, and the others beside it.
 
-    `channel` is the one to use, empty where nothing is to be said or none is known.
+    `channel` is the one to use, empty where nothing is to be said or none is known; `hours` those in which they want to
+    be reached by it, where they said so.
     """
 
     contact: Contact
@@ -45,11 +46,12 @@ class Line:
     reason: str
     also: tuple[str, ...]
     source: tuple[str, ...]
+    hours: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """One contact to be left alone, why, and until when (None: until they say otherwise)."""
+    """One contact to be left alone, why, and until which day, not included (None: until they say otherwise)."""
 
     contact: Contact
     reason: str
@@ -115,13 +117,15 @@ def suggested(claim: Claim, contact: Contact, standing: Standing, today: date) -
 
     The hour is left aside: an agenda is for the whole day.
     """
-    kind, (answer, channel) = claim.kind, _asked(claim, contact, standing, today)
+    answer, channel = _asked(claim, contact, standing, today)
     if not answer.allowed:
         return None
-    if kind in TO_SETTLE and not channel:
-        shut = consent(standing, "email", Purpose.SERVICE, Moment(today), settles=True).wish
-        kind = ClaimKind.SETTLE if shut is not None and shut.shuts else kind
-    return Line(contact, kind, claim.score, claim.due, channel, claim.reason, (), claim.source)
+    settled = claim.kind in TO_SETTLE and shut(standing, Moment(today)) is not None
+    kind = ClaimKind.SETTLE if settled else claim.kind
+    hours = wishes(standing.preferences, Moment(today)).hours if channel in TIMED_CHANNELS else None
+    return Line(
+        contact, kind, claim.score, claim.due, channel, claim.reason, (), claim.source, hours.value if hours else ""
+    )  # fmt: skip
 
 
 def _reasons(assessed: Assessed, i: int, days: int, scores: Scores, *, serving: bool) -> list[Claim]:
@@ -138,9 +142,15 @@ def _asked(claim: Claim, contact: Contact, standing: Standing, today: date) -> t
     reachable = {kind.value for kind in AddressKind if contact.addresses_of(kind)}
 
     def ask(purpose: Purpose, day: date) -> tuple[Consent, str]:
-        moment = Moment(day)
-        channel = best_channel(standing, purpose, moment, reachable, settles=settles)
-        return consent(standing, channel, purpose, moment, settles=settles), channel
+        moment, about = Moment(day), claim.kind.value  # a birthday may be a topic they want to be spared
+        channel = best_channel(standing, purpose, moment, reachable, settles=settles, text=about)
+        if channel is None and settles and shut(standing, moment) is not None:
+            channel = ""  # to be done, not announced
+        if channel is None:  # of the ways we know to reach them none is allowed: the first says why
+            [first, *_] = known_channels(standing, moment, reachable)
+            answer = consent(standing, first, purpose, moment, settles=settles, text=about)
+            return (Consent(allowed=True), "") if settles else (answer, "")
+        return consent(standing, channel, purpose, moment, settles=settles, text=about), channel
 
     purpose = Purpose.SERVICE if claim.kind in SERVING else Purpose.CHECK_IN
     answer, channel = ask(purpose, today)
@@ -184,7 +194,7 @@ def _alone(assessed: Assessed, i: int, standing: Standing, later: Later | None, 
         return _wished(contact, employers, standing.organisation)
     if a.terms.crowded[i] and not a.distance.none[i]:
         last, wanted = standing.trace.last_outreach, held.cadence.days if held.cadence else None
-        return Left(contact, "we came too often", last + timedelta(days=wanted) if last and wanted else None)
+        return Left(contact, "we came too often", _after(last, wanted) if last and wanted else None)
     if held.closeness is not None and leaves_alone(a, i):
         return _wished(contact, held.closeness)
     return None if later is None else Left(contact, later.because or "put off", later.until)
@@ -193,7 +203,12 @@ def _alone(assessed: Assessed, i: int, standing: Standing, later: Later | None, 
 def _wished(contact: Contact, wish: Preference, organisation: str = "") -> Left:
     what = f"{organisation} wants {in_short(wish)}" if organisation else in_short(wish)
     known = "" if wish.source is Source.STATED else ", we assume"
-    return Left(contact, f'{what}{known}: "{wish.words}"', wish.until)
+    return Left(contact, f'{what}{known}: "{wish.words}"', _after(wish.until, 1) if wish.until else None)
+
+
+def _after(day: date, days: int) -> date:
+    """So many days later, as far as the calendar goes."""
+    return day_of(min(day_number(day) + days, day_number(date.max)))
 
 
 def _refused(claim: Claim, contact: Contact, standing: Standing, today: date) -> Left:
@@ -201,7 +216,7 @@ def _refused(claim: Claim, contact: Contact, standing: Standing, today: date) ->
     answer, _ = _asked(claim, contact, standing, today)
     last, until = standing.trace.last_outreach, None
     if answer.wish is not None and answer.wish.kind is PreferenceKind.CADENCE and answer.wish.days and last:
-        until = last + timedelta(days=math.ceil(TOO_SOON * answer.wish.days))
+        until = _after(last, math.ceil(TOO_SOON * answer.wish.days))
     return Left(contact, answer.why, until)
 
 

@@ -85,17 +85,16 @@ def _draft(options: Options, who: str, template: str, channel: str | None, *, lo
     talk = [*made.warnings, render.line(made)]
     if chosen == "eml" and made.sender is None:
         talk.append("it has no From line: write your address into the settings, [me] addresses")
+    if log:  # first, for it may be refused even now; a message nobody is to send is not shown
+        logged, _ = write(options, lambda desk: log_draft(made, desk))
+        what = interactions.written(logged)
+        ending = f"would have {what} (dry run: nothing was written)"
+        talk.append(ending if options.dry_run or logged.batch is None else f"{what} (batch {logged.batch.number})")
     if not options.quiet:
         say(talk)
     elif made.warnings:
         say(made.warnings)
     put(options, text)
-    if log:  # only what was written for somebody to send is a touch
-        logged, _ = write(options, lambda desk: log_draft(made, desk))
-        what = interactions.written(logged)
-        ending = f"would have {what} (dry run: nothing was written)"
-        if not options.quiet:
-            say([ending if options.dry_run or logged.batch is None else f"{what} (batch {logged.batch.number})"])
 
 
 def _as(options: Options, made: Draft, chosen: str) -> str:

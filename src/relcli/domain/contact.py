@@ -27,6 +27,13 @@ class AddressKind(StrEnum):
     HANDLE = "handle"
 
 
+# The kind of address a channel needs; the others need none that a book keeps.
+REACHED_AT = {
+    "email": AddressKind.EMAIL, "phone": AddressKind.PHONE, "sms": AddressKind.PHONE, "chat": AddressKind.HANDLE,
+    "social": AddressKind.HANDLE,
+}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """One address, as shown (`value`) and as compared (`key`)."""
@@ -68,6 +75,15 @@ class Contact:
     def addresses_of(self, kind: AddressKind) -> tuple[str, ...]:
         """The addresses of one kind, preferred first."""
         return tuple(a.value for a in self.addresses if a.kind is kind)
+
+    def addresses_for(self, channel: str) -> tuple[str, ...]:
+        """The addresses a channel goes to, preferred first; none for a channel that needs none."""
+        kind = REACHED_AT.get(channel)
+        return self.addresses_of(kind) if kind else ()
+
+    def reachable_by(self, channel: str) -> bool:
+        """Whether they have the address a channel needs, if it needs one."""
+        return channel not in REACHED_AT or bool(self.addresses_for(channel))
 
 
 def contact_id(noise: bytes) -> str:

@@ -18,11 +18,10 @@ from relcli.domain.promise import Promise, PromiseKind, Side
 from relcli.health import words
 from relcli.health.assess import Assessment
 from relcli.health.distance import local, said
-from relcli.health.status import STATUSES, Status
+from relcli.health.status import FALL, STATUSES, Status
 from relcli.text import one_line
 
 SOON = 3  # days ahead that count as soon
-UNANSWERED_DAYS = 60  # what is older is not waited for any more
 MOST_WEEKS = 5
 
 
@@ -116,9 +115,9 @@ def _owed(facts: Facts, today: date, days: int, scores: Scores) -> list[Claim]:
         if late > 0:
             kind, stands = ClaimKind.OWED, f"{words.days(late)} overdue"
             score = scores.owed + min(MOST_WEEKS, late // 7) + (scores.complaint if grave else 0.0)
-        elif -late <= days:
+        elif -late <= days or grave:  # an open complaint is never out of sight
             kind, stands = ClaimKind.PROMISE, f"due {_when(promise.due, today)}"
-            score = scores.due_today if late == 0 else scores.due_soon
+            score = (scores.due_today if late == 0 else scores.due_soon) + (scores.complaint if grave else 0.0)
         else:
             continue
         found.append(Claim(kind, score, promise.due, f'{what}, {stands}: "{one_line(promise.text)}"', (promise.id,)))
@@ -129,7 +128,7 @@ def _unanswered(assessment: Assessment, i: int, facts: Facts, scores: Scores) ->
     mutual = assessment.reciprocity
     since = float(mutual.unanswered[i])
     age = assessment.as_of - since
-    if math.isnan(since) or not 1 <= age <= UNANSWERED_DAYS or not (mutual.logged or facts.prospect):
+    if math.isnan(since) or age < 1 or not (mutual.logged or facts.prospect):
         return []
     reason = f"wrote {words.days(age)} ago, and nobody answered"
     return [Claim(ClaimKind.UNANSWERED, scores.unanswered, day_of(int(since)), reason, _record(mutual.unanswered_record[i]))]
@@ -157,6 +156,9 @@ def _silence(assessment: Assessment, i: int, status: Status, scores: Scores) -> 
     kind, score = kinds[status]
     beats = assessment.rhythm
     silent = words.silence(int(beats.n[i]), float(beats.silent[i]), float(beats.usual_gap[i]))
+    fallen = -float(assessment.trend[i])
+    if kind is ClaimKind.COOLING and fallen >= -FALL:
+        silent = f"health fell by {fallen:.0f} points in 90 days; {silent}"
     return [Claim(kind, score, None, silent)]
 
 

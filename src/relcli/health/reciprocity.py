@@ -20,6 +20,7 @@ WRITTEN = ("email", "letter", "sms", "social", "web")
 SPEAKING = ("thanks", "order", "gift")  # what they send of their own accord, and waits for no answer
 ASKING = ("advice", "help", "favour", "check-in", "pitch", "survey", "referral-request", "other")
 GIVING, WANTING = ("advice", "help", "thanks", "gift", "favour"), ("marketing", "pitch", "survey", "referral-request")
+OPEN_DAYS = 60  # what was left unanswered longer is not waited for any more
 PROMPT, TARDY = 7, 21  # days within which a touch of theirs is answered, and answered by half
 SHORTEST_WAIT = 14.0
 LONGEST_WAIT = 60.0
@@ -98,7 +99,7 @@ def reciprocity(
     def number(mask: NDArray[np.bool_]) -> NDArray[np.int64]:
         return np.bincount(owner[mask], minlength=size).astype(np.int64)
 
-    first = _oldest_open(talk, written, answer)
+    first = _oldest_open(talk, written, answer, as_of)
     lately = (talk.direction >= 0) & ~theirs & (age <= TWO_YEARS)
     return Reciprocity(
         tally=Tally(total(success * weight), total(failure * weight), START),
@@ -146,9 +147,9 @@ def _wait(
     return np.maximum(np.maximum(SHORTEST_WAIT, 2.0 * median), np.minimum(LONGEST_WAIT, usual))
 
 
-def _oldest_open(talk: Conversation, written: NDArray[np.bool_], answer: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Per contact the entry of the oldest touch of theirs that nothing of ours has followed, -1 where there is none."""
-    pending = np.flatnonzero(written & (answer < 0))
+def _oldest_open(talk: Conversation, written: NDArray[np.bool_], answer: NDArray[np.int64], as_of: int) -> NDArray[np.int64]:
+    """Per contact the entry of the oldest touch of theirs of sixty days that nothing of ours has followed, -1 for none."""
+    pending = np.flatnonzero(written & (answer < 0) & (as_of - talk.day <= OPEN_DAYS))
     found = np.full(talk.size, talk.owner.size)
     np.minimum.at(found, talk.owner[pending], pending)
     return np.where(found < talk.owner.size, found, -1)

@@ -53,10 +53,9 @@ def head(agenda: Agenda, lines: int) -> Page:
     return Page([Grid(columns, rows), *more])
 
 
-def rows(agenda: Agenda, *, top: int | None = None, alone: bool = False) -> Rows:
-    """The public columns: the agenda alone, never whom to leave alone, so that these (`alone`) are no rows at all."""
-    lines = () if alone else agenda.lines[:top]
-    return Rows(COLUMNS, tuple(_row(rank, line) for rank, line in enumerate(lines, 1)))
+def rows(agenda: Agenda, *, top: int | None = None) -> Rows:
+    """The public columns: the agenda alone, never whom to leave alone."""
+    return Rows(COLUMNS, tuple(_row(rank, line) for rank, line in enumerate(agenda.lines[:top], 1)))
 
 
 def document(agenda: Agenda, *, top: int | None = None, alone: bool = False) -> dict[str, Any]:
@@ -78,7 +77,8 @@ def document(agenda: Agenda, *, top: int | None = None, alone: bool = False) -> 
 
 def _line(rank: int, line: Line, *, short: bool = False) -> list[Cell]:
     why = line.reason if short else "; ".join((line.reason, *line.also))
-    how = by(line.channel).removeprefix("by ") if line.channel else "quietly" if line.kind is ClaimKind.SETTLE else ""
+    how = "quietly" if line.kind is ClaimKind.SETTLE else by(line.channel).removeprefix("by ") if line.channel else "no address"
+    how += f", {line.hours}" if line.hours else ""
     if line.source and not short:
         why += f" ({', '.join(line.source)})"
     return [Cell(str(rank), "dim"), Cell(line.contact.name, "name"), Cell(why, _STYLES.get(line.kind, "")), Cell(how)]

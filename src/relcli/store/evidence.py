@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 DIRECTIONS = tuple(Direction)
 KINDS = tuple(TransactionKind)
 PURPOSES = tuple(Purpose)
+_MANY = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +103,13 @@ def texts(connection: Connection, contacts: Iterable[int], *, until: int) -> dic
     """Number → summary of every touch with these contacts, given by row."""
     p, i = tables.InteractionContact, tables.Interaction
     statement = select(col(i.id), col(i.summary)).join(p, col(p.interaction_id) == col(i.id))
-    statement = statement.where(col(p.contact_id).in_(list(contacts)), col(p.day) <= until, col(i.summary) != "")
-    return {row.id: row.summary for row in connection.execute(statement)}
+    statement = statement.where(col(p.day) <= until, col(i.summary) != "")
+    rows = list(contacts)
+    found: dict[int, str] = {}
+    for start in range(0, len(rows), _MANY):
+        some = statement.where(col(p.contact_id).in_(rows[start : start + _MANY]))
+        found |= {row.id: row.summary for row in connection.execute(some)}
+    return found
 
 
 def _place(column: Any, members: Sequence[str]) -> ColumnElement[int]:
