@@ -28,6 +28,12 @@ class AddressKind(StrEnum):
     HANDLE = "handle"
 
 
+ADDRESS_OF = {
+    "email": AddressKind.EMAIL, "phone": AddressKind.PHONE, "sms": AddressKind.PHONE, "chat": AddressKind.HANDLE,
+    "social": AddressKind.HANDLE, "letter": None,
+}  # fmt: skip  # the kind of address a channel goes to; a letter goes to one no book keeps, any other channel to any
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """One address, as shown (`value`) and as compared (`key`)."""
@@ -69,6 +75,11 @@ class Contact:
     def addresses_of(self, kind: AddressKind) -> tuple[str, ...]:
         """The addresses of one kind, preferred first."""
         return tuple(a.value for a in self.addresses if a.kind is kind)
+
+    def reach(self, channel: str = "") -> str:
+        """The address a channel would go to, the preferred one where any would do; empty where there is none."""
+        fitting = [a.value for a in self.addresses if ADDRESS_OF.get(channel, a.kind) is a.kind]
+        return fitting[0] if fitting else ""
 
 
 def contact_id(noise: bytes) -> str:
