@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from relcli.render.page import Block, Cell, Facts, Gap, Grid, Heading, Page, Words
 from relcli.text import safe
 
-_PADDED = 60  # the widest cell to which the others of its column are padded
+_PADDED = 60  # cells are padded to the widest of their column, but to no more than this
 
 
 def to_plain(page: Page) -> str:
@@ -41,8 +41,7 @@ def _text(cell: Cell) -> str:
 def _aligned(rows: Sequence[Sequence[str]], right: Sequence[bool]) -> list[str]:
     if not rows:
         return []
-    lengths = [[cell_len(row[i]) for row in rows] for i in range(len(rows[0]))]
-    widths = [max((length for length in column if length <= _PADDED), default=0) for column in lengths]
+    widths = [min(_PADDED, max(cell_len(row[i]) for row in rows)) for i in range(len(rows[0]))]
     return ["  ".join(_padded(cell, widths[i], right=right[i]) for i, cell in enumerate(row)) for row in rows]
 
 
