@@ -504,5 +504,10 @@ def test_what_cannot_be_meant_is_refused(relcli: Any, bare: None, words: list[st
     assert refused.out == ""
 
 
+@pytest.mark.parametrize(("words", "hint"), [(["--list-facts"], "WHO --list-facts"), ([], "WHO --template NAME")])
+def test_without_a_name_the_hint_is_the_command_that_was_meant(relcli: Any, words: list[str], hint: str) -> None:
+    assert relcli("draft", *words).err.splitlines()[1].strip() == f"say who: relcli draft {hint}"
+
+
 def test_the_environment_cannot_make_an_answer_an_e_mail_where_that_is_not_offered(relcli: Any, bare: None) -> None:
     assert relcli.ok("contact list", env={"RELCLI_FORMAT": "eml"}).out.startswith("id")

@@ -8,7 +8,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relcli.domain.observed import CHANNELS, ENOUGH, Observed, Use, observed_channel
+from relcli.domain.observed import ANSWERABLE, ENOUGH_SEEN, Observed, Use, observed_channel
 
 DAY = date(2026, 3, 12)
 
@@ -20,14 +20,16 @@ def test_observed_is_the_mode_of_three_touches_or_more_and_of_two_alike_the_last
     assert observed_channel([Use("email", 2, DAY), Use("phone", 2, newer)]) == Observed("phone", 2, 4, newer)
 
 
-uses = st.lists(st.builds(Use, st.sampled_from([*sorted(CHANNELS), "shop", "visit"]), st.integers(0, 5), st.dates()), max_size=8)
+uses = st.lists(
+    st.builds(Use, st.sampled_from([*sorted(ANSWERABLE), "shop", "visit"]), st.integers(0, 5), st.dates()), max_size=8
+)
 
 
 @given(uses)
 def test_what_is_observed_is_a_channel_one_can_answer_on_and_none_was_used_more(seen: list[Use]) -> None:
-    counted = [use for use in seen if use.channel in CHANNELS]
+    counted = [use for use in seen if use.channel in ANSWERABLE]
     found = observed_channel(seen)
-    assert (found is None) == (sum(use.count for use in counted) < ENOUGH)
+    assert (found is None) == (sum(use.count for use in counted) < ENOUGH_SEEN)
     if found is not None:
         assert found.count == max(use.count for use in counted)
         assert found.total == sum(use.count for use in counted)

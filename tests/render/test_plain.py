@@ -65,3 +65,17 @@ def test_nothing_is_cut_and_a_column_ends_where_it_ends_in_every_line(rows: list
     found = lines(Grid([Column(""), Column("", "right")], [[Cell(cell) for cell in row] for row in rows]))
     assert len({cell_len(line) for line in found}) == 1
     assert all(line.startswith(name) and line.endswith(figure) for line, (name, figure) in zip(found, rows, strict=True))
+
+
+def _lines(*names: str) -> list[str]:
+    page = Page([Grid([Column("name"), Column("day"), Column("", "right")], [[Cell(n), Cell("mon"), Cell("7")] for n in names])])
+    return to_plain(page).splitlines()
+
+
+def test_a_very_long_cell_is_whole_and_pushes_only_its_own_line() -> None:
+    assert _lines("Ana", "x" * 500) == ["name" + " " * 58 + "day", "Ana" + " " * 59 + "mon  7", "x" * 500 + "  mon  7"]
+
+
+def test_up_to_sixty_cells_a_column_is_aligned_by_the_widest() -> None:
+    assert _lines("Ana", "x" * 60) == ["name" + " " * 58 + "day", "Ana" + " " * 59 + "mon  7", "x" * 60 + "  mon  7"]
+    assert _lines("Ana", "\u6f22" * 30)[1] == "Ana" + " " * 59 + "mon  7"  # two cells a character

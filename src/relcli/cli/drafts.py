@@ -64,7 +64,7 @@ def draft(
     if list_templates:
         _list_templates(options, who)
     elif who is None:
-        raise Misused("nobody is named", "say who: relcli draft WHO --template NAME")
+        raise Misused("nobody is named", f"say who: relcli draft WHO {'--list-facts' if list_facts else '--template NAME'}")
     elif list_facts:
         _list_facts(options, who)
     elif template is None:

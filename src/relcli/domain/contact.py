@@ -85,6 +85,15 @@ class Contact:
         """Whether they have the address a channel needs, if it needs one."""
         return channel not in REACHED_AT or bool(self.addresses_for(channel))
 
+    def reach(self, channel: str = "") -> str:
+        """The address a channel would go to, the preferred one where any would do; empty where there is none.
+
+        A letter goes to an address that no book keeps.
+        """
+        kind = REACHED_AT.get(channel)
+        fitting = [a.value for a in self.addresses if kind in (None, a.kind) and channel != "letter"]
+        return fitting[0] if fitting else ""
+
 
 def contact_id(noise: bytes) -> str:
     """A public id, `c_` and eight base-32 characters, from five random bytes."""
