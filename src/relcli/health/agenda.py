@@ -17,6 +17,7 @@ from relcli.domain.preference import Preference, wishes
 from relcli.domain.promise import Promise, PromiseKind, Side
 from relcli.health import words
 from relcli.health.assess import Assessment
+from relcli.health.conversation import TRADE
 from relcli.health.distance import local, said
 from relcli.health.status import FALL, STATUSES, Status
 from relcli.text import one_line
@@ -159,7 +160,15 @@ def _silence(assessment: Assessment, i: int, status: Status, scores: Scores) -> 
     fallen = -float(assessment.trend[i])
     if kind is ClaimKind.COOLING and fallen >= -FALL:
         silent = f"health fell by {fallen:.0f} points in 90 days; {silent}"
-    return [Claim(kind, score, None, silent)]
+    return [Claim(kind, score, None, silent, _newest(assessment, i))]
+
+
+def _newest(assessment: Assessment, i: int) -> tuple[str, ...]:
+    """The id of the newest thing that came from them, where it is a record of its own."""
+    if assessment.evidence.talk is None:
+        return ()
+    direction, record = assessment.evidence.talk.until(assessment.as_of).last_sign(i)
+    return (f"{'t' if direction == TRADE else 'i'}_{record}",) if record >= 0 else ()
 
 
 def _birthday(text: str, today: date, days: int, scores: Scores) -> list[Claim]:

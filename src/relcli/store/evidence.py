@@ -48,12 +48,13 @@ class Touches:
 
 @dataclass(frozen=True, slots=True)
 class Trades:
-    """One entry a transaction, in the order of contact and day; `kind` is a place in KINDS, `second` as in Touches."""
+    """One entry a transaction, in the order of contact and day; `kind` is a place in KINDS, `second` as in Touches; `record` its number."""
 
     contact: NDArray[np.int64]
     day: NDArray[np.int64]
     kind: NDArray[np.int64]
     second: NDArray[np.int64]
+    record: NDArray[np.int64]
 
 
 def touches(connection: Connection, *, until: int) -> Touches:
@@ -74,9 +75,9 @@ def touches(connection: Connection, *, until: int) -> Touches:
 def trades(connection: Connection, *, until: int) -> Trades:
     """Every transaction up to and including day `until`."""
     t = tables.Transaction
-    statement = select(col(t.contact_id), col(t.day), _place(col(t.kind), KINDS), _second(col(t.at)))
+    statement = select(col(t.contact_id), col(t.day), _place(col(t.kind), KINDS), _second(col(t.at)), col(t.id))
     statement = statement.where(col(t.day) <= until)
-    return Trades(*_columns(connection, statement.order_by(col(t.contact_id), col(t.day), col(t.kind)), 4))
+    return Trades(*_columns(connection, statement.order_by(col(t.contact_id), col(t.day), col(t.kind), col(t.id)), 5))
 
 
 def sales(connection: Connection, *, since: int, until: int) -> dict[int, tuple[str, int]]:
