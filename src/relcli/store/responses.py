@@ -1,0 +1,108 @@
+"""Survey responses in the book: written with their answers, read in the order they were written."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Row, select
+from sqlmodel import col
+
+from relcli.domain.moment import Moment, day_number, day_of
+from relcli.domain.survey import Answer, Response
+from relcli.store import tables
+from relcli.store.journal import table_of
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from relcli.store.writing import Writing
+
+T, A, C = tables.Response, tables.Answer, tables.Contact
+
+
+def add(writing: Writing, response: Response, contact: int | None) -> int:
+    """Write a response of the contact in this row (None: anonymous); answers its number."""
+    number = writing.insert(
+        T,
+        {
+            "contact_id": contact,
+            "survey": response.survey,
+            "version": response.version,
+            "day": day_number(response.when.day),
+            "at": response.when.at,
+            "zone": response.when.zone,
+            "source": response.source,
+            "external_id": response.external_id or None,
+        },
+    )
+    writing.insert_many(A, [_answer(number, place, answer) for place, answer in enumerate(response.answers)])
+    return number
+
+
+def remove(writing: Writing, numbers: Iterable[int]) -> None:
+    """Take these responses out of the book."""
+    for number in numbers:
+        writing.delete(T, {"id": number})
+
+
+def fetch(connection: Connection, numbers: Sequence[int]) -> list[Response]:
+    """The responses with these numbers."""
+    return [response for _, response in _read(connection, col(T.id).in_(list(numbers)))]
+
+
+def of_contact(connection: Connection, contact: int) -> list[Response]:
+    """The responses of the contact in this row."""
+    return [response for _, response in _read(connection, col(T.contact_id) == contact)]
+
+
+def of_survey(connection: Connection, name: str) -> list[Response]:
+    """The responses to one survey, in all its versions."""
+    return [response for _, response in _read(connection, col(T.survey) == name)]
+
+
+def by_contact(connection: Connection) -> dict[int, list[Response]]:
+    """Row of a contact → their responses; anonymous ones are nobody's."""
+    found: dict[int, list[Response]] = {}
+    for row, response in _read(connection, col(T.contact_id).is_not(None)):
+        found.setdefault(row, []).append(response)
+    return found
+
+
+def _read(connection: Connection, which: Any) -> list[tuple[int, Response]]:
+    base = select(*table_of(T).c, col(C.code)).join(C, col(C.id) == col(T.contact_id), isouter=True)
+    rows = connection.execute(base.where(which).order_by(col(T.id))).all()
+    answered = select(*table_of(A).c).join(T, col(T.id) == col(A.response_id)).where(which)
+    answers: dict[int, list[Row[Any]]] = defaultdict(list)
+    for row in connection.execute(answered.order_by(col(A.response_id), col(A.place))):
+        answers[row.response_id].append(row)
+    return [(row.contact_id, _value(row, answers[row.id])) for row in rows]
+
+
+def _value(row: Row[Any], answers: Iterable[Row[Any]]) -> Response:
+    return Response(
+        number=row.id,
+        contact=row.code or "",
+        survey=row.survey,
+        version=row.version,
+        when=Moment(day_of(row.day), row.at, row.zone),
+        answers=tuple(Answer(a.item, a.tag, a.text, a.value, a.words, a.low, a.high, a.reversed) for a in answers),
+        source=row.source,
+        external_id=row.external_id or "",
+    )
+
+
+def _answer(number: int, place: int, answer: Answer) -> dict[str, Any]:
+    return {
+        "response_id": number,
+        "place": place,
+        "item": answer.item,
+        "tag": answer.tag,
+        "text": answer.text,
+        "value": answer.value,
+        "words": answer.words,
+        "low": answer.low,
+        "high": answer.high,
+        "reversed": answer.reversed,
+    }
