@@ -51,6 +51,7 @@ def status(
     *,
     owed: NDArray[np.bool_],
     closed: NDArray[np.bool_],
+    unhappy: NDArray[np.bool_],
     crowded: NDArray[np.bool_],
     none: NDArray[np.bool_],
     arms_length: NDArray[np.bool_],
@@ -61,8 +62,8 @@ def status(
 ) -> NDArray[np.int8]:
     """The status of every contact, as places in `STATUSES`.
 
-    `owed`: a promise or complaint of ours is past its day. `closed`: archived, or do-not-contact everywhere. `none` and
-    `arms_length` are how close they said they want it. `first_age` is days since the first sign, `unheld` health before the cap; both NaN where there is none.
+    `owed`: a promise or complaint of ours is past its day. `closed`: archived, or do-not-contact everywhere. `unhappy`: they
+    said so, and nothing followed. `none` and `arms_length` are how close they said they want it. `first_age` is days since the first sign, `unheld` health before the cap; both NaN where there is none.
     Comparisons with NaN are false, so that what is unknown brings no status about.
     """
     often = rhythm.n >= ENOUGH_SIGNS
@@ -72,6 +73,7 @@ def status(
         (Status.OWED, owed),
         (Status.CLOSED, closed),
         (Status.RECORD, rhythm.n == 0),
+        (Status.UNHAPPY, unhappy),
         (Status.CROWDED, crowded),
         (Status.DISTANT, none),
         (Status.NEW, first_age < NEW_DAYS),
