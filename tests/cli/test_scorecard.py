@@ -146,3 +146,35 @@ def test_a_wrong_setting_is_named_and_ends_with_78(
 
     assert ran.code == 78
     assert "config.toml" in ran.err
+
+
+@pytest.mark.usefixtures("book_location")
+def test_a_card_of_a_past_day_knows_nothing_of_a_promise_they_kept_later(relcli: Any) -> None:
+    relcli.ok("contact", "add", "Mia Lund")
+    relcli.ok("log", "mia", "asked", "-c", "email", "--in", "--at", "2026-06-01")
+    relcli.ok("promise", "add", "mia", "the list", "--theirs", "--at", "2026-06-02")
+    relcli.ok("promise", "keep", "p_1", "--at", "2026-11-10")
+
+    assert card(relcli, "mia", "--as-of", "2026-08-01")["last_in"] == "2026-06-01"
+    assert card(relcli, "mia")["last_in"] == "2026-11-10"
+
+
+@pytest.mark.usefixtures("book_location")
+def test_a_sale_later_the_same_day_answers_what_we_asked_in_the_morning(relcli: Any) -> None:
+    relcli.ok("contact", "add", "Mia Lund", "--role", "customer")
+    relcli.ok("sold", "mia", "10", "--at", "2026-06-01")
+    relcli.ok("log", "mia", "how is it going", "-c", "email", "--out", "--purpose", "check-in", "--at", "2026-08-01T09:00")
+    relcli.ok("sold", "mia", "10", "--at", "2026-08-01T17:00")
+
+    assert "they answered 1 of our 1 question" in card(relcli, "mia")["components"]["reciprocity"]["reason"]
+
+
+@pytest.mark.usefixtures("book_location")
+def test_a_card_names_the_promises_and_wishes_behind_it(relcli: Any) -> None:
+    relcli.ok("contact", "add", "Mia Lund")
+    relcli.ok("log", "mia", "asked", "-c", "email", "--in", "--at", "2026-06-01")
+    relcli.ok("promise", "add", "mia", "the list", "--by", "2026-06-10", "--at", "2026-06-02")
+    relcli.ok("preference", "set", "mia", "--channel", "email", "--at", "2026-06-03", "--stated", "mail me")
+
+    assert card(relcli, "mia")["records"] == ["i_1", "p_1", "w_1"]
+    assert card(relcli, "mia", "--as-of", "2026-06-01")["records"] == ["i_1"]

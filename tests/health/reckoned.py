@@ -19,6 +19,7 @@ from relcli.domain.promise import Promise
 NEVER_A_REPLY = {"marketing", "pitch", "survey", "referral-request"}
 AN_ASK = {"advice", "help", "favour", "check-in", "pitch", "survey", "referral-request", "other", ""}
 WRITTEN = {"email", "letter", "sms", "social", "web"}
+NO_CLOCK = -1  # a touch of which only the day is known
 SEEN = {"email", "phone", "video", "letter", "sms", "chat", "social"}
 RINGS = {"phone", "sms", "chat", "video", "visit"}
 AT_ARMS_LENGTH = {"service", "order", "complaint", "thanks", "advice"}
@@ -123,9 +124,10 @@ class Reckoning:
 
     @staticmethod
     def _known(wish: Preference, day: date, minute: int | None) -> bool:
-        if minute is not None and wish.when.at is not None and wish.when.day == day:
-            return wish.when.at.hour * 60 + wish.when.at.minute <= minute
-        return wish.when.day <= day
+        """By the end of that day; before a touch (which has a minute, NO_CLOCK if none) on its own day by the clock alone."""
+        if minute is None or wish.when.day != day:
+            return wish.when.day <= day
+        return wish.when.at is not None and wish.when.at.hour * 60 + wish.when.at.minute <= minute
 
     @staticmethod
     def _lifted(wish: Preference, known: Sequence[Preference]) -> bool:
@@ -135,6 +137,10 @@ class Reckoning:
         if wish.kind == "do-not-contact-by":
             return any(w.kind == "channel" and w.value == wish.value for w in newer)
         return False
+
+    @staticmethod
+    def _moment(touch: Event) -> tuple[date, int]:
+        return touch.day, NO_CLOCK if touch.minute is None else touch.minute
 
     def apart(self, day: date) -> bool:
         """Closeness none, or do-not-contact everywhere."""
@@ -155,7 +161,7 @@ class Reckoning:
         good: list[date] = []
         bad: list[date] = []
         for touch in self.ours:
-            wishes = self.all_said(touch.day, touch.minute)
+            wishes = self.all_said(*self._moment(touch))
             wrong = self._broken(touch)
             observed = (
                 ""
@@ -194,12 +200,12 @@ class Reckoning:
 
     def _theirs(self, touch: Event) -> str:
         """The channel they used last within 14 days."""
-        began = [e for e in self.before(touch) if e.kind == "in"]
+        began = [e for e in self.before(touch) if e.kind in ("in", "both")]
         return began[-1].channel if began and (touch.day - began[-1].day).days <= 14 else ""
 
     def _broken(self, touch: Event) -> list[str]:
         """What the touch broke, the gravest first."""
-        when = (touch.day, touch.minute)
+        when = self._moment(touch)
         found = ["do-not-contact"] if self.said("do-not-contact", *when) else []
         if not (self._serves(touch) and touch.channel == self._theirs(touch)):
             found += ["do-not-contact-by"] if self.said("do-not-contact-by", *when, value=touch.channel) else []
@@ -229,8 +235,8 @@ class Reckoning:
 
     def _wants_another(self, touch: Event) -> bool:
         """Whether some channel is wanted, and its wish not followed by the opposite one."""
-        for wish in self.all_said(touch.day, touch.minute):
-            against = self.said("not-channel", touch.day, touch.minute, value=wish.value)
+        for wish in self.all_said(*self._moment(touch)):
+            against = self.said("not-channel", *self._moment(touch), value=wish.value)
             if wish.kind == "channel" and not (against and (against.when.day, against.number) > (wish.when.day, wish.number)):
                 return True
         return False

@@ -46,11 +46,13 @@ def test_a_touch_is_judged_by_the_wishes_of_its_own_day_not_by_those_that_came_l
     assert counted(of(wish(90, "channel", "email"), touch(50, "out", "email"), wish(10, "not-channel", "email")), 50) == (1, 0)
 
 
-def test_a_wish_counts_from_its_clock_where_both_have_one_and_else_from_its_day() -> None:
+def test_on_its_own_day_a_wish_counts_by_the_clock_alone_for_it_may_have_been_said_in_that_very_touch() -> None:
     said = wish(20, "channel", "email", at="12:00")
     assert of(said, touch(20, "out", "phone", at="11:00")).judged.tolist() == [0]
     assert counted(of(said, touch(20, "out", "phone", at="13:00")), 20) == (0, 1)
-    assert counted(of(said, touch(20, "out", "phone")), 20) == (0, 1)
+    assert of(said, touch(20, "out", "phone")).judged.tolist() == [0]
+    assert of(wish(20, "do-not-contact-by", "phone"), touch(20, "out", "phone")).judged.tolist() == [0]
+    assert counted(of(said, touch(19, "out", "phone")), 19) == (0, 1)
 
 
 def test_a_wish_holds_until_its_last_day() -> None:
@@ -64,6 +66,17 @@ def test_the_channel_they_used_last_is_right_to_answer_on_for_14_days() -> None:
     assert counted(of(asked, touch(100, "in", "phone"), touch(90, "out", "phone")), 90) == (1, 0)
     assert counted(of(asked, touch(100, "in", "phone"), touch(85, "out", "phone", "service")), 85) == (0, 1)
     assert counted(of(asked, touch(100, "in", "phone"), touch(90, "out", "phone", "pitch")), 90) == (0, 1)
+
+
+def test_a_meeting_by_a_channel_is_their_using_it_too() -> None:
+    spared = wish(200, "not-channel", "phone")
+    assert counted(of(spared, touch(100, "both", "phone"), touch(98, "out", "phone")), 98) == (1, 0)
+
+
+def test_nothing_is_late_for_somebody_of_whom_we_only_assume_that_they_want_no_contact() -> None:
+    asked = wish(300, "cadence", "30d")
+    assert of(asked).late[0] == 3
+    assert of(asked, wish(100, "do-not-contact", assumed=True)).late[0] == 0
 
 
 @pytest.mark.parametrize("purpose", ["service", "order", "complaint"])
@@ -128,8 +141,8 @@ def test_a_topic_they_want_to_be_spared_is_found_in_what_the_touch_was_about() -
 
 @pytest.mark.parametrize(("purpose", "fine"), [("thanks", 1), ("advice", 1), ("", 0), ("pitch", 0), ("check-in", 0)])
 def test_at_arms_length_only_what_serves_them_is_right(purpose: str, fine: int) -> None:
-    found = of(wish(100, "closeness", "arms-length"), touch(100, "out", "email", purpose))
-    peace = of(wish(100, "closeness", "arms-length")).tally.successes[0]
+    found = of(wish(101, "closeness", "arms-length"), touch(100, "out", "email", purpose))
+    peace = of(wish(101, "closeness", "arms-length")).tally.successes[0]
     assert bool(found.tally.failures[0] == 0) == bool(fine)
     assert bool(found.tally.successes[0] > peace + 0.5) == bool(fine)
 
@@ -165,7 +178,7 @@ def test_do_not_contact_restored_after_it_was_lifted_is_in_force_again() -> None
 @pytest.mark.parametrize(("kind", "value"), [("do-not-contact", ""), ("do-not-contact-by", "phone")])
 def test_against_do_not_contact_counts_three_and_harms_for_90_days(kind: str, value: str) -> None:
     for back, harmed in ((90, True), (91, False)):
-        found = of(wish(back, kind, value), touch(back, "out", "phone"))
+        found = of(wish(back + 1, kind, value), touch(back, "out", "phone"))
         assert found.tally.failures[0] == pytest.approx(3 * 0.5 ** (back / 365))
         assert found.harmed.tolist() == [harmed]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
@@ -69,7 +69,7 @@ def assess_book(connection: Connection, desk: Desk, *, as_of: int, horizon: int 
     bought = (kind == _SALE) | (kind == _PURCHASE)
     sender, sent = evidence.referrals(connection, until=as_of)
     referrals = np.searchsorted(rows, sender), sent
-    others = _others(given, referrals, _answered(said, jobs, rows))
+    others = _until(as_of, _kept(given), referrals, _answered(said, jobs, rows))
 
     alive = touches.direction != OUT
     sign_who = np.concatenate([touches.owner[alive], trade_who[bought], others[0]])
@@ -83,7 +83,7 @@ def assess_book(connection: Connection, desk: Desk, *, as_of: int, horizon: int 
         loyalty_applies=_loyalty_applies(people, np.bincount(trade_who, minlength=len(people)), jobs, rows, referrals[0]),
         purchases=_purchases(people, trade_who, kind, sells, buys),
         suppliers=np.array(["supplier" in c.roles and not _BUYERS & set(c.roles) for c in people], dtype=np.bool_),
-        talk=Conversation.of(touches, (trade_who[bought], trade_day[bought]), others, len(people)),
+        talk=Conversation.of(touches, (trade_who[bought], trade_day[bought]), others, len(people), trades.second[trade][bought]),
         wanted=wanted,
         given=given,
         own=own,
@@ -136,16 +136,14 @@ def _with_staff(own: Mapping[int, list[Promise]], jobs: Jobs, rows: NDArray[np.i
     return given
 
 
-def _others(given: Mapping[int, list[Promise]], *known: Days) -> Days:
-    """Signs that are neither touch nor trade: promises they kept, whom they sent, what they answered."""
-    kept = [
+def _kept(given: Mapping[int, list[Promise]]) -> Days:
+    """Who kept a promise of theirs, and when."""
+    return _days(
         (i, day_number(promise.closed))
         for i, records in given.items()
         for promise in records
         if promise.owed_by is Side.THEM and promise.how is Closing.KEPT and promise.closed is not None
-    ]
-    all_days = (_days(kept), *known)
-    return np.concatenate([who for who, _ in all_days]), np.concatenate([day for _, day in all_days])
+    )
 
 
 def _answered(said: Mapping[int, list[Response]], jobs: Jobs, rows: NDArray[np.int64]) -> Days:
@@ -159,9 +157,15 @@ def _answered(said: Mapping[int, list[Response]], jobs: Jobs, rows: NDArray[np.i
     return _days(found)
 
 
-def _days(pairs: list[tuple[int, int]]) -> Days:
-    who, day = (np.array([pair[side] for pair in pairs], dtype=np.int64) for side in (0, 1))
-    return who, day
+def _until(day: int, *signs: Days) -> Days:
+    """All of these together, as far as they had happened by the end of a day."""
+    who, when = (np.concatenate([pair[side] for pair in signs]) for side in (0, 1))
+    return who[when <= day], when[when <= day]
+
+
+def _days(pairs: Iterable[tuple[int, int]]) -> Days:
+    known = np.array(list(pairs), dtype=np.int64).reshape(-1, 2)
+    return known[:, 0], known[:, 1]
 
 
 def _texts(connection: Connection, wanted: Mapping[int, list[Preference]], rows: NDArray[np.int64], until: int) -> dict[int, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -85,7 +85,10 @@ def cards_of(
             desk,
             considered,
             employer=names.get(person.works_for or "", ""),
-            records=tuple(record.id for record in records_of(connection, person.row, until=until)),
+            records=(
+                *(record.id for record in records_of(connection, person.row, until=until)),
+                *_promised_and_wished(assessed, places[person.row], on),
+            ),
         )
         for person in people
     )
@@ -131,6 +134,13 @@ def checked_horizon(horizon: int | None) -> int | None:
     if horizon is not None and not 1 <= horizon <= HORIZON_MOST:
         raise Misused(f"--horizon {horizon} is out of range", f"write 1 to {HORIZON_MOST} days")
     return horizon
+
+
+def _promised_and_wished(assessed: Assessed, place: int, on: date) -> Iterator[str]:
+    """The ids of the promises that count for a contact, and of their wishes, as known at the end of a day."""
+    evidence = assessed.assessment.evidence
+    yield from (promise.id for promise in evidence.given.get(place, ()) if promise.made <= on)
+    yield from (wish.id for wish in evidence.wanted.get(place, ()) if wish.when.day <= on)
 
 
 def _urgency(promise: Promise) -> tuple[bool, date, int]:

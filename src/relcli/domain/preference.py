@@ -58,6 +58,7 @@ class Source(StrEnum):
 
 
 K = PreferenceKind
+_PLACES = {kind: place for place, kind in enumerate(K)}
 _PAIRED = {K.NOT_CHANNEL: K.CHANNEL, K.NOT_TOPIC: K.TOPIC}
 _INVITING = (K.CLOSENESS, K.CADENCE, K.CHANNEL)  # said newly, they end a do-not-contact
 _SHUT = (K.DO_NOT_CONTACT, K.DO_NOT_CONTACT_BY)
@@ -135,12 +136,17 @@ class Wishes:
     topics: Mapping[str, Preference] = field(default_factory=dict)  # topic → wanted or not
     barred: Mapping[str, Preference] = field(default_factory=dict)  # channel → do-not-contact by it
 
+    def __bool__(self) -> bool:
+        """Whether any wish holds."""
+        single = (self.closeness, self.cadence, self.hours, self.surveys, self.do_not_contact)
+        return bool(self.channels or self.topics or self.barred or any(single))
+
     @property
     def all(self) -> tuple[Preference, ...]:
         """Every wish that holds, in the order of the kinds."""
         single = (self.closeness, self.cadence, self.hours, self.surveys, self.do_not_contact)
         found = [*(w for w in single if w), *self.channels.values(), *self.topics.values(), *self.barred.values()]
-        return tuple(sorted(found, key=lambda w: (list(K).index(w.kind), w.value)))
+        return tuple(sorted(found, key=lambda w: (_PLACES[w.kind], w.value)))
 
     @property
     def wanted_channels(self) -> tuple[str, ...]:

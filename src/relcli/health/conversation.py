@@ -78,8 +78,10 @@ class Conversation:
     channels: tuple[str, ...]
 
     @classmethod
-    def of(cls, touches: Touches, trades: Days, others: Days, size: int) -> Self:
+    def of(cls, touches: Touches, trades: Days, others: Days, size: int, clock: NDArray[np.int64] | None = None) -> Self:
         """From touches, from sales and purchases, and from other signs, for `size` contacts.
+
+        `clock` has the seconds of the trades, as of touches; without it only their days are known.
 
         A touch that reaches an owner by several ways (an organisation, through its people) counts once.
         """
@@ -88,7 +90,8 @@ class Conversation:
         nothing = np.full(kinds.size, -1, np.int64)
         owner = np.concatenate([touches.owner, trades[0], others[0]])
         day = np.concatenate([touches.day, trades[1], others[1]])
-        second = np.concatenate([touches.second, nothing])
+        clock = nothing[: trades[0].size] if clock is None else clock
+        second = np.concatenate([touches.second, clock, nothing[trades[0].size :]])
         direction = np.concatenate([touches.direction, kinds])
         record = np.concatenate([touches.record, nothing])
         # What no clock tells apart stands in the order in which it was written, whatever the order it came in; a trade

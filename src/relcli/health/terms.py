@@ -6,8 +6,9 @@ Every touch of ours is judged by the wishes that held then. Formulas: docs/expla
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 
@@ -16,9 +17,9 @@ from numpy.typing import NDArray
 
 from relcli.domain.consent import SERVING, UNKNOWN_CHANNEL, Touch, broken
 from relcli.domain.interaction import Purpose
-from relcli.domain.moment import day_number
+from relcli.domain.moment import Moment, day_number
 from relcli.domain.preference import Closeness, Preference, PreferenceKind, Wishes, wishes
-from relcli.health.conversation import IN, OUT, PURPOSES, Conversation
+from relcli.health.conversation import BOTH, IN, OUT, PURPOSES, Conversation
 from relcli.health.distance import Wanted, local, said, stretches
 from relcli.health.tally import YEAR, Tally, aged
 
@@ -101,7 +102,8 @@ def terms(
     stated = {i: own for i, preferences in wanted.items() if (own := _stated(preferences, as_of))}
     found = _by_observation(talk, seen, np.isin(talk.owner, list(stated)), settled, as_of)
     for i, preferences in stated.items():
-        _judge(found, i, talk, seen, preferences, as_of, settled, (zones or {}).get(i, UTC), texts or {})
+        barred = wishes(wanted[i], local(as_of, -1)).do_not_contact is not None
+        _judge(found, i, talk, seen, preferences, as_of, settled, (zones or {}).get(i, UTC), texts or {}, barred=barred)
     return found
 
 
@@ -119,7 +121,7 @@ def _by_observation(
 ) -> Terms:
     """Contacts who never stated a wish: by the channel they were seen to prefer alone, each touch counting half."""
     judged = talk.ours & (seen >= 0) & ~talk.is_channel(UNKNOWN_CHANNEL) & ~others
-    recent = talk.last(talk.direction == IN)
+    recent = talk.last((talk.direction == IN) | (talk.direction == BOTH))
     invited = (recent >= 0) & (talk.day - talk.day[recent] <= THEIR_CHANNEL_DAYS) & (talk.channel == talk.channel[recent])
     lenient = ~talk.outreach | np.isin(talk.purpose, [PURPOSES.index(p) for p in SERVING]) | _settling(talk, settled)
     right = (talk.channel == seen) | (lenient & invited)
@@ -165,8 +167,14 @@ def _judge(
     settled: frozenset[tuple[int, int]],
     zone: tzinfo,
     texts: Mapping[int, str],
+    *,
+    barred: bool,
 ) -> None:
-    """Judge one contact's touches one by one, and write the result into `found`."""
+    """Judge one contact's touches one by one, and write the result into `found`.
+
+    `barred`: do-not-contact holds now, be it that we only assume it; then nothing is late.
+    """
+    judges = _judging(stated)
     successes = failures = 0.0
     breaches: Counter[str] = Counter()
     crowding: list[tuple[int, bool]] = []
@@ -174,7 +182,7 @@ def _judge(
     last_good = None
     for k, touch in _ours(talk, i, settled, texts):
         day = int(talk.day[k])
-        held = wishes(stated, touch.moment)
+        held = judges(touch.moment)
         against = broken(held, touch, zone)
         observed = seen[k] >= 0 and not held.channels and touch.channel != UNKNOWN_CHANNEL
         unlike = observed and _unlike(touch, talk.channels[seen[k]])
@@ -188,9 +196,9 @@ def _judge(
         elif unlike:
             failures += 0.5 * weight
             breaches[f"by {touch.channel}"] += 1
-        elif held.all or observed:
-            successes += weight if held.all else 0.5 * weight
-        if against or held.all or observed:
+        elif held or observed:
+            successes += weight if held else 0.5 * weight
+        if against or held or observed:
             found.judged[i] += 1
             found.honoured[i] += not against and not unlike
             found.newest_age[i] = as_of - day
@@ -199,13 +207,41 @@ def _judge(
         if talk.outreach[k]:
             crowding.append((day, any(wish.kind in _CROWDING for wish in against)))
     found.quiet[i], peace = _peace(stated, broken_on, as_of)
-    found.since[i], found.late[i] = _late(stated, talk, i, last_good, as_of)
+    found.since[i], late = _late(stated, talk, i, last_good, as_of)
+    found.late[i] = 0.0 if barred else late
     found.tally.successes[i] = successes + peace
     found.tally.failures[i] = failures + found.late[i]
     recent = [bad for day, bad in crowding if as_of - day <= CROWD_DAYS][-CROWD_OF:]
     found.crowded[i] = sum(recent) >= max(CROWD_LEAST, len(recent) / 2.0)
     if breaches:
         found.breaches[i] = breaches
+
+
+def _judging(stated: tuple[Preference, ...]) -> Callable[[Moment], Wishes]:
+    """The wishes by which a touch of a moment is judged: those of earlier days, and of that day those told before it.
+
+    On the day of a wish the clock decides; where either has none, it may well have been this touch in which they said it.
+    """
+    said_on = {day_number(wish.when.day) for wish in stated}
+    borders = sorted(said_on | {day_number(wish.until) + 1 for wish in stated if wish.until is not None})
+    between: dict[int, Wishes] = {}
+
+    def judges(moment: Moment) -> Wishes:
+        day = day_number(moment.day)
+        if day in said_on:
+            return wishes([wish for wish in stated if _told_before(wish, moment)], moment)
+        place = bisect_right(borders, day)
+        if place not in between:
+            between[place] = wishes(stated, moment)
+        return between[place]
+
+    return judges
+
+
+def _told_before(wish: Preference, moment: Moment) -> bool:
+    if wish.when.day != moment.day:
+        return wish.when.day < moment.day
+    return wish.when.at is not None and moment.at is not None and wish.when.at <= moment.at
 
 
 def _ours(
@@ -217,7 +253,7 @@ def _ours(
     theirs: tuple[int, str] | None = None
     for k in range(int(talk.start[i]), int(talk.start[i + 1])):
         day, channel = int(talk.day[k]), talk.channels[talk.channel[k]]
-        if talk.direction[k] == IN:
+        if talk.direction[k] in (IN, BOTH):
             theirs = (day, channel)
         if talk.direction[k] != OUT:
             continue

@@ -48,11 +48,12 @@ class Touches:
 
 @dataclass(frozen=True, slots=True)
 class Trades:
-    """One entry a transaction, in the order of contact and day; `kind` is a place in KINDS."""
+    """One entry a transaction, in the order of contact and day; `kind` is a place in KINDS, `second` as in Touches."""
 
     contact: NDArray[np.int64]
     day: NDArray[np.int64]
     kind: NDArray[np.int64]
+    second: NDArray[np.int64]
 
 
 def touches(connection: Connection, *, until: int) -> Touches:
@@ -64,8 +65,7 @@ def touches(connection: Connection, *, until: int) -> Touches:
     own = sorted(set(connection.execute(select(col(i.channel)).distinct()).scalars()) - set(CHANNELS))
     channels = (*CHANNELS, *own)
     # Each interaction once, and its facts then given to all who took part: no join.
-    second = case((col(i.at).is_(None), -1), else_=cast(extract("epoch", col(i.at)), BigInteger))
-    facts = select(col(i.id), _place(col(i.channel), channels), _place(col(i.purpose), PURPOSES), second)
+    facts = select(col(i.id), _place(col(i.channel), channels), _place(col(i.purpose), PURPOSES), _second(col(i.at)))
     key, channel, purpose, at = _columns(connection, facts.where(col(i.day) <= until).order_by(col(i.id)), 4)
     where = np.searchsorted(key, record)
     return Touches(contact, day, direction, record, channel[where], purpose[where], at[where], channels)
@@ -74,8 +74,9 @@ def touches(connection: Connection, *, until: int) -> Touches:
 def trades(connection: Connection, *, until: int) -> Trades:
     """Every transaction up to and including day `until`."""
     t = tables.Transaction
-    statement = select(col(t.contact_id), col(t.day), _place(col(t.kind), KINDS)).where(col(t.day) <= until)
-    return Trades(*_columns(connection, statement.order_by(col(t.contact_id), col(t.day), col(t.kind)), 3))
+    statement = select(col(t.contact_id), col(t.day), _place(col(t.kind), KINDS), _second(col(t.at)))
+    statement = statement.where(col(t.day) <= until)
+    return Trades(*_columns(connection, statement.order_by(col(t.contact_id), col(t.day), col(t.kind)), 4))
 
 
 def sales(connection: Connection, *, since: int, until: int) -> dict[int, int]:
@@ -110,6 +111,11 @@ def texts(connection: Connection, contacts: Iterable[int], *, until: int) -> dic
 def _place(column: Any, members: Sequence[str]) -> ColumnElement[int]:
     """The place of a column's word among these, -1 for none of them."""
     return case({str(member): place for place, member in enumerate(members)}, value=column, else_=-1)
+
+
+def _second(at: Any) -> ColumnElement[int]:
+    """Seconds since 1970-01-01 UTC, -1 where there is no time."""
+    return case((at.is_(None), -1), else_=cast(extract("epoch", at), BigInteger))
 
 
 def _columns(connection: Connection, statement: Select[*tuple[Any, ...]], width: int) -> tuple[NDArray[np.int64], ...]:

@@ -80,7 +80,7 @@ def _read(connection: Connection, which: Any) -> list[tuple[int, Response]]:
     return [(row.contact_id, _value(row, answers[row.id])) for row in rows]
 
 
-def _value(row: Row[Any], answers: Iterable[Row[Any]]) -> Response:
+def _value(row: Any, answers: Iterable[Row[Any]]) -> Response:
     return Response(
         number=row.id,
         contact=row.code or "",
