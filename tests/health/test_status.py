@@ -35,7 +35,7 @@ def word(
         **{name: np.array([flags.get(name, False)]) for name in names},
         rhythm=Beats(*numbers),  # type: ignore[arg-type]  # only what the word is made of
         first_age=np.array([first_age]),
-        unheld=np.array([unheld]),
+        health=np.array([unheld]),
         trend=np.array([trend]),
     )
     return STATUSES[found[0]]
@@ -73,7 +73,7 @@ def test_the_first_that_applies_holds_over_all_that_follow(place: int) -> None:
     ("unheld", "expected"), [(75, Status.STRONG), (74.9, Status.STEADY), (50, Status.STEADY), (49.9, Status.WEAK)]
 )
 def test_health_before_the_cap_names_the_rest(unheld: float, expected: Status) -> None:
-    assert word(unheld=unheld) is expected
+    assert word(health=unheld) is expected
 
 
 @pytest.mark.parametrize(

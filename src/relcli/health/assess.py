@@ -79,7 +79,7 @@ def assess(evidence: Evidence, as_of: int, *, horizon: int | None = None, weight
         arms_length=now.distance.arms_length,
         rhythm=now.rhythm,
         first_age=first_age,
-        unheld=found.unheld,
+        health=found.value,
         trend=change,
     )
     of_today = {f.name: getattr(now, f.name) for f in fields(now)}
