@@ -13,7 +13,6 @@ from relcli.health.evidence import Evidence
 from relcli.health.promises import HELD_LEAST
 from relcli.health.status import status
 from relcli.health.tally import Tally
-from relcli.health.voice import Voice
 
 TREND_DAYS = 90
 NO_CAP = 100.0
@@ -35,16 +34,19 @@ class Assessment(Components):
     first_age: NDArray[np.float64]
     status: NDArray[np.int8]
 
-    def range_of(self, name: str, position: int) -> tuple[float, float]:
-        """The 80 % range of one known component but rhythm, for one contact, 0-100."""
-        ranged: dict[str, Tally | Voice] = {
+    @property
+    def tallies(self) -> dict[str, Tally]:
+        """The components that are tallies."""
+        return {
             "terms": self.terms.tally,
             "reciprocity": self.reciprocity.tally,
             "promises": self.promises.tally,
-            "voice": self.voice,
             "loyalty": self.loyalty.tally,
         }
-        return ranged[name].range_of(position)
+
+    def range_of(self, name: str, position: int) -> tuple[float, float]:
+        """The 80 % range of one known component but rhythm, for one contact, 0-100."""
+        return self.voice.range_of(position) if name == "voice" else self.tallies[name].range_of(position)
 
 
 def assess(evidence: Evidence, as_of: int, *, horizon: int | None = None, weights: Weights | None = None) -> Assessment:
