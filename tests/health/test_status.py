@@ -73,8 +73,8 @@ def test_the_first_that_applies_holds_over_all_that_follow(place: int) -> None:
 @pytest.mark.parametrize(
     ("health", "expected"), [(75, Status.STRONG), (74.9, Status.STEADY), (50, Status.STEADY), (49.9, Status.WEAK)]
 )
-def test_health_before_the_cap_names_the_rest(unheld: float, expected: Status) -> None:
-    assert word(health=unheld) is expected
+def test_health_as_the_card_shows_it_names_the_rest(health: float, expected: Status) -> None:
+    assert word(health=health) is expected
 
 
 @pytest.mark.parametrize(
