@@ -123,8 +123,8 @@ def story(today: date) -> dict[str, Story]:
         told[name].circumstances.append(Circumstance(0, "", factor, theirs, ours, note, ago(60)))
     for name, channel, direction, purpose, days, words in _TOUCHES:
         told[name].touches.append(Interaction(0, Moment(ago(days)), channel, direction, (), words, purpose=purpose))
-    for name, value, days, why in _ANSWERS:
-        answers = [Answer("recommend", Tag.RECOMMEND, "How likely are you to recommend us?", value, low=0, high=10)]
+    for name, points, days, why in _ANSWERS:
+        answers = [Answer("recommend", Tag.RECOMMEND, "How likely are you to recommend us?", points, low=0, high=10)]
         answers += [Answer("why", Tag.OPEN, "Why?", words=why)] if why else []
         told[name].responses.append(Response(0, "", "pulse", 1, Moment(ago(days)), tuple(answers)))
     for name, since, until, because in _LATERS:
