@@ -86,6 +86,57 @@ def test_a_touch_after_they_left_is_none_with_the_organisation(desk: Desk, relcl
     assert (found["Ana Ruiz"].organisation, found["Ana Ruiz"].organisation_preferences) == ("Other Oven", ())
 
 
+def used(desk: Desk, name: str) -> tuple[str, str] | None:
+    """The channel somebody used last, and when; the same whether asked for one or for all."""
+    with desk.book.reading() as connection:
+        found = {standing.name: standing for standing in standings(connection, desk).values()}
+        [contact] = [one for one in contacts.everyone(connection) if one.name == name]
+        assert standing_of(connection, desk, contact).used == found[name].used
+        last = found[name].used
+    return None if last is None else (last[0], str(last[1]))
+
+
+def test_the_channel_used_last_is_told_by_the_clock_then_by_what_was_written_last_and_never_by_its_name(
+    desk: Desk, relcli: Any
+) -> None:
+    for channel, at in (("sms", "2026-11-20 09:00"), ("chat", "2026-11-20 15:00"), ("email", "2026-11-20")):
+        relcli.ok("log", "Bo", "a question", "--channel", channel, "--in", "--at", at)
+    assert used(desk, "Bo") == ("chat", "2026-11-20")  # what has no clock stands before what has one
+    relcli.ok("log Cleo a --channel sms --in --at 2026-11-19")
+    relcli.ok("log Cleo b --channel chat --in --at 2026-11-19")
+    assert used(desk, "Cleo") == ("chat", "2026-11-19")
+    relcli.ok("log Cleo c --channel video --both --at 2026-11-20")
+    relcli.ok("log Cleo d --channel letter --out --at 2026-11-20")
+    assert used(desk, "Cleo") == ("video", "2026-11-20")
+
+
+def test_an_organisation_used_last_what_its_people_used_while_they_worked_there(desk: Desk, relcli: Any) -> None:
+    assert used(desk, "Bright Bakery") == ("email", "2026-03-03")
+    relcli.ok("contact edit ana --works-for 'Other Oven' --now 2026-04-01")
+    relcli.ok("log ana 'from the oven' --channel phone --in --at 2026-11-19")
+    assert used(desk, "Bright Bakery") == ("email", "2026-03-03")
+    assert used(desk, "Other Oven") == ("phone", "2026-11-19")
+    relcli.ok("log 'Bright Bakery' order --channel web --in --at 2026-11-01")
+    assert used(desk, "Bright Bakery") == ("web", "2026-11-01")
+
+
+def test_a_promise_they_kept_and_a_referral_they_sent_are_signs_that_we_answer(desk: Desk, relcli: Any) -> None:
+    def trace(name: str) -> tuple[str, str]:
+        with desk.book.reading() as connection:
+            found = {standing.name: standing for standing in standings(connection, desk).values()}
+        return str(found[name].trace.last_outreach), str(found[name].trace.reply_until)
+
+    assert trace("Ana Ruiz") == trace("Bright Bakery") == ("2026-05-04", "2026-03-07")
+    relcli.ok("promise add ana 'send the plan' --theirs --by 2026-07-01 --at 2026-06-01")
+    relcli.ok("promise keep p_1 --at 2026-07-02")
+    relcli.ok("log ana thanks --channel email --out --at 2026-07-03")
+    assert trace("Ana Ruiz") == trace("Bright Bakery") == ("2026-05-04", "2026-07-06")  # one of its people made it
+    relcli.ok("contact add Dora --introduced-by ana --now 2026-08-01")
+    relcli.ok("log ana 'thank you for Dora' --channel email --out --at 2026-08-02")
+    assert trace("Ana Ruiz") == ("2026-05-04", "2026-08-05")
+    assert trace("Bright Bakery") == ("2026-08-02", "2026-07-06")  # whom she sent is hers
+
+
 def test_all_at_once_takes_as_many_queries_for_many_as_for_few(desk: Desk, relcli: Any) -> None:
     def queries() -> int:
         count = 0

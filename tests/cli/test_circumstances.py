@@ -34,8 +34,12 @@ def test_a_rating_is_written_and_said_in_one_line(ana: Any) -> None:
     ("line", "says"),
     [
         ("mood --theirs 3", "need, location, interest, alternatives, switching-cost, importance, uncertainty, life-stage"),
-        ("need --theirs 0", "out of range"),
-        ("need --ours 6", "out of range"),
+        ("need --theirs 0", "--theirs takes 1 to 5"),
+        ("need --ours 6", "--ours takes 1 to 5"),
+        ("need --theirs 2.5", '--theirs takes 1 to 5, and was given "2.5"'),
+        ("need --theirs -1", "--theirs takes 1 to 5"),
+        ("need --ours much", "--ours takes 1 to 5"),
+        ("need --theirs 3 --at 1799-12-31", "outside the years 1800 to 2199"),
         ("need", "nothing was said"),
         ("need --note '  '", "nothing was said"),
         ("need --theirs 3 --at 31/02/2026", "not a date"),
@@ -67,6 +71,15 @@ def test_nothing_is_suggested_to_who_has_said_how_close_they_want_it(ana: Any) -
     assert answer(ana)["dependence"][0]["suggestion"] == "leave it loose"
     ana.ok(f"preference set {ANA} --closeness close --stated 'let us meet'")
     assert answer(ana)["dependence"][0]["suggestion"] is None
+
+
+def test_an_assumed_closeness_and_one_taken_back_at_once_say_nothing_of_how_close_they_want_it(ana: Any) -> None:
+    ana.ok(f"circumstance set {ANA} importance --theirs 1")
+    ana.ok(f"preference set {ANA} --closeness close --assumed 'seems fond of us'")
+    assert answer(ana)["dependence"][0]["suggestion"] == "leave it loose"
+    ana.ok(f"preference set {ANA} --closeness close --stated 'let us meet'")
+    ana.ok(f"preference clear {ANA} closeness")
+    assert answer(ana)["dependence"][0]["suggestion"] == "leave it loose"
 
 
 def test_what_is_removed_comes_back_with_an_undo(ana: Any) -> None:

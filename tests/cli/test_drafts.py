@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from relcli.actions.desk import Desk
 from relcli.domain.promise import Promise, PromiseKind, Side
 
 SHIPPED = ("birthday", "check-in", "follow-up", "sorry", "thank-you")
@@ -77,6 +78,8 @@ def facts(relcli: Any, who: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_every_template_makes_a_message_of_a_contact_of_whom_all_is_known(relcli: Any, me: None, full: None, name: str) -> None:
+    if name == "sorry":  # which is for when something is
+        owe("Ana Ruiz", "call back", date(2026, 11, 1))
     made = draft(relcli, "ana@example.org", "--template", name)
 
     assert made["body"].startswith("Dear Ana,\n\n")
@@ -92,7 +95,7 @@ def test_every_template_makes_a_message_of_a_contact_of_whom_all_is_known(relcli
         ("birthday", "birthday", "--birthday 1980-04-12"),
         ("check-in", "last_touch_date", "relcli log c_"),
         ("follow-up", "last_touch_date", "relcli log c_"),
-        ("sorry", "owed", "relcli promise add c_"),
+        ("sorry", "overdue", "relcli promise add c_"),
         ("thank-you", "last_purchase_date", "relcli sold c_"),
     ],
 )
@@ -121,7 +124,30 @@ def test_a_message_says_what_happened_in_plain_words(relcli: Any, me: None, full
         "on 5 October 2026 we were in touch about this: asked about May."
         in draft(relcli, "Ana Ruiz", "--template", "follow-up")["body"]
     )
-    assert "- send the prints\n" in draft(relcli, "Ana Ruiz", "--template", "sorry")["body"]
+
+
+def test_sorry_says_what_is_overdue_and_every_open_complaint_and_nothing_that_is_not_due_yet(relcli: Any, full: None) -> None:
+    owe("Ana Ruiz", "call back", date(2026, 11, 1))
+    owe("Ana Ruiz", "mend the frame", date(2026, 12, 24), PromiseKind.COMPLAINT)
+    owe("Bright Bakery", "reprint the menu", date(2026, 12, 1), PromiseKind.COMPLAINT)
+    owe("Bright Bakery", "a calendar", date(2026, 11, 1))
+
+    body = draft(relcli, "Ana Ruiz", "--template", "sorry")["body"]
+
+    assert [line for line in body.splitlines() if line.startswith("- ")] == [
+        "- call back",
+        "- reprint the menu",
+        "- mend the frame",
+    ]
+    assert facts(relcli, "Ana Ruiz")["overdue"] == ["call back", "reprint the menu", "mend the frame"]
+
+
+def test_what_we_owe_the_archived_is_announced_by_the_channel_it_would_take_anyway(relcli: Any, bare: None) -> None:
+    owe("Bo", "call back", date(2026, 11, 1))
+    relcli.ok("contact archive bo@example.org")
+
+    assert draft(relcli, "Bo", "--template", "sorry")["channel"] == "email"
+    assert relcli("draft Bo --template check-in").code == 5
 
 
 # --- the facts --------------------------------------------------------------------------------------------------------
@@ -136,7 +162,7 @@ def test_every_fact_of_a_full_contact_has_its_value(relcli: Any, me: None, full:
         "last_purchase_amount": "45.00 EUR", "last_supply_item": "bread", "last_supply_date": "2026-10-04",
         "last_supply_amount": "12.00 EUR", "due_item": "portrait", "due_item_date": "2026-11-04",
         "last_touch_date": "2026-10-05", "last_touch_channel": "email", "last_touch_summary": "asked about May",
-        "owed": ["send the prints"], "their_words": "mail me, please",
+        "owed": ["send the prints"], "overdue": None, "their_words": "mail me, please",
     }  # fmt: skip
 
 
@@ -263,6 +289,28 @@ def test_against_their_wish_it_ends_with_5_and_says_which_since_when_in_which_wo
     assert '"no mail, please"' in refused.err
     assert not (place / "out").exists()
     assert relcli.ok("interaction list -f ids").out == ""
+
+
+def test_a_message_about_what_they_do_not_want_to_hear_of_is_refused_and_not_logged(relcli: Any, bare: None) -> None:
+    relcli.ok("contact edit Bo --birthday --04-12")
+    relcli.ok("preference set Bo --not-topic birthday --stated 'I do not celebrate' --at 2026-03-12")
+    refused = relcli("draft Bo --template birthday --log")
+
+    assert (refused.code, refused.out) == (5, "")
+    assert 'does not want to hear about "birthday"' in refused.err
+    assert relcli.ok("interaction list -f ids").out == ""
+
+
+def test_with_no_way_that_is_allowed_the_wish_says_so_and_not_that_none_is_known(relcli: Any, bare: None) -> None:
+    relcli.ok("contact add Cy --birthday 1980-04-12")
+    relcli.ok("log Cy hello --channel video --in --at 2026-09-01")
+    relcli.ok("preference set Cy --not-channel video --stated 'no video'")
+    assert relcli("draft Cy --template birthday").code == 5
+
+    relcli.ok("contact add Dee")
+    owe("Dee", "call back", date(2026, 11, 1))
+    relcli.ok("preference set Dee --do-not-contact --stated 'please stop'")
+    assert relcli("draft Dee --template sorry").code == 5
 
 
 def test_nobody_who_wants_no_contact_gets_a_message_on_any_channel(relcli: Any, full: None) -> None:
@@ -399,10 +447,34 @@ def test_without_log_and_in_a_dry_run_nothing_is_written(relcli: Any, full: None
     assert relcli.ok("interaction list -f ids").out == "i_1\n"
 
 
-def test_a_message_that_could_not_be_written_is_not_logged(relcli: Any, full: None, place: Path) -> None:
+def test_a_message_is_logged_before_it_is_written_and_says_by_which_batch_for_when_that_fails(
+    relcli: Any, full: None, place: Path
+) -> None:
     refused = relcli("draft", "Ana Ruiz", "--template", "thank-you", "--log", "-o", str(place / "nowhere" / "x.eml"))
 
     assert refused.code == 73
+    assert "logged i_2: email to Ana Ruiz, 2026-11-21 10:00 (batch " in refused.err
+    relcli.ok("book undo")
+    assert relcli.ok("interaction list -f ids").out == "i_1\n"
+
+
+def test_a_wish_that_comes_between_draft_and_log_stops_both(relcli: Any, full: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    from relcli.actions import drafts
+    from relcli.actions.preferences import SetPreference, set_preference
+
+    drafted = drafts.draft_message
+
+    def overtaken(request: drafts.DraftMessage, desk: Desk) -> drafts.Draft:
+        made = drafted(request, desk)
+        set_preference(SetPreference(who=made.contact.id, do_not_contact=True, stated="leave me alone"), desk)
+        return made
+
+    monkeypatch.setattr(drafts, "draft_message", overtaken)
+    refused = relcli("draft 'Ana Ruiz' --template thank-you --log")
+
+    assert (refused.code, refused.out) == (5, "")
+    assert "leave me alone" in refused.err
+    assert "drafted" not in refused.err
     assert relcli.ok("interaction list -f ids").out == "i_1\n"
 
 
@@ -430,6 +502,11 @@ def test_what_cannot_be_meant_is_refused(relcli: Any, bare: None, words: list[st
     assert refused.code == code
     assert refused.err.startswith("relcli: ")
     assert refused.out == ""
+
+
+@pytest.mark.parametrize(("words", "hint"), [(["--list-facts"], "WHO --list-facts"), ([], "WHO --template NAME")])
+def test_without_a_name_the_hint_is_the_command_that_was_meant(relcli: Any, words: list[str], hint: str) -> None:
+    assert relcli("draft", *words).err.splitlines()[1].strip() == f"say who: relcli draft {hint}"
 
 
 def test_the_environment_cannot_make_an_answer_an_e_mail_where_that_is_not_offered(relcli: Any, bare: None) -> None:

@@ -17,10 +17,10 @@ FORMS = ("text", "json", "jsonl", "csv", "tsv", "ids")
 def people(relcli: Any, book_location: str) -> Any:
     """Ana, Bo, and Cleo of the bakery; answers `relcli`."""
     for line in (
-        "contact add 'Bright Bakery' --kind organisation",
-        f"contact add 'Ana Ruiz' --email {ANA} --role customer",
-        f"contact add Bo --email {BO} --role supplier --tag print",
-        "contact add Cleo --email cleo@example.org --works-for 'Bright Bakery'",
+        "contact add 'Bright Bakery' --kind organisation --email bakery@example.org --phone '+34 600 000 004'",
+        f"contact add 'Ana Ruiz' --email {ANA} --phone '+34 600 000 001' --role customer",
+        f"contact add Bo --email {BO} --phone '+34 600 000 002' --role supplier --tag print",
+        "contact add Cleo --email cleo@example.org --phone '+34 600 000 003' --works-for 'Bright Bakery'",
     ):
         relcli.ok(line)
     return relcli
@@ -79,6 +79,20 @@ def test_one_command_writes_every_wish_in_one_batch_and_says_what_was_understood
         ("--closeness friendly --stated a", "arms-length"),
         ("--channel pigeon --stated a", "there is no channel"),
         ("--channel email --at 2026-03-01 --until 2026-02-01 --stated a", "would never hold"),
+        ("--closeness close --closeness none --stated x", '"close" and "none"'),
+        ("--cadence 6w --cadence 3m --stated x", '"6w" and "3m"'),
+        ("--hours 9-12 --hours 14-16 --stated x", '"9-12" and "14-16"'),
+        ("--surveys never --surveys 6m --stated x", '"never" and "6m"'),
+        ("--topic prints --until 2027-01-01 --until 2028-01-01 --stated x", '"2027-01-01" and "2028-01-01"'),
+        ("--topic prints --stated x --stated y", '"x" and "y"'),
+        ("--topic prints --assumed x --assumed y", '"x" and "y"'),
+        ("--channel email --at 2026-11-22 --stated x", "still to come"),
+        ("--channel email --at 2026-11-21T23:00 --stated x", "still to come"),
+        ("--channel email --at 0001-01-01 --stated x", "outside the years 1800 to 2199"),
+        ("--channel email --until 9999-12-31 --stated x", "outside the years 1800 to 2199"),
+        ("--cadence 9999y --stated x", "longer than 10 years: use closeness none"),
+        ("--cadence 3651d --stated x", "longer than 10 years: use closeness none"),
+        ("--surveys 11y --stated x", "longer than 10 years: use surveys never"),
     ],
 )
 def test_what_contradicts_itself_or_cannot_be_meant_is_refused_and_nothing_is_written(people: Any, line: str, says: str) -> None:
@@ -123,7 +137,7 @@ def test_a_wish_told_late_that_does_not_count_any_more_is_written_and_the_owner_
 def test_what_they_said_is_listed_before_what_we_assume_and_all_keeps_what_was_replaced(people: Any) -> None:
     people.ok(f"preference set {ANA} --cadence 6w --stated 'six weeks'")
     people.ok(f"preference set {ANA} --cadence 2w --assumed 'she writes often'")
-    people.ok(f"preference set {ANA} --cadence 3m --at 2026-12-01 --stated 'less from December'")
+    people.ok(f"preference set {ANA} --cadence 3m --at 2026-11-01 --stated 'less, for now'")
     assert wants(people) == [("cadence", "6w", "stated")]
     assert [row["value"] for row in listed(people, ANA, "--all")] == ["6w", "2w", "3m"]
     text = people.ok(f"preference list {ANA} --all").out
@@ -263,6 +277,68 @@ def test_contactable_leaves_out_whom_their_wish_or_what_we_owe_forbids(people: A
     assert people("contact list --contactable email --archived").code == 2
 
 
+def test_contactable_leaves_out_whom_no_address_of_the_channel_is_known_of(people: Any) -> None:
+    people.ok("contact add Dora --handle @dora")
+    everybody = {"Ana Ruiz", "Bo", "Bright Bakery", "Cleo"}
+    for by in ("email", "phone", "sms"):
+        assert contactable(people, by) == everybody
+    for by in ("chat", "social"):
+        assert contactable(people, by) == {"Dora"}
+    assert contactable(people, "letter") == {*everybody, "Dora"}
+
+
+def test_what_was_seen_of_them_is_not_listed_while_what_they_said_of_channels_holds(people: Any) -> None:
+    for day in ("2026-11-01", "2026-11-02", "2026-11-03"):
+        people.ok(f"log {ANA} question --channel chat --in --at {day}")
+    assert "observed" in people.ok(f"preference list {ANA}").out
+    people.ok(f"preference set {ANA} --channel email --until 2026-12-31 --stated 'mail me this year'")
+    assert "observed" not in people.ok(f"preference list {ANA}").out
+    assert "observed" in people.ok(f"preference list {ANA} --now 2027-01-02").out
+
+
+def test_the_list_for_a_channel_shows_the_address_that_the_channel_needs(people: Any) -> None:
+    people.ok(f"contact edit {BO} --phone '+34 600 000 002' --handle @bo")
+    line = {
+        by: next(line for line in people.ok("contact", "list", "--contactable", by).out.splitlines() if " Bo " in line)
+        for by in ("email", "phone", "sms", "chat", "social", "letter", "visit")
+    }
+    shown = {by: [a for a in (BO, "+34 600 000 002", "@bo") if a in line[by]] for by in line}
+    assert shown == {
+        "email": [BO], "phone": ["+34 600 000 002"], "sms": ["+34 600 000 002"], "chat": ["@bo"], "social": ["@bo"],
+        "letter": [], "visit": [BO],
+    }  # fmt: skip
+
+
+def test_a_length_of_ten_years_is_a_wish(people: Any) -> None:
+    people.ok(f"preference set {ANA} --cadence 10y --surveys 120m --stated 'once in a while'")
+    assert [value for _, value, _ in wants(people)] == ["10y", "120m"]
+
+
+def test_a_merge_says_which_do_not_contact_comes_onto_who_stays(people: Any) -> None:
+    people.ok(f"preference set {BO} --do-not-contact --do-not-contact-by phone --at 2026-03-12 --stated stop")
+    people.ok(f"preference set {ANA} --do-not-contact-by phone --at 2026-03-13 --stated 'no calls'")
+    plan = people.ok(f"contact merge {ANA} {BO} --dry-run").out
+    assert "Ana Ruiz now wants no contact (w_1)\n" in plan
+    assert "no contact by phone" not in plan  # that she wanted already
+    assert json.loads(people.ok(f"contact merge {ANA} {BO} --dry-run -f json").out)["do_not_contact"] == ["w_1"]
+    assert "Ana Ruiz now wants no contact (w_1)\n" in people(f"contact merge {ANA} {BO}").err  # before it asks
+    assert ": 2 preferences; Ana Ruiz now wants no contact (w_1)" in people.ok(f"contact merge {ANA} {BO} --yes").err
+
+
+def test_a_merge_names_the_do_not_contact_that_it_says_anew(people: Any) -> None:
+    people.ok(f"preference set {BO} --do-not-contact-by phone --at 2026-03-12 --stated stop")
+    people.ok(f"preference set {ANA} --channel phone --at 2026-06-01 --stated 'call me'")
+    told = people.ok(f"contact merge {ANA} {BO} --yes").err
+    assert ": 1 preference; Ana Ruiz now wants no contact by phone (w_3)" in told
+    assert "w_3" in {row["id"] for row in listed(people, ANA)}
+
+
+def test_a_merge_without_a_do_not_contact_says_nothing_of_one(people: Any) -> None:
+    people.ok(f"preference set {BO} --do-not-contact --at 2026-03-12 --until 2026-04-12 --stated 'not in Lent'")
+    assert "now wants" not in people.ok(f"contact merge {ANA} {BO} --dry-run").out
+    assert "now wants" not in people.ok(f"contact merge {ANA} {BO} --yes").err
+
+
 def test_a_cadence_leaves_out_whom_we_wrote_to_not_long_ago_and_not_whom_we_answered(people: Any) -> None:
     for who in (ANA, BO):
         people.ok(f"preference set {who} --cadence 6w --at 2026-01-01 --stated 'six weeks'")
@@ -380,6 +456,14 @@ def test_that_somebody_forgotten_wanted_no_contact_is_remembered_and_told(
     assert (line in people.ok(f"sold {address} 5 --add").err) is told
     people.ok("book undo")
     assert (line in people.ok(f"contact edit {BO} --email {address}").err) is told
+
+
+@pytest.mark.parametrize(("by", "told"), [("chat", True), ("social", True), ("email", False)])
+def test_silence_by_a_channel_is_remembered_under_the_address_it_goes_to(people: Any, by: str, told: bool) -> None:
+    people.ok(f"contact edit {ANA} --handle @ana")
+    people.ok(f"preference set {ANA} --do-not-contact-by {by} --stated stop")
+    people.ok(f"contact forget {ANA} --yes")
+    assert ("no contact under @ana" in people.ok("contact add Somebody --handle @ana").err) is told
 
 
 def test_forgotten_twice_under_one_address_the_wish_for_silence_stays(people: Any) -> None:

@@ -6,11 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from relcli.domain.interaction import CHANNELS
+from relcli.domain.interaction import CHANNELS, Purpose
 from relcli.domain.moment import Moment
 from relcli.domain.preference import Closeness, Preference, PreferenceKind, Source
 
 START = date(2026, 1, 1)
+DAY = date(2026, 3, 12)
+NOW = Moment(date(2026, 6, 1), datetime(2026, 6, 1, 10, tzinfo=UTC), "UTC")
 SOME_CHANNELS = ("email", "phone", "letter", "sms")
 VALUES = {
     PreferenceKind.CLOSENESS: tuple(Closeness),
@@ -26,6 +28,12 @@ VALUES = {
 }
 days = st.integers(0, 40).map(lambda n: START + timedelta(days=n))
 channels = st.sampled_from(CHANNELS)
+purposes = st.none() | st.sampled_from(Purpose)
+
+
+def said(number: int, kind: PreferenceKind, value: str = "", source: Source = Source.STATED, day: date = DAY) -> Preference:
+    """A wish of `c_1`, stated in March unless told otherwise."""
+    return Preference(number, "c_1", kind, value, source, "please do", Moment(day))
 
 
 @st.composite

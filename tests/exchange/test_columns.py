@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from relcli.errors import BadConfiguration, Denied, InputMissing, InputRefused
+from relcli.errors import InputRefused
 from relcli.exchange.columns import COLUMNS, Table, matched
 from relcli.exchange.csv import read_sheet
-from relcli.exchange.mapping import Mapping, mapped_moment, read_mapping
+from relcli.exchange.mapping import Mapping
 from relcli.render import rows
 
 
@@ -90,71 +88,3 @@ def test_a_column_that_the_map_takes_for_another_is_not_taken_twice() -> None:
 def test_a_map_for_another_file_is_refused() -> None:
     with pytest.raises(InputRefused, match='the map takes contact from a column "party"'):
         table("at,contact,amount\n2026-01-01,Ana,5\n", columns={"contact": "party"})
-
-
-@pytest.mark.parametrize(
-    ("text", "key"),
-    [
-        ('[colums]\nat = "x"\n', "colums"),
-        ('[columns]\nwhen = "x"\n', "columns.when"),
-        ('[constants]\nwhen = "x"\n', "constants.when"),
-        ('[values.when]\na = "b"\n', "values.when"),
-        ('[dates]\nformats = "%Y"\n', "dates.formats"),
-        ('[dates]\nformat = "%d/%m"\n', "dates.format"),
-        ('[dates]\nformat = ["%d/%m/%Y", "%q %Y"]\n', "dates.format.1"),
-        ("[columns]\nat = 3\n", "columns.at"),
-        ('[columns]\nat = "x"\n[constants]\nat = "y"\n', "at is both"),
-        ("[columns\n", "not TOML"),
-    ],
-)
-def test_a_map_that_cannot_be_meant_is_refused_naming_the_key(tmp_path: Path, text: str, key: str) -> None:
-    path = tmp_path / "map.toml"
-    path.write_text(text)
-    with pytest.raises(BadConfiguration) as caught:
-        read_mapping(str(path), COLUMNS["transactions"])
-    assert key in caught.value.message
-    assert caught.value.code == 78
-    assert caught.value.hint
-
-
-def test_a_missing_map_is_a_missing_input(tmp_path: Path) -> None:
-    for path in (tmp_path / "none.toml", tmp_path):
-        with pytest.raises(InputMissing) as caught:
-            read_mapping(str(path), COLUMNS["transactions"])
-        assert caught.value.code == 66
-
-
-def test_a_map_that_is_no_text_or_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = tmp_path / "map.toml"
-    path.write_bytes(b'[columns]\nat = "\xf1"\n')
-    with pytest.raises(BadConfiguration, match="not UTF-8"):
-        read_mapping(str(path), COLUMNS["transactions"])
-
-    def forbidden(*_: object) -> bytes:
-        raise PermissionError
-
-    monkeypatch.setattr(Path, "read_bytes", forbidden)
-    with pytest.raises(Denied):
-        read_mapping(str(path), COLUMNS["transactions"])
-
-
-@pytest.mark.parametrize(
-    ("formats", "text", "moment"),
-    [
-        ("%d/%m/%Y", "21/11/2026", "2026-11-21"),
-        ("%d/%m/%Y", " 1/2/2026 ", "2026-02-01"),
-        (["%d/%m/%Y", "%Y%m%d"], "20261121", "2026-11-21"),
-        ("%d.%m.%y %H:%M", "21.11.26 17:30", "2026-11-21T17:30:00+01:00"),
-        ("%d %b %Y", "21 Nov 2026", "2026-11-21"),
-        ("%Y-%m-%d %H:%M:%S %z", "2026-05-14 23:23:45 -0700", "2026-05-14T23:23:45-07:00"),
-    ],
-)
-def test_dates_are_read_in_the_formats_of_the_map(formats: object, text: str, moment: str) -> None:
-    mapping = Mapping.model_validate({"dates": {"format": formats}})
-    assert str(mapped_moment(text, mapping, "Europe/Madrid")) == moment
-
-
-def test_with_formats_in_the_map_nothing_else_is_a_date() -> None:
-    mapping = Mapping.model_validate({"dates": {"format": "%d/%m/%Y"}})
-    with pytest.raises(ValueError, match="2026-11-21"):
-        mapped_moment("2026-11-21", mapping, "UTC")

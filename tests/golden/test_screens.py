@@ -73,7 +73,9 @@ def promised() -> PromisesListed:
 
 
 NAMES = ("draft", "draft-facts", "scorecard", "health-report", "health-report-by-risk", "promises")
-ELSEWHERE = ("preference-card", "preference-list")  # their tests stand in a file of their own
+ELSEWHERE = (  # their tests stand in files of their own
+    "preference-card", "preference-list", "agenda", "agenda-leave-alone", "agenda-head", "brief",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -101,8 +101,8 @@ def test_reasons(status: Status, changes: dict[str, object], said: str) -> None:
     [
         (Status.STRONG, {}, "leave alone until about 3 Dec (their rhythm)"),
         (Status.STRONG, {"expected_next": None}, "leave alone; no date can be told from their rhythm"),
-        (Status.AT_RISK, {}, "reach out: silent 47 days, usually every 31"),
-        (Status.COOLING, {}, "reach out: silent 47 days, usually every 31"),
+        (Status.AT_RISK, {}, "they may be slipping away: silent 47 days, usually every 31"),
+        (Status.COOLING, {}, "they may be slipping away: silent 47 days, usually every 31"),
         (Status.CLOSED, {}, "nothing: archived"),
         (Status.CLOSED, {"archived": False}, "leave alone: they want no contact"),
         (Status.DISTANT, {"none": True}, "leave alone: they want no closeness"),
@@ -115,7 +115,7 @@ def test_next_steps(status: Status, changes: dict[str, object], said: str) -> No
 @pytest.mark.parametrize(
     ("judged", "honoured", "breaches", "late", "quiet", "said"),
     [
-        (0, 0, {}, 0.0, 0.0, "no wish known, or nothing of ours since"),
+        (0, 0, {}, 0.0, 0.0, "no wish known"),
         (1, 1, {}, 0.0, 0.0, "our one touch was as they wish"),
         (1, 0, {"by phone": 1}, 0.0, 30.0, "our one touch was not as they wish; 1 by phone"),
         (9, 6, {"by phone": 1, "sooner than they wish": 2}, 0.0, 0.0, "6 of 9 of our touches as they wish; 2 sooner than they wish; 1 by phone"),
@@ -125,7 +125,7 @@ def test_next_steps(status: Status, changes: dict[str, object], said: str) -> No
     ],
 )  # fmt: skip
 def test_terms(judged: int, honoured: int, breaches: dict[str, int], late: float, quiet: float, said: str) -> None:
-    assert words.terms(judged, honoured, breaches, late, quiet) == said
+    assert words.terms(judged, honoured, breaches, late, quiet, wished=False) == said
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from relcli.domain.contact import Address, AddressKind, Contact, ExternalId, Kind
 from relcli.domain.interaction import Direction, Interaction, Purpose
@@ -16,7 +16,7 @@ from relcli.domain.money import Money
 from relcli.domain.reference import Match
 from relcli.domain.transaction import Transaction, TransactionKind
 from relcli.errors import RelcliError
-from relcli.store import contacts, interactions, transactions
+from relcli.store import contacts, evidence, interactions, transactions
 from relcli.store.book import Book
 
 NOW = datetime(2026, 11, 21, 10, tzinfo=UTC)
@@ -131,7 +131,6 @@ def test_the_first_introduction_is_the_one_that_counts(people: Book) -> None:
         contacts.introduce(w, 3, 1, date(2024, 1, 1))
     with people.reading() as connection:
         assert contacts.fetch(connection, [1])[0].introduced_by == "c_bbbbbbbb"
-        assert contacts.introductions(connection) == {1: 2}
 
 
 def touch(day: date, **more: Any) -> Interaction:
@@ -225,3 +224,24 @@ def test_many_references_in_one_question_are_asked_in_parts(book: Book) -> None:
     with book.reading() as connection:
         assert [c.name for c in contacts.fetch(connection, rows)] == [c.name for c in many]
         assert len(interactions.of_contacts(connection, rows)) == 1300
+
+
+def test_what_touches_were_about_is_read_of_any_number_of_contacts_in_questions_of_a_bounded_size(book: Book) -> None:
+    many = [replace(ANA, id=f"c_{n:08}", addresses=(), external_ids=()) for n in range(1203)]
+    touch = Interaction(0, Moment(date(2026, 3, 1)), "email", Direction.OUT, (), "prices")
+    sizes: list[int] = []
+    with writing(book) as w:
+        rows = contacts.add_many(w, many)
+        numbers = interactions.add_many(w, [(touch, [rows[n]], None) for n in (0, 600, 1202)])
+
+    def counted(_: Any, __: Any, ___: str, parameters: Any, *____: Any) -> None:
+        sizes.append(len(parameters))
+
+    with book.reading() as connection:
+        event.listen(connection.engine, "before_cursor_execute", counted)
+        try:
+            found = evidence.texts(connection, rows, until=day_number(date(2026, 3, 1)))
+        finally:
+            event.remove(connection.engine, "before_cursor_execute", counted)
+    assert found == dict.fromkeys(numbers, "prices")
+    assert max(sizes) < 600

@@ -39,14 +39,14 @@ class Assessed:
     """Every contact of the book, by row number, and what the metric says of each; arrays are aligned with them.
 
     `last_in` and `last_out` are days (NaN: never) of the newest sign of life and the newest touch of ours; `sales` has
-    what was sold to whom in the last year, by row, in minor units of the currency of most sales.
+    by row the currency of most sales to them in the last year, and what they came to, in minor units.
     """
 
     contacts: tuple[Contact, ...]
     assessment: Assessment
     last_in: NDArray[np.float64]
     last_out: NDArray[np.float64]
-    sales: Mapping[int, int]
+    sales: Mapping[int, tuple[str, int]]
 
 
 def assess_book(connection: Connection, desk: Desk, *, as_of: int, horizon: int | None) -> Assessed:
@@ -83,7 +83,14 @@ def assess_book(connection: Connection, desk: Desk, *, as_of: int, horizon: int 
         loyalty_applies=_loyalty_applies(people, np.bincount(trade_who, minlength=len(people)), jobs, rows, referrals[0]),
         purchases=_purchases(people, trade_who, kind, sells, buys),
         suppliers=np.array(["supplier" in c.roles and not _BUYERS & set(c.roles) for c in people], dtype=np.bool_),
-        talk=Conversation.of(touches, (trade_who[bought], trade_day[bought]), others, len(people), trades.second[trade][bought]),
+        talk=Conversation.of(
+            touches,
+            (trade_who[bought], trade_day[bought]),
+            others,
+            len(people),
+            clock=trades.second[trade][bought],
+            numbers=trades.record[trade][bought],
+        ),
         wanted=wanted,
         given=given,
         own=own,

@@ -14,7 +14,7 @@ from relcli.actions.records import found
 from relcli.actions.references import find
 from relcli.domain.batch import Batch
 from relcli.domain.circumstance import LEAST, MOST, Circumstance, Dependence, Factor, dependence, speaking, suggestion
-from relcli.domain.preference import PreferenceKind
+from relcli.domain.preference import PreferenceKind, Source
 from relcli.errors import Misused
 from relcli.store import circumstances, contacts, preferences
 from relcli.text import many_lines, one_line, storable
@@ -83,7 +83,7 @@ def list_circumstances(who: str | None, desk: Desk) -> CircumstancesListed:
             people = [find(connection, who, region=desk.settings.phone.region)]
             rows = [contact.row for contact in people]
             known, wishes = circumstances.of_contacts(connection, rows), preferences.of_contacts(connection, rows)
-    said = {w.contact for w in wishes if w.kind is PreferenceKind.CLOSENESS}
+    said = {w.contact for w in wishes if w.kind is PreferenceKind.CLOSENESS and w.source is Source.STATED and w.ever_held}
     by_contact: dict[str, list[Circumstance]] = {}
     for one in known:
         by_contact.setdefault(one.contact, []).append(one)

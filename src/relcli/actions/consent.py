@@ -39,37 +39,49 @@ def present(desk: Desk) -> Moment:
 
 def standing_of(connection: Connection, desk: Desk, contact: Contact) -> Standing:
     """Where one contact stands."""
-    return _standings(connection, desk, [contact])[contact.row]
+    return _standings(connection, desk, [contact], None)[contact.row]
 
 
-def standings(connection: Connection, desk: Desk) -> dict[int, Standing]:
-    """Row of a contact → where they stand, for everybody; a handful of queries, however many there are."""
-    return _standings(connection, desk, contacts.everyone(connection), every=True)
+def standings(
+    connection: Connection, desk: Desk, asked: Sequence[Contact] | None = None, known: Sequence[Contact] | None = None
+) -> dict[int, Standing]:
+    """Row of a contact → where they stand, for everybody or for those asked; a handful of queries, however many.
+
+    `known` is everybody, where they were read already.
+    """
+    known = contacts.everyone(connection) if known is None else known
+    return _standings(connection, desk, known if asked is None else asked, known)
 
 
 def contactable(connection: Connection, desk: Desk, channel: str) -> set[int]:
-    """The rows of those whom we may contact by this channel now, to see how they are."""
+    """The rows of those whom we may contact by this channel now, to see how they are, and have the address to."""
     now = present(desk)
+    people = contacts.everyone(connection)
+    known = _standings(connection, desk, people, people)
     return {
-        row for row, standing in standings(connection, desk).items() if consent(standing, channel, Purpose.CHECK_IN, now).allowed
-    }
+        contact.row for contact in people
+        if contact.reachable_by(channel) and consent(known[contact.row], channel, Purpose.CHECK_IN, now).allowed
+    }  # fmt: skip
 
 
-def _standings(connection: Connection, desk: Desk, asked: Sequence[Contact], *, every: bool = False) -> dict[int, Standing]:
+def _standings(
+    connection: Connection, desk: Desk, asked: Sequence[Contact], known: Sequence[Contact] | None
+) -> dict[int, Standing]:
     """Touches are read only of those who have wishes or are owed something: for nobody else does the gate ask when."""
-    until = day_number(desk.today)
-    employers = _employers(connection, asked, every=every)
+    until, every = day_number(desk.today), known is not None
+    employers = _employers(connection, asked, known)
     here = {contact.row: contact for contact in (*asked, *employers.values())}
     rows = list(here)
     wishes = _by_code(preferences.everything(connection) if every else preferences.of_contacts(connection, rows))
     owed = _by_code(promises.everything(connection) if every else promises.of_contacts(connection, rows))
-    careful = [c.row for c in asked if any(known.get(code) for known in (wishes, owed) for code in (c.id, c.works_for or ""))]
-    channels = store.channels(connection, None if every else [contact.row for contact in asked], until=until)
+    careful = [c.row for c in asked if any(held.get(code) for held in (wishes, owed) for code in (c.id, c.works_for or ""))]
+    whole = known is not None and 2 * len(asked) > len(known)  # then one pass over all touches is the cheaper
+    channels = store.channels(connection, None if whole else [contact.row for contact in asked], until=until)
     events = _events(connection, careful, until)
     found = {}
     for contact in asked:
         employer = employers.get(contact.works_for or "")
-        known = channels.get(contact.row, store.Channels())
+        spoken = channels.get(contact.row, store.Channels())
         found[contact.row] = Standing(
             contact=contact.id,
             name=contact.name,
@@ -80,20 +92,20 @@ def _standings(connection: Connection, desk: Desk, asked: Sequence[Contact], *, 
             organisation_preferences=tuple(wishes.get(employer.id, ())) if employer else (),
             complaints=tuple(p for p in owed.get(employer.id, ()) if p.kind is PromiseKind.COMPLAINT) if employer else (),
             trace=traced(events.get(contact.row, ())),
-            used=known.used,
-            observed=observed_channel(known.began),
+            used=spoken.used,
+            observed=observed_channel(spoken.began),
             archived=contact.archived is not None,
         )
     return found
 
 
-def _employers(connection: Connection, asked: Sequence[Contact], *, every: bool) -> dict[str, Contact]:
+def _employers(connection: Connection, asked: Sequence[Contact], known: Sequence[Contact] | None) -> dict[str, Contact]:
     """Id → the organisations that those asked for work for now."""
     codes = {contact.works_for for contact in asked if contact.works_for}
     if not codes:
         return {}
-    if every:
-        return {contact.id: contact for contact in asked if contact.id in codes}
+    if known is not None:
+        return {contact.id: contact for contact in known if contact.id in codes}
     return {
         contact.id: contact
         for contact in contacts.fetch(
@@ -103,15 +115,22 @@ def _employers(connection: Connection, asked: Sequence[Contact], *, every: bool)
 
 
 def _events(connection: Connection, careful: Sequence[int], until: int) -> dict[int, list[Event]]:
-    """Signs and touches of these contacts, and what their people added while they worked there."""
+    """Signs and touches of these contacts, and what their people added while they worked there.
+
+    A promise counts for the employer of the day it was made, a referral for who sent it alone.
+    """
     wanted = set(careful)
     staff = [job for job in contacts.employments(connection) if job[1] in wanted] if wanted else []
-    events = store.events(connection, sorted(wanted | {person for person, *_ in staff}), until=until)
-    found = {row: list(events.get(row, ())) for row in wanted}
+    rows = sorted(wanted | {person for person, *_ in staff})
+    dated = store.kept(connection, rows, until=until)
+    for row, events in store.events(connection, rows, until=until).items():
+        dated[row] += [(day_number(event.moment.day), event) for event in events]
+    sent = store.referred(connection, sorted(wanted), until=until)
+    found = {row: [*(event for _, event in dated.get(row, ())), *sent.get(row, ())] for row in wanted}
     for person, organisation, first, last in staff:
         found[organisation] += [
-            event for event in events.get(person, ())
-            if (first is None or day_number(event.moment.day) >= first) and (last is None or day_number(event.moment.day) < last)
+            event for day, event in dated.get(person, ())
+            if (first is None or day >= first) and (last is None or day < last)
         ]  # fmt: skip
     return found
 

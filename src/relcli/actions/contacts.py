@@ -87,11 +87,15 @@ class ContactWritten:
 
 @dataclass(frozen=True, slots=True)
 class ContactsListed:
-    """Contacts, by name; where they are shown, `wishes` has by id those that hold now, `laters` who is off the agenda."""
+    """Contacts, by name; where they are shown, `wishes` has by id those that hold now, `laters` who is off the agenda.
+
+    `channel` is the one by which they may be contacted, where that was asked.
+    """
 
     contacts: tuple[Contact, ...]
     wishes: Mapping[str, tuple[Preference, ...]] = field(default_factory=dict)
     laters: Mapping[str, Later] = field(default_factory=dict)
+    channel: str = ""
 
 
 class ContactExists(Ambiguous):
@@ -177,7 +181,8 @@ def list_contacts(
             c for c in found
             if (c.archived is not None) == archived and wanted_roles <= set(c.roles) and wanted_tags <= set(c.tags)
             and (allowed is None or c.row in allowed)
-        )
+        ),
+        channel=contactable or "",
     )  # fmt: skip
 
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
 from relcli.actions.consent import insisted, present, standing_of
 from relcli.actions.desk import Desk
-from relcli.actions.facts import facts_of, our_open_promises
+from relcli.actions.facts import facts_of, our_open_promises, our_overdue
 from relcli.actions.interactions import InteractionWritten
 from relcli.actions.interactions import channel as known_channel
 from relcli.actions.references import find
 from relcli.actions.templates import template as template_of
-from relcli.domain.contact import AddressKind, Contact
-from relcli.domain.gate import Standing, best_channel, consent
+from relcli.domain.consent import UNKNOWN_CHANNEL
+from relcli.domain.contact import REACHED_AT, Contact
+from relcli.domain.gate import Consent, Standing, best_channel, consent, known_channels
 from relcli.domain.interaction import Direction, Interaction, Purpose
 from relcli.domain.moment import Moment, zone_of
 from relcli.domain.template import Template
@@ -26,12 +28,28 @@ from relcli.exchange.mail import Mailbox, mail
 from relcli.exchange.templates import TemplateRefused
 from relcli.store import interactions
 
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
 EMAIL = "email"
 SETTLING = frozenset({Purpose.SERVICE, Purpose.COMPLAINT})  # what makes good, and comes before all outreach
-_ADDRESSES = {
-    EMAIL: AddressKind.EMAIL, "phone": AddressKind.PHONE, "sms": AddressKind.PHONE, "chat": AddressKind.HANDLE,
-    "social": AddressKind.HANDLE,
-}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the gate is asked about one message, whichever way it goes."""
+
+    standing: Standing
+    purpose: Purpose
+    moment: Moment
+    settles: bool
+    text: str = ""
+
+    def by(self, channel: str) -> Consent:
+        return consent(self.standing, channel, self.purpose, self.moment, self.settles, self.text)
+
+    def best(self, reachable: list[str]) -> str | None:
+        return best_channel(self.standing, self.purpose, self.moment, reachable, settles=self.settles, text=self.text)
 
 
 class DraftMessage(BaseModel):
@@ -78,11 +96,11 @@ def draft_message(request: DraftMessage, desk: Desk) -> Draft:
     template = template_of(request.template)
     with desk.book.reading() as connection:
         contact = find(connection, request.who, region=desk.settings.phone.region)
-        standing = standing_of(connection, desk, contact)
-        channel = _channel(request, template, contact, standing, desk)
-        settles = template.purpose in SETTLING and bool(our_open_promises(connection, contact, desk))
-        answer = insisted(consent(standing, channel, template.purpose, present(desk), settles=settles))
+        asked = _asked(connection, contact, template, desk)
+        channel = _channel(request, template, contact, asked, desk)
+        insisted(asked.by(channel))  # before anybody looks for a missing fact
         subject, body = filled(template, facts_of(connection, contact, desk))
+        answer = insisted(replace(asked, text=_said(subject, body)).by(channel))
     me = desk.settings.me
     return Draft(
         contact=contact, template=template, channel=channel, to=_address(contact, channel, needed=request.mail),
@@ -92,9 +110,14 @@ def draft_message(request: DraftMessage, desk: Desk) -> Draft:
 
 
 def log_draft(draft: Draft, desk: Desk) -> InteractionWritten:
-    """Write that the message went out: a touch of ours, for the template's purpose, with the subject as its summary."""
+    """Write that the message went out: a touch of ours, for the template's purpose, with the subject as its summary.
+
+    Raises Refused where they have come not to want it since it was drafted.
+    """
     with desk.writing("draft") as writing:
         contact = find(writing.connection, draft.contact.id, strict=True)
+        asked = _asked(writing.connection, contact, draft.template, desk)
+        insisted(replace(asked, text=_said(draft.subject, draft.body)).by(draft.channel))
         touch = Interaction(
             number=0, when=Moment(desk.today, desk.now, desk.book.zone), channel=draft.channel, direction=Direction.OUT,
             contacts=(), summary=draft.subject, purpose=draft.template.purpose,
@@ -104,7 +127,16 @@ def log_draft(draft: Draft, desk: Desk) -> InteractionWritten:
         return InteractionWritten(logged, (contact,), writing.written, "logged")
 
 
-def _channel(request: DraftMessage, template: Template, contact: Contact, standing: Standing, desk: Desk) -> str:
+def _asked(connection: Connection, contact: Contact, template: Template, desk: Desk) -> _Asked:
+    settles = template.purpose in SETTLING and any(owed(connection, contact, desk) for owed in (our_open_promises, our_overdue))
+    return _Asked(standing_of(connection, desk, contact), template.purpose, present(desk), settles)
+
+
+def _said(subject: str, body: str) -> str:
+    return f"{subject}\n{body}"
+
+
+def _channel(request: DraftMessage, template: Template, contact: Contact, asked: _Asked, desk: Desk) -> str:
     """As said, else an e-mail where only that will do, else the template's, else the one the gate suggests."""
     if request.channel is not None:
         said = known_channel(request.channel, desk.settings)
@@ -117,13 +149,12 @@ def _channel(request: DraftMessage, template: Template, contact: Contact, standi
         return EMAIL
     if template.channel:
         return _of_template(template, desk)
-    reachable = [channel for channel, kind in _ADDRESSES.items() if contact.addresses_of(kind)]
-    now = present(desk)
-    best = best_channel(standing, template.purpose, now, reachable)
+    reachable = [channel for channel in REACHED_AT if contact.addresses_for(channel)]
+    best = asked.best(reachable)
     if best:
         return best
-    for channel in (*reachable, ""):  # why not: the first way that would have been there says it
-        insisted(consent(standing, channel, template.purpose, now))
+    for channel in (*known_channels(asked.standing, asked.moment, reachable), UNKNOWN_CHANNEL):  # the first says why not
+        insisted(asked.by(channel))
     raise Misused(
         f"nobody knows how to reach {contact.name}", f"say --channel letter, or: relcli contact edit {contact.id} --email E"
     )
@@ -138,8 +169,7 @@ def _of_template(template: Template, desk: Desk) -> str:
 
 def _address(contact: Contact, channel: str, *, needed: bool) -> str:
     """The preferred address for a channel, empty where it has none. Raises InputRefused where one is needed."""
-    kind = _ADDRESSES.get(channel)
-    found = contact.addresses_of(kind) if kind else ()
+    found = contact.addresses_for(channel)
     if needed and not found:
         raise InputRefused(f"no e-mail address of {contact.name} is known", f"relcli contact edit {contact.id} --email E")
     return found[0] if found else ""

@@ -13,7 +13,8 @@ from relcli.domain.fact import Fact, Value, day_and_month, first_name
 from relcli.domain.interaction import Interaction
 from relcli.domain.moment import Moment, day_number
 from relcli.domain.preference import Source, wishes
-from relcli.domain.promise import Promise, Side
+from relcli.domain.promise import Promise, PromiseKind, Side, by_urgency
+from relcli.domain.reference import Match
 from relcli.domain.transaction import Transaction, TransactionKind
 from relcli.health.due import due_items
 from relcli.store import contacts, interactions, preferences, promises, transactions
@@ -57,6 +58,23 @@ def our_open_promises(connection: Connection, contact: Contact, desk: Desk) -> l
     return sorted(open_ones, key=lambda p: (p.due is None, p.due, p.number))
 
 
+def our_overdue(connection: Connection, contact: Contact, desk: Desk) -> list[Promise]:
+    """What we must put right before all else, the earliest due first: promises overdue, complaints that are open.
+
+    An open complaint of the organisation they work for is one of theirs too.
+    """
+    today = desk.today
+    late = [
+        promise for promise in our_open_promises(connection, contact, desk)
+        if promise.kind is PromiseKind.COMPLAINT or promise.overdue_on(today)
+    ]  # fmt: skip
+    if contact.works_for:
+        employer = contacts.fetch(connection, contacts.matching(connection, Match.ID, contact.works_for))
+        theirs = promises.of_contacts(connection, [one.row for one in employer])
+        late += [p for p in theirs if p.kind is PromiseKind.COMPLAINT and p.open_on(today)]
+    return by_urgency(late, today)
+
+
 def _person(connection: Connection, contact: Contact, desk: Desk) -> Iterator[Fact]:
     organisation = contact.kind is Kind.ORGANISATION
     employer = contacts.names_by_id(connection).get(contact.works_for) if contact.works_for else None
@@ -98,6 +116,7 @@ def _touched(contact: Contact, newest: list[Interaction]) -> Iterator[Fact]:
 
 def _between(connection: Connection, contact: Contact, desk: Desk) -> Iterator[Fact]:
     owed: Value = tuple(one_line(promise.text) for promise in our_open_promises(connection, contact, desk))
+    overdue: Value = tuple(one_line(promise.text) for promise in our_overdue(connection, contact, desk))
     now = Moment(desk.today, desk.now, desk.book.zone)
     holding = wishes(preferences.of_contacts(connection, [contact.row]), now).all
     stated = [wish for wish in holding if wish.source is Source.STATED]
@@ -105,4 +124,6 @@ def _between(connection: Connection, contact: Contact, desk: Desk) -> Iterator[F
     add = f'relcli promise add {contact.id} "send the prints" --by "next friday"'
     wish = f'relcli preference set {contact.id} --channel email --stated "mail me, please"'
     yield Fact("owed", owed or None, add, several=True)
+    late = f"it is known while something of yours is overdue, or a complaint open; see: {add}"
+    yield Fact("overdue", overdue or None, late, several=True)
     yield Fact("their_words", one_line(words) or None, wish)

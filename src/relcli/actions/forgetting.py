@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict
 
 from relcli.actions.consent import present
-from relcli.actions.contacts import new_id
+from relcli.actions.contacts import MATCHES, new_id
 from relcli.actions.desk import Desk
 from relcli.actions.references import ContactNotFound, find
-from relcli.domain.contact import Contact, is_contact_id
+from relcli.domain.contact import REACHED_AT, Contact, is_contact_id
 from relcli.domain.copy import Copy
 from relcli.domain.forgotten import Scrubbed
 from relcli.domain.preference import Preference, wishes
@@ -26,7 +26,6 @@ from relcli.text import one_line
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-_REACHED_BY = {"email": Match.EMAIL, "phone": Match.PHONE, "sms": Match.PHONE, "social": Match.HANDLE}
 _SHORTEST = 4  # letters of a name that are looked for in the texts of others
 
 
@@ -159,7 +158,7 @@ def _silent(theirs: Sequence[Preference], desk: Desk) -> set[str]:
     now = wishes(theirs, present(desk))
     if now.do_not_contact:
         return set(Match)
-    return {kind for channel, kind in _REACHED_BY.items() if channel in now.barred}
+    return {MATCHES[kind] for channel, kind in REACHED_AT.items() if channel in now.barred}
 
 
 def _named_in(

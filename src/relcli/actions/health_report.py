@@ -9,11 +9,11 @@ from statistics import median
 
 from pydantic import BaseModel, ConfigDict
 
-from relcli.actions.agenda import consider
 from relcli.actions.assessments import assess_book
 from relcli.actions.desk import Desk
 from relcli.actions.moments import day
 from relcli.actions.scorecards import Card, card, checked_horizon
+from relcli.actions.suggestions import consider
 from relcli.domain.moment import day_number
 from relcli.errors import Misused
 from relcli.health.status import Status

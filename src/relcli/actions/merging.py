@@ -53,13 +53,17 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class MergePlan:
-    """What a merge would do: the contact it makes, where the two disagree, how much moves."""
+    """What a merge would do: the contact it makes, where the two disagree, how much moves.
+
+    `shut` are the do-not-contacts that come onto the contact that stays.
+    """
 
     into: Contact
     gone: Contact
     merged: Contact
     conflicts: tuple[Conflict, ...]
     moved: Mapping[str, int]
+    shut: tuple[Preference, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,8 @@ def merge_contacts(request: MergeContacts, desk: Desk, *, sure: Callable[[MergeP
         merging.move_names(writing, gone.row, gone.id, into.row)
         merging.move_referrals(writing, gone.row, into.row, _row(connection, plan.merged.introduced_by))
         merging.move_employments(writing, gone.row, into.row, _row(connection, plan.merged.works_for), desk.today)
+        newly = {wish.subject for wish in plan.shut}
+        plan = replace(plan, shut=tuple(w for w in _shut(connection, [into.row], desk) if w.subject in newly))
         contacts.change(writing, into, plan.merged)
         contacts.remove(writing, gone.row)
         return ContactsMerged(plan, contacts.fetch(connection, [into.row])[0], writing.written)
@@ -109,7 +115,9 @@ def _planned(connection: Connection, request: MergeContacts, desk: Desk) -> Merg
     take = _taken(request.take)
     merged, conflicts = _chosen(into, gone, take)
     _refuse_circles(connection, merged, into, gone)
-    return MergePlan(into, gone, merged, conflicts, merging.counts(connection, gone.row))
+    already = {wish.subject for wish in _shut(connection, [into.row], desk)}
+    shut = tuple(wish for wish in _shut(connection, [gone.row], desk) if wish.subject not in already)
+    return MergePlan(into, gone, merged, conflicts, merging.counts(connection, gone.row), shut)
 
 
 def _taken(words: tuple[str, ...]) -> frozenset[str]:

@@ -15,13 +15,14 @@ _CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
 _TIME = re.compile(r"\d{1,2}:\d{2}|\d\s*(am|pm|h)\b|\bnoon\b|\bmidnight\b|\bnow\b|\b(hour|minute|second)s?\b", re.IGNORECASE)
 _LAST_NUMBER = re.compile(r"(?<![\d:./-])(\d{1,2})$")
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_SINCE = datetime(1800, 1, 1)  # noqa: DTZ001  # compared with naive readings only
+_FIRST, _LAST = date(1800, 1, 1), date(2199, 12, 31)  # outside them a year was mistyped
 
 
 def moment(text: str | None, zone: str, *, now: datetime, dates: Dates, forward: bool = False) -> Moment:
     """The moment a user named, the present where none was. Raises Misused with what to write instead.
 
-    Words look backward ("friday" was the last one) unless `forward`. A date stays a date.
+    Words look backward ("friday" was the last one) unless `forward`. A date stays a date. No business reaches outside
+    the years 1800 to 2199.
     """
     if text is None:
         return Moment(now.astimezone(zone_of(zone)).date(), now, zone)
@@ -29,7 +30,10 @@ def moment(text: str | None, zone: str, *, now: datetime, dates: Dates, forward:
         found = iso_moment(text, zone)
     except ValueError as error:
         raise Misused(str(error), "write it as 2026-11-21 or 2026-11-21T17:30") from None
-    return found or _words(text, zone, now=now, dates=dates, forward=forward)
+    found = found or _words(text, zone, now=now, dates=dates, forward=forward)
+    if not _FIRST <= found.day <= _LAST:
+        raise Misused(f'"{text}" is outside the years {_FIRST.year} to {_LAST.year}', "is the year mistyped?")
+    return found
 
 
 def day(text: str | None, zone: str, *, now: datetime, dates: Dates) -> date:
@@ -63,7 +67,7 @@ def _words(text: str, zone: str, *, now: datetime, dates: Dates, forward: bool) 
     )
     data = parser.get_date_data(text)
     reading = data.date_obj
-    if reading is None or reading < _SINCE or _vague(text, data.period) or _misread(text, reading):
+    if reading is None or reading.date() < _FIRST or _vague(text, data.period) or _misread(text, reading):
         raise Misused(f'"{text}" is not a date that can be read for certain', hint)
     if _TIME.search(text):
         return instant(reading.replace(microsecond=0), zone)

@@ -110,7 +110,7 @@ class PreferenceCard:
 def set_preference(request: SetPreference, desk: Desk) -> PreferencesWritten:
     """Write down what they want. Raises Misused for what cannot be meant or contradicts itself; for WHO like `find`."""
     source, words = _said(request)
-    when = moment(request.at, desk.book.zone, now=desk.now, dates=desk.settings.dates)
+    when = _past(request.at, desk)
     until = _until(request.until, when, desk)
     said = _wishes(request, desk.settings)
     with desk.writing("preference set") as writing:
@@ -197,6 +197,14 @@ def _said(request: SetPreference) -> tuple[Source, str]:
     if not storable(words) or len(words) > _WORDS_MOST:
         raise Misused("those words hold a NUL or half a character, or are too many", f"{_WORDS_MOST} characters are the most")
     return (Source.ASSUMED if request.stated is None else Source.STATED), words
+
+
+def _past(text: str | None, desk: Desk) -> Moment:
+    """When they said it, the present where none was named."""
+    when = moment(text, desk.book.zone, now=desk.now, dates=desk.settings.dates)
+    if when.day > desk.today or (when.at is not None and when.at > desk.now):
+        raise Misused(f"--at {when} is still to come", "a wish was said today or before; --until is the last day it holds")
+    return when
 
 
 def _until(text: str | None, when: Moment, desk: Desk) -> date | None:

@@ -35,7 +35,7 @@ _COMMANDS = {Closing.KEPT: "keep", Closing.BROKEN: "break", Closing.WITHDRAWN: "
 PUT_RIGHT = "put right what they complained of"
 
 
-class Standing(StrEnum):
+class Listed(StrEnum):
     """Which promises to list: what is open is overdue or not yet, what is kept was kept in time or late."""
 
     OPEN = "open"
@@ -79,7 +79,7 @@ class ListPromises(Wanted):
     """Which promises to list; `since` and `until` are about the day on which they were made."""
 
     owed_by: Side | None = None
-    status: Standing = Standing.OPEN
+    status: Listed = Listed.OPEN
 
 
 class AlreadyClosed(Ambiguous):
@@ -144,7 +144,7 @@ def list_promises(request: ListPromises, desk: Desk) -> PromisesListed:
         picked = promises.picked(connection, pick_of(connection, request, desk))
         wanted = [
             p for p in picked
-            if request.owed_by in (None, p.owed_by) and request.status in _standings(p, desk.today)
+            if request.owed_by in (None, p.owed_by) and request.status in _listed_as(p, desk.today)
         ]  # fmt: skip
         wanted = by_urgency(wanted, desk.today)[: request.top]
         return PromisesListed(tuple(wanted), contacts.names_by_id(connection), desk.today)
@@ -204,13 +204,13 @@ def open_complaint(writing: Writing, contact: Contact, summary: str, made: date,
     return promises.fetch(writing.connection, [number])[0]
 
 
-def _standings(promise: Promise, today: date) -> set[Standing]:
+def _listed_as(promise: Promise, today: date) -> set[Listed]:
     """Every word under which a promise is listed."""
     status = promise.status(today)
-    wider = {PromiseStatus.OVERDUE: Standing.OPEN, PromiseStatus.LATE: Standing.KEPT}
+    wider = {PromiseStatus.OVERDUE: Listed.OPEN, PromiseStatus.LATE: Listed.KEPT}
     open_ = status in (PromiseStatus.OPEN, PromiseStatus.OVERDUE)
-    found = {Standing(status.value), Standing.ALL} | ({wider[status]} if status in wider else set())
-    return found if open_ else found | {Standing.CLOSED}
+    found = {Listed(status.value), Listed.ALL} | ({wider[status]} if status in wider else set())
+    return found if open_ else found | {Listed.CLOSED}
 
 
 def _meant(connection: Connection, reference: str, desk: Desk) -> Promise:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from relcli.actions.agenda import Considered, consider
 from relcli.actions.assessments import Assessed, assess_book
 from relcli.actions.desk import Desk
 from relcli.actions.moments import day
 from relcli.actions.references import find_all
+from relcli.actions.suggestions import Considered, consider
 from relcli.actions.timeline import records_of
 from relcli.domain.contact import Contact
 from relcli.domain.moment import Moment, day_number, day_of
@@ -20,6 +20,7 @@ from relcli.domain.preference import Wishes, wishes
 from relcli.domain.promise import Promise, Side
 from relcli.domain.wording import by
 from relcli.errors import Misused
+from relcli.health import words
 from relcli.health.scorecard import Scorecard, scorecard
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ HORIZON_MOST = 3650
 class Card:
     """One contact's scorecard at the end of `as_of`; dates are None where nothing ever happened.
 
-    `wishes` are those that hold then, `owed` the promises open on either side. `next_step` is what to do now.
+    `wishes` are those that hold then, `wished` that they ever had any, `owed` the promises open on either side. `next_step` is what to do now.
     `records` are the ids behind the components, filled for single cards only. `default_weights` is
     False where the owner weighs the components in their own way.
     """
@@ -45,6 +46,7 @@ class Card:
     last_out: date | None
     expected_next: date | None
     wishes: Wishes
+    wished: bool
     owed: tuple[Promise, ...]
     next_step: str
     given: int
@@ -115,6 +117,7 @@ def card(
         score=score,
         as_of=on,
         wishes=wishes(evidence.wanted.get(place, ()), Moment(on)),
+        wished=any(wish.when.day <= on and wish.ever_held for wish in evidence.wanted.get(place, ())),
         owed=tuple(sorted((p for p in evidence.own.get(place, ()) if p.open_on(on)), key=_urgency)),
         next_step=_next_step(score, assessed.contacts[place].id, considered),
         given=int(mutual.given[place]),
@@ -149,11 +152,17 @@ def _urgency(promise: Promise) -> tuple[bool, date, int]:
 
 def _next_step(score: Scorecard, code: str, considered: Considered | None) -> str:
     """What the agenda says of them, else what their rhythm says."""
-    line = considered.lines.get(code) if considered else None
-    if line is not None:
-        return f"{line.reason}: {by(line.channel)}" if line.channel else line.reason
-    left = considered.left.get(code) if considered else None
-    return f"leave alone: {left.reason}" if left else score.next_step
+    if considered is None:
+        return score.next_step
+    if lines := considered.lines.get(code):
+        line = lines[0]
+        return f"{line.reason} — {by(line.channel)}" if line.channel else line.reason
+    if left := considered.left.get(code):
+        until = f" until {words.on_day(day_number(left.until), score.as_of)}" if left.until else ""
+        return f"leave alone{until} — {left.reason}"
+    if sent := considered.waiting.get(code):
+        return f"wait for their answer to our touch of {words.on_day(day_number(sent), score.as_of)}"
+    return score.next_step
 
 
 def _day(number: float) -> date | None:

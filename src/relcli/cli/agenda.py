@@ -42,13 +42,14 @@ def agenda(
     from relcli.render import agenda as render
 
     options: Options = ctx.obj
-    options.chosen(PAGE_FORMATS)
+    offered = ("text", "json", "md", "html") if leave_alone else PAGE_FORMATS  # rows hold the agenda alone
+    options.chosen(offered)
     result = read(options, lambda desk: show_agenda(ListAgenda(days=days, roles=tuple(role), tags=tuple(tag)), desk))
     show(
         options,
         page=lambda: render.page(result, top=top, alone=leave_alone),
-        rows=lambda: render.rows(result, top=top, alone=leave_alone),
-        document=lambda: render.document(result, top=top),
-        offered=PAGE_FORMATS,
+        rows=None if leave_alone else lambda: render.rows(result, top=top),
+        document=lambda: render.document(result, top=top, alone=leave_alone),
+        offered=offered,
         title="Agenda",
     )

@@ -11,7 +11,8 @@ from relcli.cli.desk import read, write
 from relcli.cli.options import Options
 from relcli.cli.params import At, MaybeWho, RecordIds, Who
 from relcli.cli.tree import PEOPLE, Tree, noun
-from relcli.domain.circumstance import Factor
+from relcli.domain.circumstance import LEAST, MOST, Factor
+from relcli.errors import Misused
 
 
 def _factors() -> list[str]:
@@ -34,9 +35,9 @@ def set_(
         str, typer.Argument(metavar="FACTOR", show_default=False, help=", ".join(Factor) + ".", autocompletion=_factors)
     ],
     theirs: Annotated[
-        int | None, typer.Option("--theirs", metavar="1-5", show_default=False, help="For their side: 1 hardly, 5 very much.")
+        str | None, typer.Option("--theirs", metavar="1-5", show_default=False, help="For their side: 1 hardly, 5 very much.")
     ] = None,
-    ours: Annotated[int | None, typer.Option("--ours", metavar="1-5", show_default=False, help="The same for ours.")] = None,
+    ours: Annotated[str | None, typer.Option("--ours", metavar="1-5", show_default=False, help="The same for ours.")] = None,
     note: Annotated[str, typer.Option("--note", metavar="TEXT", show_default=False, help="What is behind it.")] = "",
     at: At = None,
 ) -> None:
@@ -50,7 +51,9 @@ def set_(
 
     options: Options = ctx.obj
     options.chosen(RECORD_FORMATS)
-    request = SetCircumstance(who=who, factor=factor, theirs=theirs, ours=ours, note=note, at=at)
+    request = SetCircumstance(
+        who=who, factor=factor, theirs=_rating("--theirs", theirs), ours=_rating("--ours", ours), note=note, at=at
+    )
     result, _ = write(options, lambda desk: set_circumstance(request, desk))
     rows = lambda: circumstance_rows(result.circumstances, result.names)  # noqa: E731  # computed only if asked for
     done(options, render.written(result), result.batch, rows=rows, noun="circumstances")
@@ -94,3 +97,12 @@ def remove(ctx: typer.Context, ids: RecordIds) -> None:
     result, _ = write(options, lambda desk: remove_circumstances(ids, desk))
     rows = lambda: circumstance_rows(result.circumstances, result.names)  # noqa: E731  # as above
     done(options, render.removed(result), result.batch, rows=rows, noun="circumstances")
+
+
+def _rating(option: str, text: str | None) -> int | None:
+    """The rating that was typed, None where none was."""
+    if text is None:
+        return None
+    if text.strip() not in {str(rating) for rating in range(LEAST, MOST + 1)}:
+        raise Misused(f'{option} takes {LEAST} to {MOST}, and was given "{text}"', f"{LEAST} is hardly, {MOST} very much")
+    return int(text)

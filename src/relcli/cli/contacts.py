@@ -143,7 +143,7 @@ def list_(
         str | None,
         typer.Option(
             "--contactable", metavar="CH", show_default=False, autocompletion=lambda: list(CHANNELS),
-            help="Only those whom you may contact by this channel now: it is what they want, and you owe them nothing.",
+            help="Only those you may contact by this channel now: they want it, you owe them nothing, their address is known.",
         ),
     ] = None,
 ) -> None:  # fmt: skip

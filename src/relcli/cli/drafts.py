@@ -64,7 +64,7 @@ def draft(
     if list_templates:
         _list_templates(options, who)
     elif who is None:
-        raise Misused("nobody is named", "say who: relcli draft WHO --template NAME")
+        raise Misused("nobody is named", f"say who: relcli draft WHO {'--list-facts' if list_facts else '--template NAME'}")
     elif list_facts:
         _list_facts(options, who)
     elif template is None:
@@ -85,17 +85,16 @@ def _draft(options: Options, who: str, template: str, channel: str | None, *, lo
     talk = [*made.warnings, render.line(made)]
     if chosen == "eml" and made.sender is None:
         talk.append("it has no From line: write your address into the settings, [me] addresses")
+    if log:  # first, for it may be refused even now; a message nobody is to send is not shown
+        logged, _ = write(options, lambda desk: log_draft(made, desk))
+        what = interactions.written(logged)
+        ending = f"would have {what} (dry run: nothing was written)"
+        talk.append(ending if options.dry_run or logged.batch is None else f"{what} (batch {logged.batch.number})")
     if not options.quiet:
         say(talk)
     elif made.warnings:
         say(made.warnings)
     put(options, text)
-    if log:  # only what was written for somebody to send is a touch
-        logged, _ = write(options, lambda desk: log_draft(made, desk))
-        what = interactions.written(logged)
-        ending = f"would have {what} (dry run: nothing was written)"
-        if not options.quiet:
-            say([ending if options.dry_run or logged.batch is None else f"{what} (batch {logged.batch.number})"])
 
 
 def _as(options: Options, made: Draft, chosen: str) -> str:

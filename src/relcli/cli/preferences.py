@@ -1,4 +1,7 @@
-"""`relcli preference …`: what they want, in their words, dated."""
+"""`relcli preference …`: what they want, in their words, dated.
+
+An option with one answer is a list here, so that two answers in one line are seen and refused: neither may win unnoticed.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from relcli.cli.params import At, MaybeWho, Roles, Tags, Top, Who
 from relcli.cli.tree import PEOPLE, Tree, noun
 from relcli.domain.interaction import CHANNELS
 from relcli.domain.preference import Closeness, PreferenceKind
+from relcli.errors import Misused
 
 CARD_FORMATS = ("text", "md", "html", "json")
 _CHANNELS = "; one of: " + " ".join(CHANNELS) + " (repeatable)."
@@ -63,37 +67,39 @@ def set_(
     ctx: typer.Context,
     who: Who,
     closeness: Annotated[
-        str | None,
+        list[str],
         typer.Option(
             "--closeness", metavar="C", show_default=False, help=", ".join(Closeness) + ".",
             autocompletion=lambda: list(Closeness),
         ),
-    ] = None,
+    ] = [],  # noqa: B006  # Typer copies it
     cadence: Annotated[
-        str | None, typer.Option("--cadence", metavar="DURATION", show_default=False, help="How often: 10d, 6w, 3m, 1y.")
-    ] = None,
-    channel: Channel = [],  # noqa: B006  # Typer copies it
+        list[str], typer.Option("--cadence", metavar="DURATION", show_default=False, help="How often: 10d, 6w, 3m, 1y.")
+    ] = [],  # noqa: B006
+    channel: Channel = [],  # noqa: B006
     not_channel: NotChannel = [],  # noqa: B006
     hours: Annotated[
-        str | None,
+        list[str],
         typer.Option("--hours", metavar="9-17", show_default=False, help="When they may be called or visited, in their zone."),
-    ] = None,
+    ] = [],  # noqa: B006
     topic: Topic = [],  # noqa: B006
     not_topic: NotTopic = [],  # noqa: B006
     surveys: Annotated[
-        str | None,
+        list[str],
         typer.Option("--surveys", metavar="DURATION|never", show_default=False, help="A survey that often at most: 6m, never."),
-    ] = None,
+    ] = [],  # noqa: B006
     do_not_contact: Annotated[bool, typer.Option("--do-not-contact", show_default=False, help="No contact at all.")] = False,
     do_not_contact_by: NotBy = [],  # noqa: B006
     at: At = None,
-    until: Annotated[str | None, typer.Option("--until", metavar="DATE", show_default=False, help="The last day it holds.")] = None,
+    until: Annotated[
+        list[str], typer.Option("--until", metavar="DATE", show_default=False, help="The last day it holds.")
+    ] = [],  # noqa: B006
     stated: Annotated[
-        str | None, typer.Option("--stated", metavar="WORDS", show_default=False, help="They said so: in their words.")
-    ] = None,
+        list[str], typer.Option("--stated", metavar="WORDS", show_default=False, help="They said so: in their words.")
+    ] = [],  # noqa: B006
     assumed: Annotated[
-        str | None, typer.Option("--assumed", metavar="WHY", show_default=False, help="You only think so: say why.")
-    ] = None,
+        list[str], typer.Option("--assumed", metavar="WHY", show_default=False, help="You only think so: say why.")
+    ] = [],  # noqa: B006
 ) -> None:  # fmt: skip
     """Write down what they want. Either --stated or --assumed says how you know.
 
@@ -106,9 +112,10 @@ def set_(
     options: Options = ctx.obj
     options.chosen(RECORD_FORMATS)
     request = SetPreference(
-        who=who, closeness=closeness, cadence=cadence, channels=tuple(channel), not_channels=tuple(not_channel), hours=hours,
-        topics=tuple(topic), not_topics=tuple(not_topic), surveys=surveys, do_not_contact=do_not_contact,
-        do_not_contact_by=tuple(do_not_contact_by), at=at, until=until, stated=stated, assumed=assumed,
+        who=who, closeness=_one("--closeness", closeness), cadence=_one("--cadence", cadence), channels=tuple(channel),
+        not_channels=tuple(not_channel), hours=_one("--hours", hours), topics=tuple(topic), not_topics=tuple(not_topic),
+        surveys=_one("--surveys", surveys), do_not_contact=do_not_contact, do_not_contact_by=tuple(do_not_contact_by), at=at,
+        until=_one("--until", until), stated=_one("--stated", stated), assumed=_one("--assumed", assumed),
     )  # fmt: skip
     result, _ = write(options, lambda desk: set_preference(request, desk))
     names = {result.contact.id: result.contact.name}
@@ -193,3 +200,11 @@ def card(ctx: typer.Context, who: Who) -> None:
         offered=CARD_FORMATS,
         title=render.TITLE,
     )
+
+
+def _one(option: str, said: list[str]) -> str | None:
+    """The one answer an option was given, None for none."""
+    if len(said) > 1:
+        answers = " and ".join(f'"{word}"' for word in said)
+        raise Misused(f"{option} takes one answer, and was given {answers}", "say one of them")
+    return said[0] if said else None

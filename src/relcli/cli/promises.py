@@ -100,19 +100,19 @@ def list_(
 
     Example: `relcli promise list --owed-by us --status overdue`
     """
-    from relcli.actions.promises import ListPromises, Standing, list_promises
+    from relcli.actions.promises import Listed, ListPromises, list_promises
     from relcli.render import promises as render
     from relcli.render.rows import promise_rows
 
     options: Options = ctx.obj
     options.chosen(ROW_FORMATS)
     wanted = ListPromises(
-        who=who, owed_by=one_of(Side, owed_by, "--owed-by"), status=one_of(Standing, status, "--status") or Standing.OPEN,
+        who=who, owed_by=one_of(Side, owed_by, "--owed-by"), status=one_of(Listed, status, "--status") or Listed.OPEN,
         roles=tuple(role), tags=tuple(tag), top=top,
     )  # fmt: skip
     result = read(options, lambda desk: list_promises(wanted, desk))
     rows = lambda: promise_rows(result.promises, result.names, result.today)  # noqa: E731  # computed only if asked for
-    empty = "nothing is open" if wanted.status is Standing.OPEN else "no promise here"
+    empty = "nothing is open" if wanted.status is Listed.OPEN else "no promise here"
     show(options, page=lambda: render.listed(result), rows=rows, noun="promises", empty=empty)
 
 

@@ -23,6 +23,7 @@ from relcli.text import folded
 UNKNOWN_CHANNEL = "other"  # nobody said which it was, so no wish about channels speaks of it
 SERVING = frozenset({Purpose.SERVICE, Purpose.ORDER, Purpose.COMPLAINT})
 BEGINNING = frozenset({Purpose.MARKETING, Purpose.PITCH, Purpose.SURVEY, Purpose.REFERRAL_REQUEST})  # never a reply
+THEIR_CHANNEL_DAYS = 14  # the channel they used last is right for an answer that long
 TOO_SOON = 0.75  # of the wanted cadence
 
 

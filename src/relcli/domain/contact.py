@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-ROLES = ("customer", "supplier", "partner", "prospect")
 NAME_MOST = 500
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # base 32 without i, l, o, u: nothing to mistake
 _BIRTHDAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})|--(\d{2})-?(\d{2})")
@@ -26,6 +25,13 @@ class AddressKind(StrEnum):
     EMAIL = "email"
     PHONE = "phone"
     HANDLE = "handle"
+
+
+# The kind of address a channel needs; the others need none that a book keeps.
+REACHED_AT = {
+    "email": AddressKind.EMAIL, "phone": AddressKind.PHONE, "sms": AddressKind.PHONE, "chat": AddressKind.HANDLE,
+    "social": AddressKind.HANDLE,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,24 @@ class Contact:
     def addresses_of(self, kind: AddressKind) -> tuple[str, ...]:
         """The addresses of one kind, preferred first."""
         return tuple(a.value for a in self.addresses if a.kind is kind)
+
+    def addresses_for(self, channel: str) -> tuple[str, ...]:
+        """The addresses a channel goes to, preferred first; none for a channel that needs none."""
+        kind = REACHED_AT.get(channel)
+        return self.addresses_of(kind) if kind else ()
+
+    def reachable_by(self, channel: str) -> bool:
+        """Whether they have the address a channel needs, if it needs one."""
+        return channel not in REACHED_AT or bool(self.addresses_for(channel))
+
+    def reach(self, channel: str = "") -> str:
+        """The address a channel would go to, the preferred one where any would do; empty where there is none.
+
+        A letter goes to an address that no book keeps.
+        """
+        kind = REACHED_AT.get(channel)
+        fitting = [a.value for a in self.addresses if kind in (None, a.kind) and channel != "letter"]
+        return fitting[0] if fitting else ""
 
 
 def contact_id(noise: bytes) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from relcli.domain.consent import BEGINNING, SERVING, Touch, broken
+from relcli.domain.consent import BEGINNING, SERVING, THEIR_CHANNEL_DAYS, Touch, broken
 from relcli.domain.interaction import Purpose
 from relcli.domain.moment import Moment, zone_of
 from relcli.domain.observed import Observed
@@ -19,7 +19,6 @@ from relcli.domain.promise import Promise, PromiseKind, Side
 from relcli.domain.reply import Trace
 from relcli.domain.wording import as_reason, day_in_words
 
-RECENT_DAYS = 14  # the channel they used last is right for an answer that long
 BY_ADDRESS = ("email", "phone")  # what an address alone suggests
 _NOT_TO_REACH_BY = frozenset({"", "web", "shop", "event", "other"})
 K = PreferenceKind
@@ -60,17 +59,20 @@ class Consent:
     warnings: tuple[str, ...] = ()
 
 
-def consent(standing: Standing, channel: str, purpose: Purpose | None, moment: Moment, settles: bool = False) -> Consent:
-    """Whether we may contact them at that moment, on this channel, for this purpose.
+def consent(
+    standing: Standing, channel: str, purpose: Purpose | None, moment: Moment, settles: bool = False, text: str = ""
+) -> Consent:
+    """Whether we may contact them at that moment, on this channel, for this purpose, with this text.
 
-    `channel` is empty where nothing is sent or where it does not matter. With `settles` the touch makes good what we
+    `channel` is empty where nothing is sent or where it does not matter; `text` is all that would be said, as far as it
+    is known, and is looked through for topics they do not want. With `settles` the touch makes good what we
     owe them: no complaint or promise stands in its way. Even so nobody who wants no contact is told of it: such a debt
     is allowed only with an empty channel, to be done and not announced.
     """
     theirs = wishes(standing.preferences, moment)
-    shut = _shut(theirs, standing, channel, moment)
-    if shut is not None and not (settles and not channel):
-        return Consent(False, shut, as_reason(shut, standing.name, standing.organisation if _foreign(shut, standing) else ""))
+    barring = _barring(theirs, standing, channel, moment)
+    if barring is not None and not (settles and not channel):
+        return Consent(False, barring, as_reason(barring, standing.name, employer_behind(barring, standing)))
     outreach = not settles and purpose not in SERVING and not _is_reply(standing, purpose, moment)
     if standing.archived and not settles:
         return Consent(False, None, f"{standing.name} is archived")
@@ -78,10 +80,10 @@ def consent(standing: Standing, channel: str, purpose: Purpose | None, moment: M
         return Consent(False, None, owed)
     used = standing.used
     touch = Touch(
-        moment, channel, purpose, outreach,
+        moment, channel, purpose, outreach, text,
         since_outreach=_days_since(standing.trace.last_outreach, moment),
         since_survey=_days_since(standing.trace.last_survey, moment),
-        their_channel=used[0] if used and moment.day - used[1] <= timedelta(days=RECENT_DAYS) else None,
+        their_channel=used[0] if used and moment.day - used[1] <= timedelta(days=THEIR_CHANNEL_DAYS) else None,
     )  # fmt: skip
     found = [wish for wish in broken(theirs, touch, zone_of(standing.zone)) if not wish.shuts]
     warnings = tuple(as_reason(wish, standing.name) for wish in found if wish.source is not Source.STATED)
@@ -92,37 +94,55 @@ def consent(standing: Standing, channel: str, purpose: Purpose | None, moment: M
 
 
 def best_channel(
-    standing: Standing, purpose: Purpose | None, moment: Moment, reachable: Collection[str] = (), *, settles: bool = False
-) -> str:
-    """The channel to suggest for a touch, empty where none is allowed; one that breaks not even an assumed wish goes first.
+    standing: Standing, purpose: Purpose | None, moment: Moment, reachable: Collection[str] = (), *,
+    settles: bool = False, text: str = "",
+) -> str | None:  # fmt: skip
+    """The channel to suggest for a touch; one that breaks not even an assumed wish goes first.
 
-    Tried are those they asked for (the newest first), the one they were seen to prefer, those we assume, the one they
-    used last, and those of `reachable` for which an address is enough.
+    None where channels are known (`known_channels`) and none of them is allowed, empty where none is known at all.
+    """
+    tried = known_channels(standing, moment, reachable)
+    answers = {channel: consent(standing, channel, purpose, moment, settles, text) for channel in tried}
+    allowed = [channel for channel, answer in answers.items() if answer.allowed]
+    if not allowed:
+        return None if answers else ""
+    return next((channel for channel in allowed if not answers[channel].warnings), allowed[0])
+
+
+def known_channels(standing: Standing, moment: Moment, reachable: Collection[str] = ()) -> tuple[str, ...]:
+    """The channels to think of for a touch, allowed or not, the best first.
+
+    Those they asked for (the newest first), the one they were seen to prefer, those we assume, the one they used last,
+    and those of `reachable` for which an address is enough.
     """
     theirs = wishes(standing.preferences, moment)
     wanted = theirs.wanted_channels
     stated = [channel for channel in wanted if theirs.channels[channel].source is Source.STATED]
-    tried = [
+    known = [
         *stated,
         *([standing.observed.channel] if standing.observed else []),
         *wanted,
         *([standing.used[0]] if standing.used and standing.used[0] not in _NOT_TO_REACH_BY else []),
         *(channel for channel in BY_ADDRESS if channel in reachable),
     ]
-    answers = {channel: consent(standing, channel, purpose, moment, settles) for channel in dict.fromkeys(tried)}
-    allowed = [channel for channel, answer in answers.items() if answer.allowed]
-    return next((channel for channel in allowed if not answers[channel].warnings), allowed[0] if allowed else "")
+    return tuple(dict.fromkeys(known))
 
 
-def _shut(theirs: Wishes, standing: Standing, channel: str, moment: Moment) -> Preference | None:
-    """The do-not-contact that stands in the way, theirs before their organisation's, everywhere before by a channel."""
+def shut(standing: Standing, moment: Moment) -> Preference | None:
+    """The do-not-contact, on every channel, that binds them at that moment: theirs before that of their organisation."""
+    theirs, employer = (wishes(said, moment) for said in (standing.preferences, standing.organisation_preferences))
+    return theirs.do_not_contact or employer.do_not_contact
+
+
+def employer_behind(wish: Preference, standing: Standing) -> str:
+    """The name of the organisation whose wish it is; empty where it is their own."""
+    return "" if wish in standing.preferences else standing.organisation
+
+
+def _barring(theirs: Wishes, standing: Standing, channel: str, moment: Moment) -> Preference | None:
+    """The do-not-contact that stands in the way, everywhere before by a channel, theirs before their organisation's."""
     employer = wishes(standing.organisation_preferences, moment)
-    everywhere = theirs.do_not_contact or employer.do_not_contact
-    return everywhere or theirs.barred.get(channel) or employer.barred.get(channel)
-
-
-def _foreign(wish: Preference, standing: Standing) -> bool:
-    return wish not in standing.preferences
+    return shut(standing, moment) or theirs.barred.get(channel) or employer.barred.get(channel)
 
 
 def _is_reply(standing: Standing, purpose: Purpose | None, moment: Moment) -> bool:

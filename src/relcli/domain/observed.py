@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-CHANNELS = frozenset({"email", "phone", "video", "letter", "sms", "chat", "social"})  # those one can answer on
-ENOUGH = 3  # touches they began
+ANSWERABLE = frozenset({"email", "phone", "video", "letter", "sms", "chat", "social"})  # channels one can answer on
+ENOUGH_SEEN = 3  # touches they began, before anything is seen in them
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,9 @@ class Observed:
 
 def observed_channel(uses: Iterable[Use]) -> Observed | None:
     """The mode of the touches they began, where there are three or more; of two as frequent, the one used last."""
-    known = [use for use in uses if use.channel in CHANNELS and use.count > 0]
+    known = [use for use in uses if use.channel in ANSWERABLE and use.count > 0]
     total = sum(use.count for use in known)
-    if total < ENOUGH:
+    if total < ENOUGH_SEEN:
         return None
     most = max(known, key=lambda use: (use.count, use.last, use.channel))
     return Observed(most.channel, most.count, total, most.last)

@@ -22,6 +22,7 @@ TIMED_CHANNELS = frozenset({"phone", "sms", "chat", "video", "visit"})  # those 
 QUIET_PURPOSES = frozenset({Purpose.SERVICE, Purpose.ORDER, Purpose.COMPLAINT, Purpose.THANKS, Purpose.ADVICE})
 _HOURS = re.compile(r"(\d{1,2})(?::(\d{2}))?\s*[-\u2013]\s*(\d{1,2})(?::(\d{2}))?")
 _DAY_MINUTES = 24 * 60
+_LENGTH_MOST = 3650  # days, ten years: whoever wants it more rarely wants none
 _NEVER_SAID = datetime.min.replace(tzinfo=UTC)
 
 
@@ -206,9 +207,9 @@ def normal(kind: PreferenceKind, value: str) -> str:
                 raise ValueError(f'closeness "{text}" is none of: {", ".join(Closeness)}')
             return text.casefold()
         case K.CADENCE:
-            return _length(text)
+            return _length(text, "closeness none")
         case K.SURVEYS:
-            return NEVER if text.casefold() == NEVER else _length(text)
+            return NEVER if text.casefold() == NEVER else _length(text, "surveys never")
         case K.HOURS:
             first, last = hours(text)
             return f"{_clock(first)}-{_clock(last)}"
@@ -240,8 +241,9 @@ def _lifted(wish: Preference, newer: Iterable[Preference]) -> bool:
     return any(p.kind in _INVITING and p.wanted for p in said)
 
 
-def _length(text: str) -> str:
-    duration(text)
+def _length(text: str, instead: str) -> str:
+    if duration(text) > _LENGTH_MOST:
+        raise ValueError(f'"{text}" is longer than 10 years: use {instead}')
     return f"{int(text[:-1])}{text[-1].lower()}"
 
 

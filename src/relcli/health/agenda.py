@@ -9,7 +9,7 @@ import calendar
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, date
 from enum import StrEnum
 
 from relcli.domain.moment import day_number, day_of
@@ -17,11 +17,12 @@ from relcli.domain.preference import Preference, wishes
 from relcli.domain.promise import Promise, PromiseKind, Side
 from relcli.health import words
 from relcli.health.assess import Assessment
+from relcli.health.conversation import TRADE
 from relcli.health.distance import local, said
-from relcli.health.status import STATUSES, Status
+from relcli.health.status import FALL, STATUSES, Status
+from relcli.text import one_line
 
 SOON = 3  # days ahead that count as soon
-UNANSWERED_DAYS = 60  # what is older is not waited for any more
 MOST_WEEKS = 5
 
 
@@ -39,7 +40,6 @@ class ClaimKind(StrEnum):
 
 
 SERVING = frozenset({ClaimKind.OWED, ClaimKind.SETTLE, ClaimKind.UNANSWERED, ClaimKind.PROMISE})  # what serves them
-LEFT_ALONE = frozenset({Status.CLOSED, Status.CROWDED, Status.DISTANT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +111,17 @@ def _owed(facts: Facts, today: date, days: int, scores: Scores) -> list[Claim]:
         if promise.owed_by is not Side.US or not promise.open_on(today) or promise.due is None:
             continue
         grave = promise.kind is PromiseKind.COMPLAINT
-        what = f'{"complaint" if grave else "promised"}: "{promise.text}"'
+        what = "complaint" if grave else "promise"
         late = (today - promise.due).days
         if late > 0:
+            kind, stands = ClaimKind.OWED, f"{words.days(late)} overdue"
             score = scores.owed + min(MOST_WEEKS, late // 7) + (scores.complaint if grave else 0.0)
-            found.append(Claim(ClaimKind.OWED, score, promise.due, f"{what}, {words.days(late)} overdue", (promise.id,)))
-        elif late == 0:
-            found.append(Claim(ClaimKind.PROMISE, scores.due_today, promise.due, f"{what}, due today", (promise.id,)))
-        elif -late <= days:
-            found.append(
-                Claim(ClaimKind.PROMISE, scores.due_soon, promise.due, f"{what}, due {_when(promise.due, today)}", (promise.id,))
-            )
+        elif -late <= days or grave:  # an open complaint is never out of sight
+            kind, stands = ClaimKind.PROMISE, f"due {_when(promise.due, today)}"
+            score = (scores.due_today if late == 0 else scores.due_soon) + (scores.complaint if grave else 0.0)
+        else:
+            continue
+        found.append(Claim(kind, score, promise.due, f'{what}, {stands}: "{one_line(promise.text)}"', (promise.id,)))
     return found
 
 
@@ -129,16 +129,18 @@ def _unanswered(assessment: Assessment, i: int, facts: Facts, scores: Scores) ->
     mutual = assessment.reciprocity
     since = float(mutual.unanswered[i])
     age = assessment.as_of - since
-    if math.isnan(since) or not 1 <= age <= UNANSWERED_DAYS or not (mutual.logged or facts.prospect):
+    if math.isnan(since) or age < 1 or not (mutual.logged or facts.prospect):
         return []
     reason = f"wrote {words.days(age)} ago, and nobody answered"
     return [Claim(ClaimKind.UNANSWERED, scores.unanswered, day_of(int(since)), reason, _record(mutual.unanswered_record[i]))]
 
 
 def _cadence(assessment: Assessment, i: int, facts: Facts, days: int, scores: Scores) -> list[Claim]:
-    wish = wishes(said(facts.preferences), local(assessment.as_of, -1)).cadence
     since = float(assessment.terms.since[i])
-    if wish is None or wish.days is None or math.isnan(since) or assessment.distance.apart[i]:
+    if math.isnan(since) or assessment.distance.apart[i]:
+        return []
+    wish = wishes(said(facts.preferences), local(assessment.as_of, -1)).cadence
+    if wish is None or wish.days is None:
         return []
     due = int(since) + wish.days
     if due > assessment.as_of + days:
@@ -155,17 +157,27 @@ def _silence(assessment: Assessment, i: int, status: Status, scores: Scores) -> 
     kind, score = kinds[status]
     beats = assessment.rhythm
     silent = words.silence(int(beats.n[i]), float(beats.silent[i]), float(beats.usual_gap[i]))
-    return [Claim(kind, score, None, silent)]
+    fallen = -float(assessment.trend[i])
+    if kind is ClaimKind.COOLING and fallen >= -FALL:
+        silent = f"health fell by {fallen:.0f} points in 90 days; {silent}"
+    return [Claim(kind, score, None, silent, _newest(assessment, i))]
+
+
+def _newest(assessment: Assessment, i: int) -> tuple[str, ...]:
+    """The id of the newest thing that came from them, where it is a record of its own."""
+    if assessment.evidence.talk is None:
+        return ()
+    direction, record = assessment.evidence.talk.until(assessment.as_of).last_sign(i)
+    return (f"{'t' if direction == TRADE else 'i'}_{record}",) if record >= 0 else ()
 
 
 def _birthday(text: str, today: date, days: int, scores: Scores) -> list[Claim]:
     if not text:
         return []
     month, day = int(text[-5:-3]), int(text[-2:])
-    for ahead in range(max(0, days) + 1):
-        on = today + timedelta(days=ahead)
-        last = calendar.monthrange(on.year, month)[1]  # 29 February is kept on the 28th of other years
-        if (on.month, on.day) == (month, min(day, last)):
+    for year in (today.year, min(today.year + 1, MAXYEAR)):
+        on = date(year, month, min(day, calendar.monthrange(year, month)[1]))  # 29 February is kept on the 28th of other years
+        if 0 <= (on - today).days <= days:
             return [Claim(ClaimKind.BIRTHDAY, scores.birthday, on, f"birthday {_when(on, today)}")]
     return []
 

@@ -69,12 +69,11 @@ class Likelihoods:
     It is `gaps[:, :, None] * stayed[:, None, :] * end`, up to a factor for each history.
 
     `gaps` is float64[n, 36] with largest value 1 in each row, `stayed` float64[n, 5]; `end` is the chance of
-    the silence, `p + (1 - p) * S(silence)`. `scale` is the logarithm of the factor left out.
+    the silence, `p + (1 - p) * S(silence)`.
     """
 
     gaps: NDArray[np.float64]
     stayed: NDArray[np.float64]
-    scale: NDArray[np.float64]
     surviving: NDArray[np.float64]  # S at the silence, float64[n, 36]
 
     @classmethod
@@ -82,9 +81,8 @@ class Likelihoods:
         """The likelihoods of these histories."""
         by_weight = SHAPES * np.log(SHAPES / MEANS) - np.array([math.lgamma(k) for k in SHAPES])
         logs = past.sums @ np.stack([by_weight, -SHAPES / MEANS, SHAPES - 1.0])
-        scale = logs.max(axis=1)
         stayed = np.exp(past.sums[:, :1] * np.log1p(-LEAVING))
-        return cls(np.exp(logs - scale[:, None]), stayed, scale, survival(past.silence))
+        return cls(np.exp(logs - logs.max(axis=1, keepdims=True)), stayed, survival(past.silence))
 
     def under(self, weights: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """The mass of having left and of being there still, *before* the silence: float64[n, 36] each.
@@ -101,13 +99,6 @@ class Likelihoods:
         end = LEAVING + (1.0 - LEAVING) * self.surviving[:, :, None]
         mass = self.gaps[:, :, None] * self.stayed[:, None, :] * end * weights
         return np.asarray(mass / mass.sum(axis=(1, 2), keepdims=True))
-
-
-def log_likelihood(past: Histories, weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The logarithm of the likelihood of each history in a population with these cell weights, float64[n]."""
-    known = Likelihoods.of(past)
-    left, there = known.under(weights)
-    return np.asarray(np.log((left + there * known.surviving).sum(axis=1)) + known.scale)
 
 
 def population(signs: Ledger, past: Histories, prior: NDArray[np.float64]) -> NDArray[np.float64]:

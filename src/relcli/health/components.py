@@ -11,6 +11,7 @@ from relcli.domain.promise import Closing, Side
 from relcli.health.conversation import NO_DAYS, Conversation, Touches
 from relcli.health.distance import Distance, distance
 from relcli.health.evidence import Evidence
+from relcli.health.gaps import UNKNOWN_BOOK
 from relcli.health.loyalty import Loyalty, loyalty
 from relcli.health.marks import Marks
 from relcli.health.promises import Given, Promises, promises
@@ -50,7 +51,9 @@ def components(evidence: Evidence, as_of: int, horizon: int | None, *, detail: b
     suppliers = np.zeros(size, np.bool_) if evidence.suppliers is None else evidence.suppliers
     kept = promises(evidence.given, evidence.own, suppliers, as_of)
     agreed = terms(talk, evidence.wanted, as_of, settled=_settled(evidence.given), zones=evidence.zones, texts=evidence.texts)
-    mutual = reciprocity(talk, beats.usual_gap, as_of, replies_logged=evidence.replies_logged)
+    # Whose own rhythm is unknown is waited for as long as the cadence they stated, or two months.
+    own = np.where(beats.n < 2, np.where(np.isnan(near.cadence), UNKNOWN_BOOK, near.cadence), beats.usual_gap)
+    mutual = reciprocity(talk, beats.usual_gap, as_of, own=own, replies_logged=evidence.replies_logged)
     spoken = voice(evidence.said, evidence.own, talk, as_of)
     returns = loyalty(evidence.transactions, as_of, evidence.referrals)
     everyone = np.ones(size, np.bool_)

@@ -78,10 +78,19 @@ class Conversation:
     channels: tuple[str, ...]
 
     @classmethod
-    def of(cls, touches: Touches, trades: Days, others: Days, size: int, clock: NDArray[np.int64] | None = None) -> Self:
+    def of(
+        cls,
+        touches: Touches,
+        trades: Days,
+        others: Days,
+        size: int,
+        *,
+        clock: NDArray[np.int64] | None = None,
+        numbers: NDArray[np.int64] | None = None,
+    ) -> Self:
         """From touches, from sales and purchases, and from other signs, for `size` contacts.
 
-        `clock` has the seconds of the trades, as of touches; without it only their days are known.
+        `clock` has the seconds of the trades, as of touches, `numbers` those of their transactions, where they are known.
 
         A touch that reaches an owner by several ways (an organisation, through its people) counts once.
         """
@@ -93,10 +102,11 @@ class Conversation:
         clock = nothing[: trades[0].size] if clock is None else clock
         second = np.concatenate([touches.second, clock, nothing[trades[0].size :]])
         direction = np.concatenate([touches.direction, kinds])
-        record = np.concatenate([touches.record, nothing])
+        numbers = nothing[: trades[0].size] if numbers is None else numbers
+        record = np.concatenate([touches.record, numbers, nothing[trades[0].size :]])
         # What no clock tells apart stands in the order in which it was written, whatever the order it came in; a trade
         # after what they wrote that day, which it answers.
-        written = np.where(record < 0, np.iinfo(np.int64).max + direction, record)
+        written = np.where(direction < 0, np.iinfo(np.int64).max + direction, record)
         order = np.lexsort((written, _places_in_time(owner, day, second, direction)))
         start = np.concatenate(([0], np.cumsum(np.bincount(owner, minlength=size)))).astype(np.int64)
         none = np.zeros(owner.size, np.bool_)
@@ -161,6 +171,14 @@ class Conversation:
         ahead = np.where(mask, np.arange(size), size)
         seen = np.minimum.accumulate(np.concatenate((ahead, [size]))[::-1])[::-1][1:]
         return np.where(seen < self.start[self.owner + 1], seen, -1)
+
+    def last_sign(self, position: int) -> tuple[int, int]:
+        """Direction and record of the newest thing that came from one contact; (OTHER_SIGN, -1) where there was nothing."""
+        mine = slice(int(self.start[position]), int(self.start[position + 1]))
+        signs = np.flatnonzero(self.sign[mine])
+        if not signs.size:
+            return OTHER_SIGN, -1
+        return int(self.direction[mine][signs[-1]]), int(self.record[mine][signs[-1]])
 
     def newest(self, mask: NDArray[np.bool_]) -> NDArray[np.float64]:
         """Per contact the day of the newest entry in `mask`, NaN where there is none."""

@@ -67,10 +67,6 @@ class Ledger:
         """The newest day of each contact, NaN where there is none."""
         return self._pick(self.start[1:] - 1)
 
-    def of_contact(self, position: int) -> NDArray[np.int64]:
-        """The days of the contact at `position`, ascending."""
-        return self.days[self.start[position] : self.start[position + 1]]
-
     def until(self, day: int) -> Self:
         """The same ledger as it was at the end of `day`: nothing later."""
         kept = self.days <= day

@@ -20,6 +20,7 @@ WRITTEN = ("email", "letter", "sms", "social", "web")
 SPEAKING = ("thanks", "order", "gift")  # what they send of their own accord, and waits for no answer
 ASKING = ("advice", "help", "favour", "check-in", "pitch", "survey", "referral-request", "other")
 GIVING, WANTING = ("advice", "help", "thanks", "gift", "favour"), ("marketing", "pitch", "survey", "referral-request")
+OPEN_DAYS = 60  # what was left unanswered longer is not waited for any more
 PROMPT, TARDY = 7, 21  # days within which a touch of theirs is answered, and answered by half
 SHORTEST_WAIT = 14.0
 LONGEST_WAIT = 60.0
@@ -54,9 +55,17 @@ class Reciprocity:
 
 
 def reciprocity(
-    talk: Conversation, usual: NDArray[np.float64], as_of: int, *, replies_logged: RepliesLogged = "auto"
+    talk: Conversation,
+    usual: NDArray[np.float64],
+    as_of: int,
+    *,
+    own: NDArray[np.float64] | None = None,
+    replies_logged: RepliesLogged = "auto",
 ) -> Reciprocity:
-    """Who answered whom until the end of day `as_of`; `usual` is the usual gap of every contact."""
+    """Who answered whom until the end of day `as_of`; `usual` is the usual gap of every contact.
+
+    `own` is the same without what is borrowed from the book, so that who waits for an answer depends on nobody else.
+    """
     talk = talk.until(as_of)
     size, owner = talk.size, talk.owner
     age = (as_of - talk.day).astype(np.float64)
@@ -75,6 +84,7 @@ def reciprocity(
     sign = talk.next(talk.sign)
     until_sign = np.where(sign >= 0, talk.day[sign] - talk.day, np.iinfo(np.int64).max)
     wait = _wait(talk, asks, until_sign, usual)
+    patience = wait if own is None else _wait(talk, asks, until_sign, own)
     heard = asks & (until_sign <= wait[owner])
     unheard = asks & ~heard & (age > wait[owner])
 
@@ -89,7 +99,7 @@ def reciprocity(
     def number(mask: NDArray[np.bool_]) -> NDArray[np.int64]:
         return np.bincount(owner[mask], minlength=size).astype(np.int64)
 
-    first = _oldest_open(talk, written, answer)
+    first = _oldest_open(talk, written, answer, as_of)
     lately = (talk.direction >= 0) & ~theirs & (age <= TWO_YEARS)
     return Reciprocity(
         tally=Tally(total(success * weight), total(failure * weight), START),
@@ -102,7 +112,7 @@ def reciprocity(
         replied=number(prompt | tardy),
         unanswered=np.where(first < 0, np.nan, talk.day[first].astype(np.float64)) if owner.size else np.full(size, np.nan),
         unanswered_record=np.where(first < 0, -1, talk.record[first]) if owner.size else np.full(size, -1),
-        waiting=talk.newest(talk.outreach & (sign < 0) & (age < wait[owner])),
+        waiting=talk.newest(talk.outreach & (sign < 0) & (age < patience[owner])),
         given=number(lately & np.isin(talk.purpose, places(*GIVING))),
         wanted=number(lately & np.isin(talk.purpose, places(*WANTING))),
         logged=logged,
@@ -137,9 +147,9 @@ def _wait(
     return np.maximum(np.maximum(SHORTEST_WAIT, 2.0 * median), np.minimum(LONGEST_WAIT, usual))
 
 
-def _oldest_open(talk: Conversation, written: NDArray[np.bool_], answer: NDArray[np.int64]) -> NDArray[np.int64]:
-    """Per contact the entry of the oldest touch of theirs that nothing of ours has followed, -1 where there is none."""
-    pending = np.flatnonzero(written & (answer < 0))
+def _oldest_open(talk: Conversation, written: NDArray[np.bool_], answer: NDArray[np.int64], as_of: int) -> NDArray[np.int64]:
+    """Per contact the entry of the oldest touch of theirs of sixty days that nothing of ours has followed, -1 for none."""
+    pending = np.flatnonzero(written & (answer < 0) & (as_of - talk.day <= OPEN_DAYS))
     found = np.full(talk.size, talk.owner.size)
     np.minimum.at(found, talk.owner[pending], pending)
     return np.where(found < talk.owner.size, found, -1)

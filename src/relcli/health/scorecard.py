@@ -136,7 +136,11 @@ def _reason(assessment: Assessment, name: str, i: int) -> str:
     match name:
         case "terms":
             t = assessment.terms
-            return words.terms(int(t.judged[i]), int(t.honoured[i]), t.breaches.get(i, {}), float(t.late[i]), float(t.quiet[i]))
+            said = (day_number(wish.when.day) for wish in assessment.evidence.wanted.get(i, ()))
+            wished = any(day <= assessment.as_of for day in said)
+            return words.terms(
+                int(t.judged[i]), int(t.honoured[i]), t.breaches.get(i, {}), float(t.late[i]), float(t.quiet[i]), wished=wished
+            )
         case "reciprocity":
             r = assessment.reciprocity
             return words.reciprocity(

@@ -87,7 +87,7 @@ def rhythm(silent: str, signs: int, value: float | None, end: int, as_of: int) -
     return f"{opening}; {percent(value)} to hear from them by {on_day(end, as_of)}"
 
 
-def terms(judged: int, honoured: int, breaches: Mapping[str, int], late: float, quiet: float) -> str:
+def terms(judged: int, honoured: int, breaches: Mapping[str, int], late: float, quiet: float, *, wished: bool) -> str:
     """The reason of the component: "5 of 6 of our touches as they wish; 1 by phone"."""
     parts = []
     if judged:
@@ -97,7 +97,7 @@ def terms(judged: int, honoured: int, breaches: Mapping[str, int], late: float, 
         parts.append(f"left in peace for {days(quiet)}, as they wish")
     if late > 0.0:
         parts.append("they wished to hear from us before now")
-    return "; ".join(parts) or "no wish known, or nothing of ours since"
+    return "; ".join(parts) or ("nothing of ours since they said what they wish" if wished else "no wish known")
 
 
 def reciprocity(count: int, asked: int, answered: int, written: int, replied: int, *, logged: bool) -> str:
@@ -195,18 +195,18 @@ def reason(status: Status, facts: Facts) -> str:
 
 
 def next_step(status: Status, facts: Facts) -> str:
-    """Tell what to do, from rhythm alone."""
+    """Tell what to do, from rhythm alone; nobody was asked for consent, so no contact is proposed."""
     match status:
         case Status.CLOSED:
             return "nothing: archived" if facts.archived else "leave alone: they want no contact"
         case Status.DISTANT if facts.none:
             return "leave alone: they want no closeness"
         case Status.RECORD:
-            return "find out whether they want to hear from us, or leave it at a record"
+            return "leave it at a record until they give a sign"
         case Status.LAPSED:
-            return f"ask once whether there is still a need, or let go: {facts.silent}"
+            return f"let go: {facts.silent}"
         case Status.AT_RISK | Status.COOLING:
-            return f"reach out: {facts.silent}"
+            return f"they may be slipping away: {facts.silent}"
     if facts.expected_next is None:
         return "leave alone; no date can be told from their rhythm"
     return f"leave alone until about {on_day(facts.expected_next, facts.as_of)} (their rhythm)"

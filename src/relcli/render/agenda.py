@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from relcli.actions.agenda import Agenda, Left, Line
+from relcli.actions.agenda import Agenda
+from relcli.actions.suggestions import Left, Line
 from relcli.domain.wording import by
 from relcli.health.agenda import ClaimKind
 from relcli.render.page import Block, Cell, Column, Gap, Grid, Heading, Page, Style, Words
@@ -27,7 +28,7 @@ def page(agenda: Agenda, *, top: int | None = None, alone: bool = False) -> Page
         return Page([*blocks, *_left(agenda, len(agenda.left_alone))])
     shown = agenda.lines[: top or TOP]
     if shown:
-        columns = [Column("", "right"), Column("who", folds=True), Column("why", folds=True), Column("how"), Column("")]
+        columns = [Column("", "right"), Column("who", folds=True), Column("why", folds=True), Column("how")]
         blocks.append(Grid(columns, [_line(rank, line) for rank, line in enumerate(shown, 1)]))
     else:
         blocks.append(Words("nothing is owed, and nobody waits for you"))
@@ -41,30 +42,30 @@ def page(agenda: Agenda, *, top: int | None = None, alone: bool = False) -> Page
 
 
 def head(agenda: Agenda, lines: int) -> Page:
-    """The first of the agenda, in so many lines."""
+    """The first of the agenda, in so many lines of a terminal of 60 columns or more."""
     shown = agenda.lines[: lines - 1] if len(agenda.lines) > lines else agenda.lines[:lines]
     if not shown:
         return Page([Words("nothing is owed, and nobody waits for you"), *_counted(agenda)])
-    columns = [Column("", "right"), Column("", folds=True), Column("", folds=True), Column("")]
-    rows = [_line(rank, line, short=True)[:4] for rank, line in enumerate(shown, 1)]
+    columns = [Column("", "right"), Column(""), Column("", cuts=True), Column("")]
+    rows = [_line(rank, line, short=True) for rank, line in enumerate(shown, 1)]
     rest = len(agenda.lines) - len(shown)
     more: list[Block] = [Words(f"… and {rest} more: relcli agenda", "dim")] if rest else []
     return Page([Grid(columns, rows), *more])
 
 
-def rows(agenda: Agenda, *, top: int | None = None, alone: bool = False) -> Rows:
-    """The public columns: the agenda alone, never whom to leave alone, so that these (`alone`) are no rows at all."""
+def rows(agenda: Agenda, *, top: int | None = None) -> Rows:
+    """The public columns: the agenda alone, never whom to leave alone."""
+    return Rows(COLUMNS, tuple(_row(rank, line) for rank, line in enumerate(agenda.lines[:top], 1)))
+
+
+def document(agenda: Agenda, *, top: int | None = None, alone: bool = False) -> dict[str, Any]:
+    """The public columns as keys, the other reasons, the records behind them, and whom to leave alone (`alone`: only these)."""
     lines = () if alone else agenda.lines[:top]
-    return Rows(COLUMNS, tuple(_row(rank, line) for rank, line in enumerate(lines, 1)))
-
-
-def document(agenda: Agenda, *, top: int | None = None) -> dict[str, Any]:
-    """The public columns as keys, the other reasons, the records behind them, and whom to leave alone."""
     return {
         "day": agenda.day.isoformat(),
         "agenda": [
             {**dict(zip(COLUMNS, _row(rank, line), strict=True)), "also": list(line.also), "source": list(line.source)}
-            for rank, line in enumerate(agenda.lines[:top], 1)
+            for rank, line in enumerate(lines, 1)
         ],
         "leave_alone": [
             {"id": one.contact.id, "name": one.contact.name, "reason": one.reason, "until": _iso(one.until)}
@@ -76,14 +77,11 @@ def document(agenda: Agenda, *, top: int | None = None) -> dict[str, Any]:
 
 def _line(rank: int, line: Line, *, short: bool = False) -> list[Cell]:
     why = line.reason if short else "; ".join((line.reason, *line.also))
-    how = by(line.channel) if line.channel else "without a word" if line.kind is ClaimKind.SETTLE else ""
-    return [
-        Cell(str(rank), "dim"),
-        Cell(line.contact.name, "name"),
-        Cell(why, _STYLES.get(line.kind, "")),
-        Cell(how),
-        Cell(" ".join(line.source), "dim"),
-    ]
+    how = "quietly" if line.kind is ClaimKind.SETTLE else by(line.channel).removeprefix("by ") if line.channel else "no address"
+    how += f", {line.hours}" if line.hours else ""
+    if line.source and not short:
+        why += f" ({', '.join(line.source)})"
+    return [Cell(str(rank), "dim"), Cell(line.contact.name, "name"), Cell(why, _STYLES.get(line.kind, "")), Cell(how)]
 
 
 def _left(agenda: Agenda, most: int) -> list[Block]:
@@ -107,7 +105,7 @@ def _counted(agenda: Agenda) -> list[Block]:
 
 def _row(rank: int, line: Line) -> tuple[Any, ...]:
     return (
-        rank, line.contact.id, line.contact.name, line.kind.value, line.reason, _iso(line.due), line.channel or None, line.score,
+        rank, line.contact.id, line.contact.name, line.kind.value, line.reason, _iso(line.due), line.channel or None, float(line.score),
     )  # fmt: skip
 
 

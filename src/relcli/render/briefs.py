@@ -1,18 +1,27 @@
-"""The brief on a page: one screen of 80 by 24 where the book allows it."""
+"""The brief on a page: one screen of 80 by 24.
+
+The touches stay in full whatever they say, so that very long ones outgrow the screen: then the empty lines go first, and
+what to do next still stands last, where a terminal shows it.
+"""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from relcli.actions.briefs import Brief
 from relcli.domain.contact import AddressKind
 from relcli.domain.interaction import Direction, Interaction
-from relcli.health.words import NUMBERS
+from relcli.domain.moment import day_number
+from relcli.health.words import NUMBERS, on_day
 from relcli.render import scorecards
 from relcli.render.interactions import when
-from relcli.render.page import Block, Cell, Column, Gap, Grid, Heading, Page
+from relcli.render.page import Cell, Column, Gap, Grid, Heading, Page
 from relcli.render.scorecards import STYLES, short_day
 
+SCREEN = (80, 24)
 ITEMS, TOPICS, OWED = 2, 3, 3
 _WHO = {Direction.IN: "they", Direction.OUT: "we", Direction.BOTH: "both"}
 
@@ -29,12 +38,17 @@ def page(brief: Brief) -> Page:
     needs = [("may need", Cell(text)) for text in _needs(brief)]
     asked = "; ".join(brief.topics[:TOPICS])
     more = [*needs, *([("asked about", Cell(asked))] if asked else []), ("next", Cell(card.next_step, "title"))]
-    blocks: list[Block] = [Heading(scorecards.title(card), short_day(card.as_of)), _labelled(facts), Gap()]
-    blocks += [
-        Grid([Column("")] * 3 + [Column("", folds=True)], [_touch(t, brief) for t in brief.touches] or [_nothing(brief)]),
-        Gap(),
-    ]
-    return Page([*blocks, _labelled(more)])
+    touches = [_touch(t, brief) for t in brief.touches] or [_nothing(brief)]
+    rows = [*([label, cell.text] for label, cell in (*facts, *more)), *([cell.text for cell in touch] for touch in touches)]
+    gap = [] if _height(rows) > SCREEN[1] - 3 else [Gap()]  # a heading and two of these
+    return Page([
+        Heading(scorecards.title(card), short_day(card.as_of)),
+        _labelled(facts),
+        *gap,
+        Grid([Column("")] * 3 + [Column("", folds=True)], touches),
+        *gap,
+        _labelled(more),
+    ])  # fmt: skip
 
 
 def document(brief: Brief) -> dict[str, Any]:
@@ -61,6 +75,11 @@ def document(brief: Brief) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _height(rows: Sequence[Sequence[str]]) -> int:
+    """About how many lines these take on a screen, the last cell of each folded."""
+    return sum(math.ceil(len(last) / max(1, SCREEN[0] - 3 - sum(len(cell) + 2 for cell in short))) or 1 for *short, last in rows)
+
+
 def _labelled(facts: list[tuple[str, Cell]]) -> Grid:
     return Grid([Column(""), Column("", folds=True)], [[Cell(label, "label"), cell] for label, cell in facts])
 
@@ -80,7 +99,7 @@ def _health(brief: Brief) -> str:
 
 def _needs(brief: Brief) -> list[str]:
     found = [
-        f"{d.item}: taken {NUMBERS[d.times] if d.times < len(NUMBERS) else d.times} times, every {d.gap} days, next about {short_day(d.due)}"
+        f"{d.item}: taken {NUMBERS[d.times] if d.times < len(NUMBERS) else d.times} times, every {d.gap} days, next about {_day(d.due, brief)}"
         for d in brief.due[:ITEMS]
     ]
     return found + [f"{c.note} ({c.factor.value.replace('-', ' ')}, {short_day(c.day)})" for c in brief.needs]
@@ -91,11 +110,15 @@ def _touch(touch: Interaction, brief: Brief) -> list[Cell]:
     beside = f" ({', '.join(others)})" if others else ""
     purpose = f"{touch.purpose.value}: " if touch.purpose and touch.summary else touch.purpose.value if touch.purpose else ""
     return [
-        Cell(short_day(touch.when.day), "label"),
+        Cell(_day(touch.when.day, brief), "label"),
         Cell(touch.channel),
         Cell(_WHO[touch.direction], "dim"),
         Cell(f"{purpose}{touch.summary}{beside}" or "nothing noted"),
     ]
+
+
+def _day(day: date, brief: Brief) -> str:
+    return on_day(day_number(day), day_number(brief.card.as_of))
 
 
 def _nothing(brief: Brief) -> list[Cell]:

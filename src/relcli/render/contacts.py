@@ -12,8 +12,8 @@ from relcli.render.page import Block, Cell, Column, Facts, Gap, Grid, Heading, P
 
 
 def listed(result: ContactsListed) -> Page:
-    """A line a contact: id, name, roles, the preferred address, tags."""
-    return Page([listing(result.contacts)])
+    """A line a contact: id, name, roles, the preferred address or that of the channel asked about, tags."""
+    return Page([listing(result.contacts, result.channel)])
 
 
 def shown(result: ContactsListed) -> Page:
@@ -33,13 +33,19 @@ def warned(unwelcome: Iterable[str]) -> list[str]:
     return [f"somebody forgotten had asked for no contact under {address}" for address in unwelcome]
 
 
-def listing(contacts: Iterable[Contact]) -> Grid:
-    """A line a contact."""
+def listing(contacts: Iterable[Contact], channel: str = "") -> Grid:
+    """A line a contact; with a channel, the address it goes to."""
     columns = [Column("id"), Column("name", folds=True), Column("roles"), Column("reach", folds=True), Column("tags", folds=True)]
     return Grid(
         columns,
         [
-            [Cell(c.id, "dim"), Cell(c.name, "name"), Cell(" ".join(c.roles)), Cell(_reach(c)), Cell(" ".join(c.tags), "dim")]
+            [
+                Cell(c.id, "dim"),
+                Cell(c.name, "name"),
+                Cell(" ".join(c.roles)),
+                Cell(c.reach(channel)),
+                Cell(" ".join(c.tags), "dim"),
+            ]
             for c in contacts
         ],
     )
@@ -66,7 +72,3 @@ def _facts(c: Contact, result: ContactsListed) -> list[tuple[str, str]]:
         ("since", c.created.date().isoformat()),
         ("archived", c.archived.isoformat() if c.archived else ""),
     ]
-
-
-def _reach(c: Contact) -> str:
-    return c.addresses[0].value if c.addresses else ""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 
 from relcli.render.rows import Cell, Rows
 
 
 def to_csv(rows: Rows) -> str:
     """RFC 4180 with LF: a header always, text unchanged, unknown as an empty cell."""
-    return _table(rows, ",")
+    return "".join(_record(cells) for cells in (rows.columns, *rows.cells))
 
 
 def to_tsv(rows: Rows) -> str:
@@ -35,12 +36,11 @@ def cell_text(cell: Cell) -> str:
     return str(cell)
 
 
-def _table(rows: Rows, delimiter: str) -> str:
+def _record(cells: Iterable[Cell]) -> str:
+    """One record; its end is CR LF at first, because with LF alone Python 3.11 leaves a lone CR unquoted."""
     stream = io.StringIO()
-    writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
-    writer.writerow(rows.columns)
-    writer.writerows([cell_text(cell) for cell in row] for row in rows.cells)
-    return stream.getvalue()
+    csv.writer(stream, lineterminator="\r\n").writerow([cell_text(cell) for cell in cells])
+    return stream.getvalue().removesuffix("\r\n") + "\n"
 
 
 def _escaped(text: str) -> str:

@@ -26,12 +26,14 @@ class Cell:
 class Column:
     """A column of a grid; one that `folds` takes the room that is left and wraps, the others never do.
 
+    One that `cuts` takes the room that is left too, and a terminal shows as much of it as one line holds.
     A `bar` column is a picture of what stands beside it, so plain text leaves it out.
     """
 
     title: str
     align: Align = "left"
     folds: bool = False
+    cuts: bool = False
     bar: bool = False
 
 

@@ -9,9 +9,11 @@ from rich.cells import cell_len
 from relcli.render.page import Block, Cell, Facts, Gap, Grid, Heading, Page, Words
 from relcli.text import safe
 
+_PADDED = 60  # cells are padded to the widest of their column, but to no more than this
+
 
 def to_plain(page: Page) -> str:
-    """The whole page; columns are aligned by what they hold, two blanks apart."""
+    """The whole page; columns are aligned by what they hold, two blanks apart, but a very long cell pushes only its own line."""
     return "".join(f"{line.rstrip()}\n" for block in page.blocks for line in _lines(block))
 
 
@@ -39,7 +41,7 @@ def _text(cell: Cell) -> str:
 def _aligned(rows: Sequence[Sequence[str]], right: Sequence[bool]) -> list[str]:
     if not rows:
         return []
-    widths = [max(cell_len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    widths = [min(_PADDED, max(cell_len(row[i]) for row in rows)) for i in range(len(rows[0]))]
     return ["  ".join(_padded(cell, widths[i], right=right[i]) for i, cell in enumerate(row)) for row in rows]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from relcli.actions.preferences import PreferencesListed, PreferencesWritten
 from relcli.domain.gate import Standing
@@ -46,7 +47,11 @@ def consequences(result: PreferencesWritten) -> list[str]:
 
 def rows(result: PreferencesListed, *, with_observed: bool = False) -> Rows:
     """The public columns; `with_observed` adds what they were seen to prefer, which was never written down."""
-    more = [seen for seen in map(_observed, result.standings) if seen is not None] if with_observed else []
+    more = (
+        [seen for standing in result.standings if (seen := _observed(standing, result.today)) is not None]
+        if with_observed
+        else []
+    )
     return preference_rows([*result.preferences, *more], result.names)
 
 
@@ -55,7 +60,7 @@ def listed(result: PreferencesListed) -> Page:
     blocks: list[Block] = []
     for standing in result.standings:
         theirs = [wish for wish in result.preferences if wish.contact == standing.contact]
-        seen = _observed(standing)
+        seen = _observed(standing, result.today)
         bound = _binding(standing, result)
         lines = [_cells(wish, result) for wish in [*theirs, *([seen] if seen else [])]]
         if lines or bound:
@@ -77,13 +82,13 @@ def _cells(wish: Preference, result: PreferencesListed) -> list[Cell]:
     ]
 
 
-def _observed(standing: Standing) -> Preference | None:
+def _observed(standing: Standing, today: date) -> Preference | None:
     """The channel they were seen to prefer, as a wish that was never written down; what they said stands above it."""
     seen = standing.observed
     about = (PreferenceKind.CHANNEL, PreferenceKind.NOT_CHANNEL)
     if seen is None:
         return None
-    theirs = wishes(standing.preferences, Moment(seen.last.max)).channels.values()
+    theirs = wishes(standing.preferences, Moment(today)).channels.values()
     if any(wish.source is Source.STATED and wish.kind in about for wish in theirs):
         return None
     words = f"{seen.count} of {seen.total} touches they began"

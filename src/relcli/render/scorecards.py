@@ -89,7 +89,7 @@ def wants(card: Card) -> str:
     """What they wish, and how we know: `regular contact, every 6 weeks, by e-mail - "mail me" (stated 12 Mar 2026)`."""
     held = card.wishes.all
     if not held:
-        return "not known: nobody asked them yet"
+        return "nothing now: what they said has ended" if card.wished else "not known: nobody asked them yet"
     groups: dict[tuple[str, str, date], list[str]] = {}
     for wish in held:
         groups.setdefault((wish.source.value, wish.words, wish.when.day), []).append(in_short(wish))

@@ -108,9 +108,10 @@ def _grid(columns: Iterable[Column], rows: Iterable[Iterable[Cell]]) -> Table:
     columns = list(columns)
     table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, show_header=any(c.title for c in columns), header_style="label")
     for column in columns:
-        table.add_column(Text(column.title), justify=column.align, no_wrap=not column.folds, overflow="fold", ratio=None)
+        wide = column.folds or column.cuts
+        table.add_column(Text(column.title), justify=column.align, no_wrap=not wide, overflow="fold", ratio=None)
     for row in rows:
-        table.add_row(*(_cell(cell) for cell in row))
+        table.add_row(*(_cell(cell, cut=column.cuts) for column, cell in zip(columns, row, strict=True)))
     return table
 
 
@@ -125,7 +126,7 @@ def _vertical(columns: Iterable[Column], rows: Iterable[Iterable[Cell]]) -> Iter
                 yield Padding(_cell(cell), (0, 0, 0, 4))
 
 
-def _cell(cell: Cell) -> Text:
+def _cell(cell: Cell, *, cut: bool = False) -> Text:
     if cell.share is not None:
         return Text(bar(cell.share), style=cell.style or "bar")
-    return Text(safe(cell.text), style=cell.style)
+    return Text(safe(cell.text), style=cell.style, no_wrap=cut, overflow="ellipsis" if cut else None)

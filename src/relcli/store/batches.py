@@ -24,6 +24,7 @@ _COUNTED: dict[str, type[SQLModel]] = {
     "promises": tables.Promise,
     "preferences": tables.Preference,
     "circumstances": tables.Circumstance,
+    "laters": tables.Later,
     "responses": tables.Response,
     "referrals": tables.Referral,
     "batches": tables.Batch,

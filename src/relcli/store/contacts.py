@@ -190,13 +190,6 @@ def link_new(writing: Writing, employed: Iterable[tuple[int, int]], introduced: 
     )
 
 
-def introductions(connection: Connection) -> dict[int, int]:
-    """Who was sent by whom, by their first referral."""
-    r = tables.Referral
-    found = connection.execute(select(col(r.whom_id), col(r.from_id)).order_by(col(r.id).desc()))
-    return {row.whom_id: row.from_id for row in found}
-
-
 def employments(connection: Connection) -> list[tuple[int, int, int | None, int | None]]:
     """Person, organisation, from day and until day of every working relationship, in the order written."""
     e = tables.Employment

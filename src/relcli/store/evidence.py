@@ -5,7 +5,6 @@ A million rows never become objects. Contacts are their row numbers, days are da
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 DIRECTIONS = tuple(Direction)
 KINDS = tuple(TransactionKind)
 PURPOSES = tuple(Purpose)
+_MANY = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +48,13 @@ class Touches:
 
 @dataclass(frozen=True, slots=True)
 class Trades:
-    """One entry a transaction, in the order of contact and day; `kind` is a place in KINDS, `second` as in Touches."""
+    """One entry a transaction, in the order of contact and day; `kind` is a place in KINDS, `second` as in Touches; `record` its number."""
 
     contact: NDArray[np.int64]
     day: NDArray[np.int64]
     kind: NDArray[np.int64]
     second: NDArray[np.int64]
+    record: NDArray[np.int64]
 
 
 def touches(connection: Connection, *, until: int) -> Touches:
@@ -74,22 +75,21 @@ def touches(connection: Connection, *, until: int) -> Touches:
 def trades(connection: Connection, *, until: int) -> Trades:
     """Every transaction up to and including day `until`."""
     t = tables.Transaction
-    statement = select(col(t.contact_id), col(t.day), _place(col(t.kind), KINDS), _second(col(t.at)))
+    statement = select(col(t.contact_id), col(t.day), _place(col(t.kind), KINDS), _second(col(t.at)), col(t.id))
     statement = statement.where(col(t.day) <= until)
-    return Trades(*_columns(connection, statement.order_by(col(t.contact_id), col(t.day), col(t.kind)), 4))
+    return Trades(*_columns(connection, statement.order_by(col(t.contact_id), col(t.day), col(t.kind), col(t.id)), 5))
 
 
-def sales(connection: Connection, *, since: int, until: int) -> dict[int, int]:
-    """Contact → what they bought from day `since` to day `until`, in minor units of the currency of most sales."""
+def sales(connection: Connection, *, since: int, until: int) -> dict[int, tuple[str, int]]:
+    """Contact → the currency of most sales to them from day `since` to day `until`, and what these came to."""
     t = tables.Transaction
     statement = select(col(t.contact_id), col(t.currency), func.sum(col(t.amount)), func.count())
     statement = statement.where(col(t.kind) == TransactionKind.SALE, col(t.day) >= since, col(t.day) <= until)
     rows = connection.execute(statement.group_by(col(t.contact_id), col(t.currency))).all()
-    used: Counter[str] = Counter()
-    for _, currency, _, count in rows:
-        used[currency] += count
-    main = max(used, key=lambda code: (used[code], code), default="")
-    return {contact: int(total) for contact, currency, total, _ in rows if currency == main}
+    main: dict[int, tuple[int, str, int]] = {}
+    for contact, currency, total, count in rows:
+        main[contact] = max(main.get(contact, (0, "", 0)), (count, currency, int(total)))
+    return {contact: (currency, total) for contact, (_, currency, total) in main.items()}
 
 
 def referrals(connection: Connection, *, until: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -104,8 +104,13 @@ def texts(connection: Connection, contacts: Iterable[int], *, until: int) -> dic
     """Number → summary of every touch with these contacts, given by row."""
     p, i = tables.InteractionContact, tables.Interaction
     statement = select(col(i.id), col(i.summary)).join(p, col(p.interaction_id) == col(i.id))
-    statement = statement.where(col(p.contact_id).in_(list(contacts)), col(p.day) <= until, col(i.summary) != "")
-    return {row.id: row.summary for row in connection.execute(statement)}
+    statement = statement.where(col(p.day) <= until, col(i.summary) != "")
+    rows = list(contacts)
+    found: dict[int, str] = {}
+    for start in range(0, len(rows), _MANY):
+        some = statement.where(col(p.contact_id).in_(rows[start : start + _MANY]))
+        found |= {row.id: row.summary for row in connection.execute(some)}
+    return found
 
 
 def _place(column: Any, members: Sequence[str]) -> ColumnElement[int]:

@@ -33,6 +33,7 @@ def counts(connection: Connection, row: int) -> dict[str, int]:
         "preferences": select(func.count()).where(col(tables.Preference.contact_id) == row),
         "responses": select(func.count()).where(col(tables.Response.contact_id) == row),
         "circumstances": select(func.count()).where(col(tables.Circumstance.contact_id) == row),
+        "laters": select(func.count()).where(col(tables.Later.contact_id) == row),
         "referrals": select(func.count()).where(or_(col(r.from_id) == row, col(r.whom_id) == row)),
         "works_for": select(func.count()).where(or_(col(e.person_id) == row, col(e.organisation_id) == row)),
     }
