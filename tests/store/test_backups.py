@@ -123,6 +123,7 @@ def test_the_manifest_says_what_the_file_is(backup: Path) -> None:
             "promises": 0,
             "preferences": 0,
             "circumstances": 0,
+            "responses": 0,
             "referrals": 0,
             "batches": 2,
         },

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from relcli.domain.preference import PreferenceKind, normal
-from relcli.domain.survey import SCORED, Answer, Instrument, Item, Response, Tag
+from relcli.domain.survey import Answer, Instrument, Item, Response, Tag
 from relcli.text import folded, many_lines, one_line, storable
 
 WORDS_MOST = 5000  # characters of an answer in words
@@ -89,11 +89,6 @@ def score_in_words(response: Response) -> str:
 def verbatim(response: Response) -> str:
     """What they said in words of their own, in the order of the items."""
     return " · ".join(one_line(answer.words) for answer in response.answers if answer.tag is Tag.OPEN and answer.words)
-
-
-def scored(item: Item) -> bool:
-    """Whether answers to it count in their score."""
-    return item.tag in SCORED
 
 
 def _with(answer: Answer, *, value: int | None = None, words: str = "") -> Answer:

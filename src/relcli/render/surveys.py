@@ -7,7 +7,7 @@ from typing import Any
 from relcli.actions.instruments import InstrumentsListed
 from relcli.actions.preferences import PreferencesWritten
 from relcli.actions.surveys import ResponsesRemoved, ResponseWritten
-from relcli.domain.answering import score_in_words, scored
+from relcli.domain.answering import score_in_words
 from relcli.domain.survey import Instrument, Item, Response
 from relcli.domain.wording import in_short
 from relcli.render import preferences
@@ -21,17 +21,10 @@ _NOBODY = "somebody"
 
 def listed(result: InstrumentsListed) -> Page:
     """A line a survey."""
-    columns = [
-        Column("survey"), Column("title", folds=True), Column("for", folds=True), Column("languages"), Column("version", "right"),
-        Column("whose"), Column("answers", "right"),
-    ]  # fmt: skip
+    columns = [Column("survey"), Column("about", folds=True), Column("version", "right"), Column("answers", "right")]
     rows = [
-        [
-            Cell(i.name, "name"), Cell(_title(i)), Cell(", ".join(i.audience)), Cell(" ".join(i.languages)), Cell(str(i.version)),
-            Cell("yours" if i.name in result.own else "", "dim"), Cell(_count(i, result)),
-        ]
-        for i in result.instruments
-    ]  # fmt: skip
+        [Cell(i.name, "name"), Cell(_about(i, result)), Cell(str(i.version)), Cell(_count(i, result))] for i in result.instruments
+    ]
     return Page([Grid(columns, rows)])
 
 
@@ -72,7 +65,7 @@ def shown(asked: Instrument, language: str, *, own: bool) -> Page:
         ),
     ]
     for item in asked.items:
-        blocks += [Gap(), Heading(item.text[language], item.name), *_below(item, language)]
+        blocks += [Gap(), Words(item.text[language], "name"), Words(f"{item.name} · {_below(item, language)}")]
     if asked.sources:
         blocks += [Gap(), *(Words(f"source: {source}", "dim") for source in asked.sources)]
     return Page(blocks)
@@ -137,6 +130,12 @@ def _title(asked: Instrument) -> str:
     return asked.title[asked.languages[0]]
 
 
+def _about(asked: Instrument, result: InstrumentsListed) -> str:
+    """`How did it go? · customers · en es de · yours`."""
+    parts = (_title(asked), ", ".join(asked.audience), " ".join(asked.languages), "yours" if asked.name in result.own else "")
+    return " · ".join(part for part in parts if part)
+
+
 def _count(asked: Instrument, result: InstrumentsListed) -> str:
     return "" if result.answers is None else str(result.answers.get(asked.name, 0))
 
@@ -146,15 +145,16 @@ def _scale(item: Item, language: str) -> str:
     return f"{item.low} to {item.high}" + (f": {item.low} {ends[0]}, {item.high} {ends[1]}" if ends else "")
 
 
-def _below(item: Item, language: str) -> list[Block]:
-    about = f"{item.tag.value}, scored" if scored(item) else item.tag.value
+def _below(item: Item, language: str) -> str:
+    """How an item is answered, and what it is about."""
     if item.scaled:
-        return [Words(f"{_scale(item, language)}  ({about}{', a low number is good' if item.reversed else ''})")]
+        good = ", a low number is good" if item.reversed else ""
+        return f"{_scale(item, language)} · {item.tag.value}{good}"
     if item.choices:
         words = item.wording.get(language, item.choices)
-        choices = "; ".join(f"{word} ({choice})" for word, choice in zip(words, item.choices, strict=True))
-        return [Words(f"{choices}  ({about})")]
-    return [Words("in their own words")]
+        choices = ", ".join(f"{word} ({choice})" for word, choice in zip(words, item.choices, strict=True))
+        return f"{choices} · {item.tag.value}"
+    return "in their own words"
 
 
 def _item(item: Item) -> dict[str, Any]:
