@@ -173,6 +173,13 @@ def test_how_often_and_by_which_channel_may_be_something_else_than_the_choices(r
     assert [line.split(",")[3] for line in relcli.ok("preference list ana -f csv").out.splitlines()[1:]] == ["6w", "stall"]
 
 
+def test_a_survey_cannot_state_a_channel_that_the_book_does_not_know(relcli: Any) -> None:
+    own("mine", '"email", "phone"', '"stall", "phone"', like="relationship")
+
+    assert 'no channel "stall"' in relcli("survey record mine ana --answer way=stall").err
+    assert relcli.ok("preference list ana -f csv").out.count("\n") == 1
+
+
 def test_a_wish_stated_in_an_answer_ends_a_do_not_contact_and_that_is_said(relcli: Any) -> None:
     relcli.ok("preference set ana --do-not-contact --stated 'leave me' --at 2026-01-01")
     ran = relcli.ok("survey record relationship ana --answer way=email")
@@ -309,6 +316,15 @@ def test_what_was_removed_is_gone_with_its_wishes_and_undo_brings_all_of_it_back
     assert [line.split(",")[2:4] for line in relcli.ok("preference list bo -f csv").out.splitlines()[1:]] == [["cadence", "1y"]]
     relcli.ok("book undo --yes")
     assert held(relcli) == before
+
+
+def test_the_same_wish_said_elsewhere_on_that_day_stays(relcli: Any) -> None:
+    relcli.ok("survey record relationship bo --answer way=phone --at 2026-11-20")
+    relcli.ok("preference set bo --channel phone --at 2026-11-20 --stated 'do call me'")
+    relcli.ok("survey remove a_1")
+
+    assert "do call me" in relcli.ok("preference list bo -f csv").out
+    assert "por teléfono" not in relcli.ok("preference list bo -f csv").out
 
 
 @pytest.mark.parametrize(

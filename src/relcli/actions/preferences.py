@@ -129,13 +129,15 @@ def note_wishes(writing: Writing, contact: Contact, said: Sequence[Wish], when: 
 
 
 def unsay_wishes(writing: Writing, contact: Contact, said: Sequence[Wish], when: Moment) -> None:
-    """Let wishes that were stated at a moment never have held, in a batch that is open."""
+    """Let wishes that were stated elsewhere at a moment never have held, one for each, in a batch that is open."""
     theirs = preferences.of_contacts(writing.connection, [contact.row])
-    mistaken = [
-        p.number for p in theirs
-        if p.source is Source.STATED and p.when == when and p.ever_held and any((p.kind, p.value) == (w.kind, w.value) for w in said)
-    ]  # fmt: skip
-    preferences.end(writing, mistaken, when.day - timedelta(days=1))
+    stated = [p for p in theirs if p.source is Source.STATED and p.when == when and p.ever_held]
+    mistaken: set[int] = set()
+    for wish in said:
+        same = [p for p in stated if (p.kind, p.value) == (wish.kind, wish.value) and p.number not in mistaken]
+        if same:  # the wording may have changed since; where it has not, it tells which of several is meant
+            mistaken.add(max(same, key=lambda p: (p.words == wish.words, p.number)).number)
+    preferences.end(writing, sorted(mistaken), when.day - timedelta(days=1))
 
 
 def list_preferences(request: ListPreferences, desk: Desk) -> PreferencesListed:

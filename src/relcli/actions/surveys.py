@@ -115,6 +115,7 @@ def record_response(request: RecordResponse, desk: Desk) -> ResponseWritten:
             "nothing was answered", f"say at least one: --answer {asked.items[0].name}=… (see: relcli survey show {asked.name})"
         )
     with desk.writing("survey record") as writing:
+        refuse_changed(writing.connection, asked)
         contact = find(writing.connection, request.who, region=desk.settings.phone.region)
         language = language_for(asked, request.language or contact.language)
         answers = tuple(
@@ -127,8 +128,7 @@ def record_response(request: RecordResponse, desk: Desk) -> ResponseWritten:
 
 
 def add_response(writing: Writing, response: Response, asked: Instrument, contact: Contact | None, desk: Desk) -> ResponseWritten:
-    """Write a response (None: anonymous) and the wishes it states, in a batch that is open. Raises InstrumentChanged."""
-    refuse_changed(writing.connection, asked)
+    """Write a response (None: anonymous) and the wishes it states, in a batch that is open, once `refuse_changed` let pass."""
     number = responses.add(writing, response, contact.row if contact else None)
     stated = wishes_stated(response.answers, asked.items)
     wishes = note_wishes(writing, contact, stated, response.when, desk) if contact and stated else None
@@ -179,7 +179,7 @@ def answer_to(item: Item, language: str, said: str, settings: Settings) -> Answe
     """The answer to an item, checked. Raises Misused with what can be said."""
     try:
         answer = answered(item, language, said)
-        if item.tag is Tag.CHANNEL and answer.words not in item.choices:
+        if item.tag is Tag.CHANNEL:
             channel(answer.words, settings)
     except ValueError as error:
         raise Misused(str(error), f"what can be answered: {_possible(item)}") from None
