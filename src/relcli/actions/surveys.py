@@ -220,7 +220,7 @@ def _unknown(asked: Instrument, name: str) -> Misused:
 
 def _possible(item: Item) -> str:
     if item.scaled:
-        return f"{item.low} to {item.high}"
+        return f"a whole number from {item.low} to {item.high}"
     return ", ".join(item.choices) or "any words"
 
 

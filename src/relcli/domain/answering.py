@@ -46,7 +46,7 @@ def answered(item: Item, language: str, said: str) -> Answer:
     if not item.scaled:
         return _with(asked, words=_chosen(item, text))
     if not _NUMBER.fullmatch(text) or not item.low <= int(text) <= item.high:
-        raise ValueError(f'"{one_line(text)}" is not on the scale of {item.name}: a whole number from {item.low} to {item.high}')
+        raise ValueError(f'"{one_line(text)}" is not on the scale of {item.name}, {item.low} to {item.high}')
     return _with(asked, value=int(text))
 
 
