@@ -33,7 +33,8 @@ DETRACTOR = 6  # the highest answer to `recommend`, of 10, that is an unhappy on
 class Item:
     """One question. `text` is what is asked, by language; `low` to `high` its scale, both 0 where it is answered in words.
 
-    `labels` names the ends of the scale, by language. `choices` are the answers to choose from, where it has no scale.
+    `labels` names the ends of the scale, by language. `choices` are the answers to choose from, where it has no scale,
+    and `wording` says how each of them is called, by language.
     """
 
     name: str
@@ -44,6 +45,12 @@ class Item:
     reversed: bool = False
     labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     choices: tuple[str, ...] = ()
+    wording: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def scaled(self) -> bool:
+        """Whether it is answered by a number."""
+        return self.high > self.low
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Select, func, select
 from sqlmodel import col
 
 from relcli.domain.moment import Moment, day_number, day_of
 from relcli.domain.survey import Answer, Response
 from relcli.store import tables
 from relcli.store.journal import table_of
+from relcli.store.picking import Pick, of_whom
+from relcli.text import folded
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from relcli.store.writing import Writing
 
 T, A, C = tables.Response, tables.Answer, tables.Contact
+_MANY = 500
 
 
 def add(writing: Writing, response: Response, contact: int | None) -> int:
@@ -37,7 +41,7 @@ def add(writing: Writing, response: Response, contact: int | None) -> int:
             "external_id": response.external_id or None,
         },
     )
-    writing.insert_many(A, [_answer(number, place, answer) for place, answer in enumerate(response.answers)])
+    writing.insert_many(A, _answers(replace(response, number=number)))
     return number
 
 
@@ -47,9 +51,22 @@ def remove(writing: Writing, numbers: Iterable[int]) -> None:
         writing.delete(T, {"id": number})
 
 
+def change(writing: Writing, before: Response, after: Response) -> None:
+    """Make `before`, as the book has it, into `after`; the contact and the survey stay. What is the same is not written."""
+    if after.when != before.when:
+        when = after.when
+        writing.update(T, before.number, {"day": day_number(when.day), "at": when.at, "zone": when.zone})
+    old, new = ({a["item"]: a for a in _answers(response)} for response in (before, after))
+    for item, row in old.items():
+        if row != new.get(item):
+            writing.delete(A, {"response_id": before.number, "item": item})
+    writing.insert_many(A, [row for item, row in new.items() if row != old.get(item)])
+
+
 def fetch(connection: Connection, numbers: Sequence[int]) -> list[Response]:
-    """The responses with these numbers."""
-    return [response for _, response in _read(connection, col(T.id).in_(list(numbers)))]
+    """The responses with these numbers, in their order."""
+    parts = [sorted(numbers)[start : start + _MANY] for start in range(0, len(numbers), _MANY)]
+    return [response for part in parts for _, response in _read(connection, col(T.id).in_(part))]
 
 
 def of_contact(connection: Connection, contact: int) -> list[Response]:
@@ -70,8 +87,32 @@ def by_contact(connection: Connection) -> dict[int, list[Response]]:
     return found
 
 
+def picked(connection: Connection, pick: Pick) -> list[Response]:
+    """The responses picked, in the order of their numbers; `top` says nothing here."""
+    statement = of_whom(select(col(T.id)), pick, col(T.id), number=T.id, contact=T.contact_id, day=T.day)
+    if pick.since is not None:
+        statement = statement.where(col(T.day) >= pick.since)
+    if pick.until is not None:
+        statement = statement.where(col(T.day) <= pick.until)
+    return fetch(connection, list(connection.execute(statement).scalars()))
+
+
+def search(connection: Connection, text: str) -> list[Response]:
+    """The responses in whose words this occurs, accents and case aside. Words are few, so they are folded here."""
+    wanted = folded(text)
+    rows = connection.execute(select(col(A.response_id), col(A.words)).where(col(A.words) != "")).all()
+    return fetch(connection, sorted({row.response_id for row in rows if wanted in folded(row.words)}))
+
+
+def counts(connection: Connection) -> dict[str, int]:
+    """Name of a survey → how many responses there are."""
+    rows = connection.execute(select(col(T.survey), func.count()).group_by(col(T.survey))).all()
+    return {name: int(count) for name, count in rows}
+
+
 def _read(connection: Connection, which: Any) -> list[tuple[int, Response]]:
-    base = select(*table_of(T).c, col(C.code)).join(C, col(C.id) == col(T.contact_id), isouter=True)
+    table = table_of(T)
+    base: Select[Any] = select(*table.c, col(C.code)).join(C, col(C.id) == table.c.contact_id, isouter=True)
     rows = connection.execute(base.where(which).order_by(col(T.id))).all()
     answered = select(*table_of(A).c).join(T, col(T.id) == col(A.response_id)).where(which)
     answers: dict[int, list[Row[Any]]] = defaultdict(list)
@@ -91,6 +132,10 @@ def _value(row: Any, answers: Iterable[Row[Any]]) -> Response:
         source=row.source,
         external_id=row.external_id or "",
     )
+
+
+def _answers(response: Response) -> list[dict[str, Any]]:
+    return [_answer(response.number, place, answer) for place, answer in enumerate(response.answers)]
 
 
 def _answer(number: int, place: int, answer: Answer) -> dict[str, Any]:

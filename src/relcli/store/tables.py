@@ -1,4 +1,4 @@
-"""The book's tables: SQLModel as storage dialect, no methods, no relationships.
+"""The book's tables, in one piece, as the schema is read: SQLModel as storage dialect, no methods, no relationships.
 
 Table models do not validate, so every rule that must hold stands here as a named CHECK or key.
 Days are whole numbers since 1970-01-01 (domain.moment.day_number), instants aware UTC, money whole
