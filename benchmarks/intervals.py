@@ -18,7 +18,7 @@ import numpy as np
 
 from relcli.health.intervals import Estimate, mean, nps
 
-DRAWS, SEED = 20_000, 20261121
+DRAWS, SEED = 100_000, 20261121
 MIXES = ((0.5, 0.3, 0.2), (0.7, 0.2, 0.1), (0.3, 0.3, 0.4))
 SIZES = (10, 20, 50)
 SCALES = {  # what promoters, passives and detractors answer, each answer as likely as the others beside it
@@ -68,7 +68,9 @@ def mean_held(mix: tuple[float, ...], size: int, draws: int, scale: tuple[tuple[
     return counted(drawn, lambda row: mean(np.repeat(values, row).tolist(), min(values), max(values)), truth)
 
 
-def counted(drawn: np.ndarray[tuple[int, ...], np.dtype[np.int64]], reckon: Callable[[list[int]], Estimate], truth: float) -> Held:
+def counted(
+    drawn: np.ndarray[tuple[int, ...], np.dtype[np.int64]], reckon: Callable[[list[int]], Estimate], truth: float
+) -> Held:
     """Each different survey is reckoned once and counted as often as it was drawn."""
     rows, times = np.unique(drawn, axis=0, return_counts=True)
     found = [reckon(row) for row in rows.tolist()]

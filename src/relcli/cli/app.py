@@ -28,6 +28,7 @@ from relcli.cli import (
     promises,
     scorecards,
     search,
+    surveys,
     timeline,
     transactions,
 )
@@ -157,6 +158,7 @@ for module in (
     promises,
     timeline,
     search,
+    surveys,
     scorecards,
     health_report,
     laters,

@@ -107,7 +107,7 @@ def claimed(moved: Estimate) -> bool:
 def student(freedom: float, confidence: float = CONFIDENCE) -> float:
     """The t that Student's distribution exceeds, on either side, with chance 1 - `confidence`.
 
-    Through the Beta distribution of t²/(ν + t²), from the end at which no digits are lost. Raises ValueError unless
+    Through the Beta distribution of t²/(n + t²), from the end at which no digits are lost. Raises ValueError unless
     the degrees of freedom are positive and the confidence lies between 0 and 1.
     """
     if not (freedom > 0.0 and 0.0 < confidence < 1.0):

@@ -16,6 +16,7 @@ from relcli.domain.interaction import Interaction
 from relcli.domain.later import Later
 from relcli.domain.preference import Preference
 from relcli.domain.promise import Promise
+from relcli.domain.survey import Response
 from relcli.domain.template import Template
 from relcli.domain.transaction import Transaction
 
@@ -36,6 +37,7 @@ LATERS = ("id", "contact", "day", "until", "because", "contact_name")
 TEMPLATES = ("name", "purpose", "channel", "subject", "own")
 PREFERENCES = ("id", "contact", "kind", "value", "source", "words", "at", "until", "contact_name")
 CIRCUMSTANCES = ("id", "contact", "factor", "theirs", "ours", "note", "at", "contact_name")
+ANSWERS = ("id", "survey", "version", "contact", "at", "item", "value", "text", "source", "external_id")
 PROMISES = ("id", "contact", "owed_by", "kind", "text", "made", "due", "status", "closed", "contact_name")
 
 
@@ -92,6 +94,11 @@ def promise_rows(promises: Iterable[Promise], names: Mapping[str, str], today: d
     return Rows(PROMISES, tuple(_said(_promise(p, names, today)) for p in promises))
 
 
+def answer_rows(responses: Iterable[Response]) -> Rows:
+    """Answers, a row each; `id` is that of the whole response, `text` what was said in words."""
+    return Rows(ANSWERS, tuple(_said(row) for response in responses for row in _answers(response)))
+
+
 def _said(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
     """What was never said is unknown, not an empty text."""
     return tuple(None if cell == "" else cell for cell in cells)
@@ -137,3 +144,8 @@ def _promise(p: Promise, names: Mapping[str, str], today: date) -> tuple[Cell, .
         p.id, p.contact, p.owed_by.value, p.kind.value, p.text, p.made.isoformat(), p.due.isoformat() if p.due else None,
         p.status(today).value, p.closed.isoformat() if p.closed else None, names.get(p.contact, ""),
     )  # fmt: skip
+
+
+def _answers(r: Response) -> Iterable[tuple[Cell, ...]]:
+    for a in r.answers:
+        yield r.id, r.survey, r.version, r.contact, str(r.when), a.item, a.value, a.words, r.source, r.external_id
