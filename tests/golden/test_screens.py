@@ -73,7 +73,12 @@ def promised() -> PromisesListed:
 
 
 NAMES = ("draft", "draft-facts", "scorecard", "health-report", "health-report-by-risk", "promises")
-ELSEWHERE = ("preference-card", "preference-list")  # their tests stand in a file of their own
+ELSEWHERE = (
+    "preference-card",
+    "preference-list",
+    "survey-results",
+    "survey-results-few",
+)  # their tests stand in a file of their own
 
 
 @pytest.mark.parametrize("width", WIDTHS)
