@@ -41,6 +41,7 @@ def results(
     Example: `relcli survey results pulse --by role`
     """
     from relcli.actions.survey_results import By, ShowResults, show_results
+    from relcli.render import survey_document
     from relcli.render import survey_results as render
 
     options: Options = ctx.obj
@@ -50,8 +51,8 @@ def results(
     show(
         options,
         page=lambda: render.page(result, most=_MOST if chosen == "text" else None),
-        rows=lambda: render.rows(result),
-        document=lambda: render.document(result),
+        rows=lambda: survey_document.rows(result),
+        document=lambda: survey_document.document(result),
         offered=_FORMATS,
         title=f"Results of {result.survey}",
     )

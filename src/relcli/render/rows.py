@@ -16,7 +16,7 @@ from relcli.domain.interaction import Interaction
 from relcli.domain.later import Later
 from relcli.domain.preference import Preference
 from relcli.domain.promise import Promise
-from relcli.domain.survey import Response
+from relcli.domain.survey import Answer, Response
 from relcli.domain.template import Template
 from relcli.domain.transaction import Transaction
 
@@ -37,8 +37,9 @@ LATERS = ("id", "contact", "day", "until", "because", "contact_name")
 TEMPLATES = ("name", "purpose", "channel", "subject", "own")
 PREFERENCES = ("id", "contact", "kind", "value", "source", "words", "at", "until", "contact_name")
 CIRCUMSTANCES = ("id", "contact", "factor", "theirs", "ours", "note", "at", "contact_name")
-ANSWERS = ("id", "survey", "version", "contact", "at", "item", "value", "text", "source", "external_id")
 PROMISES = ("id", "contact", "owed_by", "kind", "text", "made", "due", "status", "closed", "contact_name")
+
+ANSWERS = ("id", "survey", "version", "contact", "at", "item", "value", "text", "source", "external_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,8 @@ def promise_rows(promises: Iterable[Promise], names: Mapping[str, str], today: d
 
 
 def answer_rows(responses: Iterable[Response]) -> Rows:
-    """Answers, a row each; `id` is that of the whole response, `text` what was said in words."""
-    return Rows(ANSWERS, tuple(_said(row) for response in responses for row in _answers(response)))
+    """Responses, a row an answer, so that those of one response share its id; `text` is what was said in words."""
+    return Rows(ANSWERS, tuple(_said(_answer(r, answer)) for r in responses for answer in r.answers))
 
 
 def _said(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
@@ -146,6 +147,7 @@ def _promise(p: Promise, names: Mapping[str, str], today: date) -> tuple[Cell, .
     )  # fmt: skip
 
 
-def _answers(r: Response) -> Iterable[tuple[Cell, ...]]:
-    for a in r.answers:
-        yield r.id, r.survey, r.version, r.contact, str(r.when), a.item, a.value, a.words, r.source, r.external_id
+def _answer(r: Response, answer: Answer) -> tuple[Cell, ...]:
+    return (
+        r.id, r.survey, r.version, r.contact, str(r.when), answer.item, answer.value, answer.words, r.source, r.external_id
+    )  # fmt: skip
