@@ -63,7 +63,8 @@ def _item(item: ItemTally, results: SurveyResults) -> list[Block]:
     if said:
         blocks.append(Words(f"{said}{_scale(item)}"))
     if item.camps:
-        blocks.append(Words("{} promoters, {} passives, {} detractors".format(*item.camps), "dim"))
+        camps = zip(item.camps, ("promoter", "passive", "detractor"), strict=True)
+        blocks.append(Words(", ".join(f"{count} {camp}{'s' * (count != 1)}" for count, camp in camps), "dim"))
     if item.wave:
         blocks.append(Words(_moved(item, item.wave)))
     columns = [Column("answer", "left" if item.high <= item.low else "right"), Column("", bar=True), Column("given", "right")]
