@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from relcli.cli import survey_results
 from relcli.cli.answer import RECORD_FORMATS, ROW_FORMATS, done, show
 from relcli.cli.asking import asked_of, can_ask
 from relcli.cli.desk import read, write
@@ -174,3 +175,6 @@ def remove(ctx: typer.Context, ids: RecordIds) -> None:
     result, _ = write(options, lambda desk: remove_responses(ids, desk))
     rows = lambda: answer_rows(result.responses)  # noqa: E731  # as above
     done(options, render.removed(result), result.batch, rows=rows, noun="answers")
+
+
+survey_results.add_to(survey)

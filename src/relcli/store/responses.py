@@ -79,6 +79,11 @@ def of_survey(connection: Connection, name: str) -> list[Response]:
     return [response for _, response in _read(connection, col(T.survey) == name)]
 
 
+def surveys(connection: Connection) -> list[str]:
+    """The names of the surveys that were answered."""
+    return list(connection.execute(select(col(T.survey)).distinct().order_by(col(T.survey))).scalars())
+
+
 def by_contact(connection: Connection) -> dict[int, list[Response]]:
     """Row of a contact → their responses; anonymous ones are nobody's."""
     found: dict[int, list[Response]] = {}
