@@ -15,7 +15,7 @@ from relcli.actions.desk import Desk
 from relcli.actions.moments import day
 from relcli.domain.contact import AddressKind, Contact
 from relcli.domain.follow_up import Mood, followed_up, mood, newest_scored, worst
-from relcli.domain.gate import best_channel, consent
+from relcli.domain.gate import best_channel, consent, known_channels
 from relcli.domain.interaction import Purpose
 from relcli.domain.moment import Moment, day_number
 from relcli.domain.survey import Answer, Response
@@ -226,8 +226,9 @@ def _reached(connection: Connection, desk: Desk, one: FollowUp) -> FollowUp:
     purpose = Purpose.SERVICE if one.mood is Mood.UNHAPPY else None
     reachable = {kind.value for kind in AddressKind if one.contact.addresses_of(kind)}
     channel = best_channel(standing, purpose, moment, reachable)
-    answer = consent(standing, channel, purpose, moment)
-    return FollowUp(one.contact, one.mood, one.response, one.answer, channel, "" if answer.allowed else answer.why)
+    tried = channel if channel is not None else known_channels(standing, moment, reachable)[0]
+    answer = consent(standing, tried, purpose, moment)
+    return FollowUp(one.contact, one.mood, one.response, one.answer, channel or "", "" if answer.allowed else answer.why)
 
 
 def _urgency(one: FollowUp) -> tuple[bool, float, int, str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from relcli.domain.follow_up import FRESH_DAYS
 from relcli.domain.moment import day_number
 from relcli.domain.survey import Response
 from relcli.health.card import EIGHTY
@@ -19,7 +20,6 @@ from relcli.health.promises import Given
 from relcli.health.tally import LEAST, YEAR
 
 LEAST_SPREAD, SPREAD = 0.05, 0.25  # of the scale: the standard deviation of much evidence, and of none
-UNHAPPY_DAYS = 180  # an older unhappy answer is no longer held against us
 
 Said = Mapping[int, Sequence[Response]]  # position of a contact → their own responses
 
@@ -70,7 +70,7 @@ def voice(said: Said, own: Given, talk: Conversation, as_of: int) -> Voice:
         weight[i], count[i] = sum(weights), len(scored)
         day, _, newest[i], _ = scored[-1]
         newest_age[i] = as_of - day
-        unhappy[i] = newest[i].unhappy and newest_age[i] <= UNHAPPY_DAYS
+        unhappy[i] = newest[i].unhappy and newest_age[i] <= FRESH_DAYS
         if weight[i] >= LEAST:
             shares = sum(w * (score or 0.0) for w, (*_, score) in zip(weights, scored, strict=True))
             value[i] = 100.0 * shares / weight[i]
