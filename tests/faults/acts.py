@@ -134,7 +134,7 @@ ACTS = {
 }  # fmt: skip
 
 READS = {
-    "agenda", "today", "brief", "promise list", "preference list", "preference card", "circumstance list",
+    "agenda", "today", "brief", "promise list", "survey results", "preference list", "preference card", "circumstance list",
     "timeline", "search", "survey list", "survey show", "scorecard", "health-report", "contact list", "contact show", "interaction list",
     "interaction show", "transaction list", "transaction show", "book info", "book history", "book check",
 }  # fmt: skip

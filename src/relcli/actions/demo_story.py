@@ -91,6 +91,9 @@ _TOUCHES: tuple[tuple[str, str, Direction, Purpose | None, int, str], ...] = (
     ("Harbour Hotel", "email", _IN, Purpose.THANKS, 44, "the terrace looks like summer"),
     *(("Newsletter Reader One", "email", _OUT, Purpose.MARKETING, ago, "newsletter") for ago in (200, 110, 20)),
 )
+# What the shipped pulse asks.
+_RECOMMEND = "If somebody you care about needed what we do, how gladly would you send them to us?"
+_WHY = "What is the main reason for your answer?"
 # Whose, how likely they would recommend us (of ten), days ago, why.
 _ANSWERS = (
     ("Bright Bakery", 9, 80, "you see the bread, not only the light"),
@@ -124,8 +127,8 @@ def story(today: date) -> dict[str, Story]:
     for name, channel, direction, purpose, days, words in _TOUCHES:
         told[name].touches.append(Interaction(0, Moment(ago(days)), channel, direction, (), words, purpose=purpose))
     for name, points, days, why in _ANSWERS:
-        answers = [Answer("recommend", Tag.RECOMMEND, "How likely are you to recommend us?", points, low=0, high=10)]
-        answers += [Answer("why", Tag.OPEN, "Why?", words=why)] if why else []
+        answers = [Answer("recommend", Tag.RECOMMEND, _RECOMMEND, points, low=0, high=10)]
+        answers += [Answer("why", Tag.OPEN, _WHY, words=why)] if why else []
         told[name].responses.append(Response(0, "", "pulse", 1, Moment(ago(days)), tuple(answers)))
     for name, since, until, because in _LATERS:
         told[name].laters.append(Later(0, "", ago(since), ago(until), because))
