@@ -75,3 +75,8 @@ def test_it_is_lively_on_any_day(now: str, relcli: Any) -> None:
 
     assert sum(row["status"] == "strong" for row in rows) >= 10
     assert sum(row["status"] in ("at-risk", "cooling") for row in rows) >= 4
+
+
+def test_what_the_demo_asked_is_what_the_shipped_pulse_asks(relcli: Any, tmp_path: Path) -> None:
+    relcli.ok("demo", "--book", str(tmp_path / "demo.db"))
+    relcli.ok("survey", "record", "pulse", "bright bakery", "--answer", "recommend=9", "--book", str(tmp_path / "demo.db"))

@@ -77,7 +77,7 @@ def test_the_reference_of_commands_is_current() -> None:
 
 
 def test_the_documented_columns_are_the_columns() -> None:
-    from relcli.render import rows, scorecards, timeline
+    from relcli.render import rows, scorecards, surveys, timeline
 
     text = "".join(page.read_text(encoding="utf-8") for page in (ROOT / "docs" / "reference").glob("*.md"))
 
@@ -92,6 +92,8 @@ def test_the_documented_columns_are_the_columns() -> None:
         rows.CIRCUMSTANCES,
         rows.LATERS,
         rows.TEMPLATES,
+        rows.ANSWERS,
+        surveys.COLUMNS,
     ):
         assert ",".join(columns) in text
 

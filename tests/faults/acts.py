@@ -58,6 +58,9 @@ WISHED: tuple[Line, ...] = (
     ("preference", "set", "Ana Ruiz", "--hours", "9-17", "--at", "2026-01-01", "--stated", "not too early"),
 )
 FACTOR: tuple[Line, ...] = (("circumstance", "set", "Ana Ruiz", "need", "--theirs", "4"),)
+ANSWERED: tuple[Line, ...] = (
+    ("survey", "record", "relationship", "Ana Ruiz", "--answer", "satisfied=4", "--answer", "wanted=regular"),
+)
 ASIDE = "book.db.aside-*"
 BACKUPS = "backups/*.db"
 
@@ -99,6 +102,11 @@ ACTS = {
     "circumstance set": Act(("circumstance", "set", "Ana Ruiz", "need", "--theirs", "4", "--note", "moves soon")),
     "circumstance remove": Act(("circumstance", "remove", "f_1"), before=FACTOR),
     "later": Act(("later", "Ana Ruiz", "--until", "2027-01-31", "--because", "on holiday")),
+    "survey record": Act(
+        ("survey", "record", "relationship", "Ana Ruiz", "--answer", "satisfied=2", "--answer", "often=1m", "--answer", "else=later")
+    ),
+    "survey edit": Act(("survey", "edit", "a_1", "--answer", "satisfied=5", "--answer", "wanted=close"), before=ANSWERED),
+    "survey remove": Act(("survey", "remove", "a_1"), before=ANSWERED),
     "draft": Act(("draft", "Ana Ruiz", "--template", "check-in", "--channel", "email", "--log")),
     "import contacts": Act(("import", "contacts", "{folder}/people.csv"), again=True, files={"people.csv": PEOPLE}),
     "import interactions": Act(("import", "interactions", "{folder}/touches.csv"), again=True, files={"touches.csv": TOUCHES}),
@@ -126,8 +134,8 @@ ACTS = {
 }  # fmt: skip
 
 READS = {
-    "agenda", "today", "brief", "promise list", "preference list", "preference card", "circumstance list",
-    "timeline", "search", "scorecard", "health-report", "contact list", "contact show", "interaction list",
+    "agenda", "today", "brief", "promise list", "survey results", "preference list", "preference card", "circumstance list",
+    "timeline", "search", "survey list", "survey show", "scorecard", "health-report", "contact list", "contact show", "interaction list",
     "interaction show", "transaction list", "transaction show", "book info", "book history", "book check",
 }  # fmt: skip
 AS_ANOTHER = {  # one body with the command that is swept
@@ -138,6 +146,7 @@ AS_ANOTHER = {  # one body with the command that is swept
     "promise break": "promise keep",
     "promise withdraw": "promise keep",
     "export contacts": "contact export",
+    "survey new": "contact export",  # no book, and a file that appears in the same way
     "export interactions": "contact export",
     "export transactions": "contact export",
 }

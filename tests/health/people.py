@@ -14,6 +14,7 @@ from tests.health.reckoned import Event, Person
 from relcli.domain.moment import Moment, day_number
 from relcli.domain.preference import Preference, PreferenceKind, Source
 from relcli.domain.promise import Closing, Promise, PromiseKind, Side
+from relcli.domain.survey import Answer, Response, Tag
 from relcli.health.conversation import CHANNELS, DIRECTIONS, PURPOSES, Conversation, Days, Touches
 from relcli.health.evidence import Evidence
 from relcli.health.ledger import Ledger
@@ -53,7 +54,13 @@ def promise(
     return Promise(0, "", side, kind, "a word", ago(made), days[0], days[1], None if closed is None else Closing(how))
 
 
-def person(*records: Event | Preference | Promise, role: str = "customer", name: str = "Ana Ferrer") -> Person:
+def answer(back: int, value: int = 9, *, tag: str = "recommend", low: int = 0, high: int = 10) -> Response:
+    """One scored answer so many days ago."""
+    given = Answer(tag, Tag(tag), "?", value, low=low, high=high)
+    return Response(0, "", "pulse", 1, Moment(ago(back)), (given,))
+
+
+def person(*records: Event | Preference | Promise | Response, role: str = "customer", name: str = "Ana Ferrer") -> Person:
     """Somebody with these records, numbered in this order."""
     found = Person(name, (role,) if role else ())
     for number, record in enumerate(records, start=1):
@@ -61,6 +68,9 @@ def person(*records: Event | Preference | Promise, role: str = "customer", name:
             found.events.append(replace(record, number=number))
         elif isinstance(record, Preference):
             found.wishes.append(replace(record, number=number))
+        elif isinstance(record, Response):
+            found.responses.append(replace(record, number=number))
+            found.events.append(Event(record.when.day, "answer", number=number))
         else:
             found.promises.append(replace(record, number=number))
     return found
@@ -95,6 +105,7 @@ def evidence(people: Sequence[Person], *, logged: RepliesLogged = "auto") -> Evi
         wanted={i: p.wishes for i, p in enumerate(people) if p.wishes},
         given=given,
         own=given,
+        said={i: p.responses for i, p in enumerate(people) if p.responses},
         referrals=referrals,
         replies_logged=logged,
     )

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from relcli.domain.preference import Preference, Source
 from relcli.domain.promise import Promise
+from relcli.domain.survey import Response
 
 NEVER_A_REPLY = {"marketing", "pitch", "survey", "referral-request"}
 AN_ASK = {"advice", "help", "favour", "check-in", "pitch", "survey", "referral-request", "other", ""}
@@ -58,6 +59,7 @@ class Person:
     events: list[Event] = field(default_factory=list)
     wishes: list[Preference] = field(default_factory=list)
     promises: list[Promise] = field(default_factory=list)
+    responses: list[Response] = field(default_factory=list)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from tests.health.reckoned import TALLIES, Event, Person
 from relcli.domain.moment import Moment, day_number
 from relcli.domain.preference import Preference, PreferenceKind, Source
 from relcli.domain.promise import Closing, Promise, PromiseKind, Side
+from relcli.domain.survey import Answer, Response, Tag
 from relcli.health.assess import assess
 from relcli.health.scorecard import Component, Scorecard, scorecard
 
@@ -26,16 +27,11 @@ ROWS: list[dict[str, Any]] = [json.loads(line) for line in (Path(__file__).paren
 POINTS, TALLY_POINTS = 8, 1.5
 
 # What is read otherwise than it was sketched, and why.
-VOICE = "what they answered is not measured yet, so that unhappiness neither holds health nor names the card"
 NEWSLETTER = "the sketch took our newsletters for answers to what he wrote; a newsletter is no answer"
 PRIOR = "the weights of the cells are flat until they are fitted on public ledgers; ours warns earlier of this silence"
 OTHERWISE: dict[tuple[str, str], str] = {
     ("04", "reciprocity"): NEWSLETTER,
     ("04", "health"): NEWSLETTER,
-    ("12", "health"): VOICE,
-    ("12", "status"): VOICE,
-    ("12b", "health"): VOICE,
-    ("12b", "status"): VOICE,
     ("13", "health"): PRIOR,
 }
 
@@ -73,6 +69,8 @@ def _person(row: dict[str, Any]) -> Person:
                 person.promises.append(Promise(number, "", Side(record["owed_by"]), kind, "a word", on, due, closed, how))
             case "answer":
                 person.events.append(Event(on, "answer", number=number))
+                given = Answer(record["item"], Tag(record["item"]), "?", record["value"], low=0, high=10)
+                person.responses.append(Response(number, "", "pulse", 1, Moment(on), (given,)))
     return person
 
 

@@ -27,15 +27,15 @@ class Beats:
 
 def word(
     *, signs: int = 8, silent: float = 10, usual: float = 30, rhythm: float = 90, risk: float = 10, at_last: float = 10,
-    first_age: float = 400, unheld: float = 80, trend: float = 0, **flags: bool,
+    first_age: float = 400, health: float = 80, trend: float = 0, **flags: bool,
 ) -> Status:  # fmt: skip
     numbers = [np.array([x]) for x in (signs, silent, usual, rhythm, risk, at_last)]
-    names = ("owed", "closed", "crowded", "none", "arms_length")
+    names = ("owed", "closed", "unhappy", "crowded", "none", "arms_length")
     found = status(
         **{name: np.array([flags.get(name, False)]) for name in names},
         rhythm=Beats(*numbers),  # type: ignore[arg-type]  # only what the word is made of
         first_age=np.array([first_age]),
-        unheld=np.array([unheld]),
+        health=np.array([health]),
         trend=np.array([trend]),
     )
     return STATUSES[found[0]]
@@ -45,15 +45,16 @@ LADDER: list[tuple[Status, dict[str, Any]]] = [
     (Status.OWED, {"owed": True}),
     (Status.CLOSED, {"closed": True}),
     (Status.RECORD, {"signs": 0}),
+    (Status.UNHAPPY, {"unhappy": True}),
     (Status.CROWDED, {"crowded": True}),
     (Status.DISTANT, {"none": True}),
     (Status.NEW, {"first_age": 59}),
     (Status.LAPSED, {"rhythm": 9.9}),
     (Status.AT_RISK, {"risk": 50, "silent": 31}),
     (Status.COOLING, {"trend": -10}),
-    (Status.UNKNOWN, {"unheld": N}),
+    (Status.UNKNOWN, {"health": N}),
     (Status.DISTANT, {"arms_length": True}),
-    (Status.STRONG, {"unheld": 75}),
+    (Status.STRONG, {"health": 75}),
 ]
 
 
@@ -70,10 +71,10 @@ def test_the_first_that_applies_holds_over_all_that_follow(place: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("unheld", "expected"), [(75, Status.STRONG), (74.9, Status.STEADY), (50, Status.STEADY), (49.9, Status.WEAK)]
+    ("health", "expected"), [(75, Status.STRONG), (74.9, Status.STEADY), (50, Status.STEADY), (49.9, Status.WEAK)]
 )
-def test_health_before_the_cap_names_the_rest(unheld: float, expected: Status) -> None:
-    assert word(unheld=unheld) is expected
+def test_health_as_the_card_shows_it_names_the_rest(health: float, expected: Status) -> None:
+    assert word(health=health) is expected
 
 
 @pytest.mark.parametrize(

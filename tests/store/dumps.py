@@ -30,6 +30,7 @@ ASKED = {
     "promise list --status all": "promises",
     "preference list --all": "preferences",
     "circumstance list": "circumstances",
+    "timeline 'Ana Ruiz'": "records",
     "book history": "batches",
 }
 LEDGER = "contact,at,amount,source,external_id\nAna Ruiz,2026-02-03,17.50,till,r-1\nBo Lind,2026-02-04,3,till,r-2\n"
@@ -59,6 +60,9 @@ LINES = (
     "preference set 'Bo Lind' --do-not-contact --at 2026-03-05 --assumed 'hung up'",
     "circumstance set 'Ana Ruiz' need --theirs 4 --ours 2 --note 'moves soon' --at 2026-03-06",
     "later 'Ana Ruiz' --until 2027-01-31 --because 'on holiday'",
+    "survey record relationship 'Ana Ruiz' --answer satisfied=4 --answer wanted=regular --answer else='call ñ' --at 2026-03-07T10:00",
+    "survey record pulse 'Ana Ruiz' --answer recommend=3 --at 2026-03-08",
+    "survey edit a_2 --answer recommend=8",
     "contact archive 'Bo Lind'",
     "contact forget 'Clara Vogt' --yes",
     "contact export 'Ana Ruiz' --handed-to 'Ana, by mail'",

@@ -12,6 +12,7 @@ from relcli.domain.contact import AddressKind, Kind
 from relcli.domain.interaction import Direction, Purpose
 from relcli.domain.preference import PreferenceKind, Source
 from relcli.domain.promise import PromiseKind, Side
+from relcli.domain.survey import Tag
 from relcli.domain.transaction import TransactionKind
 from relcli.store import tables
 from relcli.store.book import Book
@@ -57,6 +58,14 @@ def address(who: int, key: str, kind: AddressKind = AddressKind.EMAIL, rank: int
     return {"contact_id": who, "kind": kind, "key": key, "rank": rank, "value": key.capitalize()}
 
 
+def answer(response: int, place: int, item: str, tag: Tag = Tag.RECOMMEND, **more: Any) -> dict[str, Any]:
+    """An answer to an item of a survey."""
+    return {
+        "response_id": response, "place": place, "item": item, "tag": tag, "text": f"{item}?", "value": None, "words": "", "low": 0,
+        "high": 0, "reversed": False, **more,
+    }  # fmt: skip
+
+
 def write_ana(w: Any) -> None:
     """Contact 1 with everything a contact can have, and one record of every other noun that is about her and Bo."""
     w.insert(tables.Contact, contact(1, "Ana Ruíz", birthday="--04-12", note='likes "tea"\nand 茶', archived_day=20779))
@@ -80,6 +89,9 @@ def write_ana(w: Any) -> None:
                                  "words": "more of them", "day": 20000, "at": NOON, "zone": "Europe/Madrid"})  # fmt: skip
     w.insert(tables.Circumstance, {"contact_id": 1, "factor": Factor.NEED, "theirs": 3, "note": "moves soon", "day": 20000})
     w.insert(tables.Later, {"contact_id": 1, "day": 20000, "until_day": 20010, "because": "on holiday"})
+    w.insert(tables.Response, {"contact_id": 1, "survey": "pulse", "version": 1, "day": 20000, "at": NOON, "zone": "Europe/Madrid",
+                               "source": "mail", "external_id": "m-1"})  # fmt: skip
+    w.insert_many(tables.Answer, [answer(1, 0, "recommend", value=9, high=10), answer(1, 1, "why", Tag.OPEN, words="on time")])
 
 
 def held(book: Book) -> dict[str, list[tuple[Any, ...]]]:

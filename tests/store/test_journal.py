@@ -218,7 +218,8 @@ def test_nouns_stand_in_the_order_in_which_they_can_be_made() -> None:
             assert pointed <= made | {noun.name}
         made.add(noun.name)
     assert made == {
-        "contact", "works_for", "referral", "interaction", "transaction", "promise", "preference", "circumstance", "later"
+        "contact", "works_for", "referral", "interaction", "transaction", "promise", "preference", "circumstance", "later",
+        "response",
     }  # fmt: skip
 
 
@@ -230,6 +231,7 @@ def test_what_belongs_to_a_record_says_by_which_column() -> None:
         "external_id": ("contact", "contact_id"),
         "alias": ("contact", "contact_id"),
         "interaction_contact": ("interaction", "interaction_id"),
+        "answer": ("response", "response_id"),
     }
 
 

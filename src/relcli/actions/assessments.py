@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,13 +13,14 @@ from relcli.domain.contact import Contact, Kind
 from relcli.domain.moment import day_number, zone_of
 from relcli.domain.preference import Preference, PreferenceKind
 from relcli.domain.promise import Closing, Promise, Side
+from relcli.domain.survey import Response
 from relcli.domain.transaction import TransactionKind
 from relcli.health.assess import Assessment, assess
 from relcli.health.card import Weights
 from relcli.health.conversation import IN, OUT, Conversation, Days, Touches
 from relcli.health.evidence import Evidence
 from relcli.health.ledger import Ledger
-from relcli.store import contacts, evidence, preferences, promises
+from relcli.store import contacts, evidence, preferences, promises, responses
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -58,6 +59,7 @@ def assess_book(connection: Connection, desk: Desk, *, as_of: int, horizon: int 
     jobs = contacts.employments(connection)
     wanted = _by_place(preferences.by_contact(connection), rows)
     own = _by_place(promises.by_contact(connection), rows)
+    said = _by_place(responses.by_contact(connection), rows)
     given = _with_staff(own, jobs, rows)
 
     touches = _touches(connection, rows, jobs, as_of)
@@ -67,7 +69,7 @@ def assess_book(connection: Connection, desk: Desk, *, as_of: int, horizon: int 
     bought = (kind == _SALE) | (kind == _PURCHASE)
     sender, sent = evidence.referrals(connection, until=as_of)
     referrals = np.searchsorted(rows, sender), sent
-    others = _others(given, referrals, as_of)
+    others = _until(as_of, _kept(given), referrals, _answered(said, jobs, rows))
 
     alive = touches.direction != OUT
     sign_who = np.concatenate([touches.owner[alive], trade_who[bought], others[0]])
@@ -92,6 +94,7 @@ def assess_book(connection: Connection, desk: Desk, *, as_of: int, horizon: int 
         wanted=wanted,
         given=given,
         own=own,
+        said=said,
         referrals=referrals,
         zones={i: zone_of(people[i].timezone or desk.book.zone) for i in wanted},
         texts=_texts(connection, wanted, rows, as_of),
@@ -140,19 +143,36 @@ def _with_staff(own: Mapping[int, list[Promise]], jobs: Jobs, rows: NDArray[np.i
     return given
 
 
-def _others(given: Mapping[int, list[Promise]], referrals: tuple[NDArray[np.int64], NDArray[np.int64]], until: int) -> Days:
-    """Signs that are neither touch nor trade: promises they had kept by then, and whom they sent."""
-    kept = [
+def _kept(given: Mapping[int, list[Promise]]) -> Days:
+    """Who kept a promise of theirs, and when."""
+    return _days(
         (i, day_number(promise.closed))
         for i, records in given.items()
         for promise in records
-        if promise.owed_by is Side.THEM
-        and promise.how is Closing.KEPT
-        and promise.closed is not None
-        and day_number(promise.closed) <= until
-    ]
-    who, day = (np.array([pair[side] for pair in kept], dtype=np.int64) for side in (0, 1))
-    return np.concatenate([who, referrals[0]]), np.concatenate([day, referrals[1]])
+        if promise.owed_by is Side.THEM and promise.how is Closing.KEPT and promise.closed is not None
+    )
+
+
+def _answered(said: Mapping[int, list[Response]], jobs: Jobs, rows: NDArray[np.int64]) -> Days:
+    """Who answered a survey, and when; an answer is a sign of life for the employer of that day, too."""
+    found = [(i, day_number(response.when.day)) for i, responses in said.items() for response in responses]
+    for person, organisation, begin, end in jobs:
+        for response in said.get(int(np.searchsorted(rows, person)), ()):
+            day = day_number(response.when.day)
+            if (begin is None or day >= begin) and (end is None or day < end):
+                found.append((int(np.searchsorted(rows, organisation)), day))
+    return _days(found)
+
+
+def _until(day: int, *signs: Days) -> Days:
+    """All of these together, as far as they had happened by the end of a day."""
+    who, when = (np.concatenate([pair[side] for pair in signs]) for side in (0, 1))
+    return who[when <= day], when[when <= day]
+
+
+def _days(pairs: Iterable[tuple[int, int]]) -> Days:
+    known = np.array(list(pairs), dtype=np.int64).reshape(-1, 2)
+    return known[:, 0], known[:, 1]
 
 
 def _texts(connection: Connection, wanted: Mapping[int, list[Preference]], rows: NDArray[np.int64], until: int) -> dict[int, str]:

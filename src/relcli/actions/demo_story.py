@@ -12,6 +12,7 @@ from relcli.domain.later import Later
 from relcli.domain.moment import Moment
 from relcli.domain.preference import Preference, PreferenceKind, Source
 from relcli.domain.promise import Closing, Promise, PromiseKind, Side
+from relcli.domain.survey import Answer, Response, Tag
 
 K = PreferenceKind
 _IN, _OUT = Direction.IN, Direction.OUT
@@ -25,6 +26,7 @@ class Story:
     promises: list[Promise] = field(default_factory=list)
     circumstances: list[Circumstance] = field(default_factory=list)
     laters: list[Later] = field(default_factory=list)
+    responses: list[Response] = field(default_factory=list)
     touches: list[Interaction] = field(default_factory=list)
 
 
@@ -89,6 +91,17 @@ _TOUCHES: tuple[tuple[str, str, Direction, Purpose | None, int, str], ...] = (
     ("Harbour Hotel", "email", _IN, Purpose.THANKS, 44, "the terrace looks like summer"),
     *(("Newsletter Reader One", "email", _OUT, Purpose.MARKETING, ago, "newsletter") for ago in (200, 110, 20)),
 )
+# What the shipped pulse asks.
+_RECOMMEND = "If somebody you care about needed what we do, how gladly would you send them to us?"
+_WHY = "What is the main reason for your answer?"
+# Whose, how likely they would recommend us (of ten), days ago, why.
+_ANSWERS = (
+    ("Bright Bakery", 9, 80, "you see the bread, not only the light"),
+    ("Harbour Hotel", 8, 130, ""),
+    ("Mira Solano", 10, 200, "it feels like a visit"),
+    ("Paper & Print", 8, 60, "orders come in time"),
+    ("Café Lumen", 4, 25, "the last menu looked rushed"),
+)
 _LATERS = (("Old Mill Garden", 20, -60, "closed for the winter"),)
 
 
@@ -113,6 +126,10 @@ def story(today: date) -> dict[str, Story]:
         told[name].circumstances.append(Circumstance(0, "", factor, theirs, ours, note, ago(60)))
     for name, channel, direction, purpose, days, words in _TOUCHES:
         told[name].touches.append(Interaction(0, Moment(ago(days)), channel, direction, (), words, purpose=purpose))
+    for name, points, days, why in _ANSWERS:
+        answers = [Answer("recommend", Tag.RECOMMEND, _RECOMMEND, points, low=0, high=10)]
+        answers += [Answer("why", Tag.OPEN, _WHY, words=why)] if why else []
+        told[name].responses.append(Response(0, "", "pulse", 1, Moment(ago(days)), tuple(answers)))
     for name, since, until, because in _LATERS:
         told[name].laters.append(Later(0, "", ago(since), ago(until), because))
     return dict(told)

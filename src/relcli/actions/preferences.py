@@ -15,6 +15,7 @@ from relcli.actions.interactions import channel
 from relcli.actions.moments import day, moment
 from relcli.actions.records import RecordNotFound
 from relcli.actions.references import find
+from relcli.domain.answering import Wish
 from relcli.domain.batch import Batch
 from relcli.domain.contact import Contact
 from relcli.domain.gate import Standing
@@ -27,6 +28,7 @@ from relcli.text import one_line, storable
 
 if TYPE_CHECKING:
     from relcli.config.settings import Settings
+    from relcli.store.writing import Writing
 
 K = PreferenceKind
 _CHANNELS = frozenset({K.CHANNEL, K.NOT_CHANNEL, K.DO_NOT_CONTACT_BY})
@@ -114,18 +116,28 @@ def set_preference(request: SetPreference, desk: Desk) -> PreferencesWritten:
     until = _until(request.until, when, desk)
     said = _wishes(request, desk.settings)
     with desk.writing("preference set") as writing:
-        connection = writing.connection
-        contact = find(connection, request.who, region=desk.settings.phone.region)
-        before = preferences.of_contacts(connection, [contact.row])
-        new = [Preference(0, contact.id, kind, value, source, words, when, until) for kind, value in said]
-        numbers = preferences.add_many(writing, new, contact.row)
-        written = tuple(replace(wish, number=number) for wish, number in zip(new, numbers, strict=True))
-        held, holds = (holding(all_of_them, when) for all_of_them in (before, [*before, *written]))
-        lifted = tuple(wish for wish in held if wish.shuts and wish not in holds)
-        now = present(desk)
-        counting = {(wish.kind, wish.value) for wish in wishes([*before, *written], now).all}
-        idle = tuple(wish for wish in written if wish.holds(now) and (wish.kind, wish.value) not in counting)
-        return PreferencesWritten(contact, written, writing.written, lifted, idle)
+        contact = find(writing.connection, request.who, region=desk.settings.phone.region)
+        return _noted(
+            writing, contact, [Preference(0, contact.id, k, value, source, words, when, until) for k, value in said], desk
+        )
+
+
+def note_wishes(writing: Writing, contact: Contact, said: Sequence[Wish], when: Moment, desk: Desk) -> PreferencesWritten:
+    """Write wishes that somebody stated elsewhere, each in its own words, in a batch that is open."""
+    new = [Preference(0, contact.id, wish.kind, wish.value, Source.STATED, wish.words, when) for wish in said]
+    return _noted(writing, contact, new, desk)
+
+
+def unsay_wishes(writing: Writing, contact: Contact, said: Sequence[Wish], when: Moment) -> None:
+    """Let wishes that were stated elsewhere at a moment never have held, one for each, in a batch that is open."""
+    theirs = preferences.of_contacts(writing.connection, [contact.row])
+    stated = [p for p in theirs if p.source is Source.STATED and p.when == when and p.ever_held]
+    mistaken: set[int] = set()
+    for wish in said:
+        same = [p for p in stated if (p.kind, p.value) == (wish.kind, wish.value) and p.number not in mistaken]
+        if same:  # the wording may have changed since; where it has not, it tells which of several is meant
+            mistaken.add(max(same, key=lambda p: (p.words == wish.words, p.number)).number)
+    preferences.end(writing, sorted(mistaken), when.day - timedelta(days=1))
 
 
 def list_preferences(request: ListPreferences, desk: Desk) -> PreferencesListed:
@@ -182,6 +194,19 @@ def preference_card(who: str, desk: Desk) -> PreferenceCard:
         contact = find(connection, who, region=desk.settings.phone.region)
         theirs = preferences.of_contacts(connection, [contact.row])
     return PreferenceCard(contact, wishes(theirs, present(desk)).all, desk.today, desk.settings.me.name)
+
+
+def _noted(writing: Writing, contact: Contact, new: Sequence[Preference], desk: Desk) -> PreferencesWritten:
+    """Write new wishes of one moment, and say which do-not-contacts they end and which of them do not count."""
+    before, when = preferences.of_contacts(writing.connection, [contact.row]), new[0].when
+    numbers = preferences.add_many(writing, new, contact.row)
+    written = tuple(replace(wish, number=number) for wish, number in zip(new, numbers, strict=True))
+    held, holds = (holding(all_of_them, when) for all_of_them in (before, [*before, *written]))
+    lifted = tuple(wish for wish in held if wish.shuts and wish not in holds)
+    now = present(desk)
+    counting = {(wish.kind, wish.value) for wish in wishes([*before, *written], now).all}
+    idle = tuple(wish for wish in written if wish.holds(now) and (wish.kind, wish.value) not in counting)
+    return PreferencesWritten(contact, written, writing.written, lifted, idle)
 
 
 def _said(request: SetPreference) -> tuple[Source, str]:

@@ -60,18 +60,22 @@ def pick_of(connection: Connection, wanted: Wanted, desk: Desk) -> Pick:
     return Pick(contact, since, until, roles, tags, wanted.top)
 
 
-def found(ids: Iterable[str], letter: str, noun: str, fetch: Callable[[Sequence[int]], list[R]]) -> list[R]:
-    """The records under these ids, each once, in the order named. Raises RecordNotFound before any is answered."""
+def found(ids: Iterable[str], letter: str, noun: str, fetch: Callable[[Sequence[int]], list[R]], *, where: str = "") -> list[R]:
+    """The records under these ids, each once, in the order named. Raises RecordNotFound before any is answered.
+
+    `where` is the command that shows such ids, where it is not the noun's own list.
+    """
+    hint = f"see: {where or f'relcli {noun} list'}"
     asked: dict[int, str] = {}
     for text in ids:
         number = record_number(one_line(text), letter)
         if number is None or one_line(text) != f"{letter}_{number}":
-            raise RecordNotFound(f'"{text}" is not the id of a{"n" * (letter in "aeiou")} {noun}', _where(noun))
+            raise RecordNotFound(f'"{text}" is not the id of a{"n" * (noun[0] in "aeiou")} {noun}', hint)
         asked[number] = text
     here = {record.number: record for record in fetch([number for number in asked if number <= MOST])}
     for number in asked:
         if number not in here:
-            raise RecordNotFound(f"there is no {noun} {letter}_{number}", _where(noun))
+            raise RecordNotFound(f"there is no {noun} {letter}_{number}", hint)
     return [here[number] for number in asked]
 
 
@@ -80,10 +84,6 @@ def refuse_both(request: BaseModel, emptied: Iterable[str]) -> None:
     for name in sorted(emptied):
         if getattr(request, name) is not None:
             raise Misused(f"--{name} and --no-{name} exclude each other", "say one of them")
-
-
-def _where(noun: str) -> str:
-    return f"see: relcli {noun} list"
 
 
 def _day(text: str | None, desk: Desk) -> int | None:

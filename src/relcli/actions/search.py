@@ -1,4 +1,4 @@
-"""Search: a text in names, notes, summaries, items and promises, accents and case aside."""
+"""Search: a text in names, notes, summaries, items, promises and answers, accents and case aside."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from relcli.actions.desk import Desk
 from relcli.actions.timeline import PromiseEvent, Record, order
 from relcli.domain.contact import Contact
 from relcli.errors import Misused
-from relcli.store import contacts, interactions, promises, transactions
+from relcli.store import contacts, interactions, promises, responses, transactions
 from relcli.text import one_line
 
 
@@ -31,6 +31,7 @@ def search(text: str, desk: Desk) -> Found:
         people = contacts.search(connection, wanted)
         records: list[Record] = [*interactions.search(connection, wanted), *transactions.search(connection, wanted)]
         records += map(PromiseEvent, promises.search(connection, wanted))
+        records += responses.search(connection, wanted)
         names = {code: name for _, code, name in contacts.names(connection, archived=True)} if records else {}
     records.sort(key=lambda r: order(r.when, r.number), reverse=True)
     return Found(wanted, tuple(people), tuple(records), names)

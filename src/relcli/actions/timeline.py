@@ -12,8 +12,9 @@ from relcli.domain.contact import Contact
 from relcli.domain.interaction import Interaction
 from relcli.domain.moment import Moment
 from relcli.domain.promise import Promise
+from relcli.domain.survey import Response
 from relcli.domain.transaction import Transaction
-from relcli.store import contacts, interactions, promises, transactions
+from relcli.store import contacts, interactions, promises, responses, transactions
 from relcli.store.picking import Pick
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class PromiseEvent:
         return Moment((self.closed and self.promise.closed) or self.promise.made)
 
 
-Record = Interaction | Transaction | PromiseEvent
+Record = Interaction | Transaction | PromiseEvent | Response
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +87,13 @@ def records_of(connection: Connection, row: int, *, until: int | None = None) ->
 
 
 def events_of(connection: Connection, row: int) -> list[Record]:
-    """The promises between us and a contact as they were made and closed, of one day the closing first.
+    """What a contact answered, and the promises between us as they were made and closed, of one day the closing first.
 
-    An organisation has those that its people made, or were made, while they worked there.
+    An organisation has those of its people while they worked there.
     """
     picked = promises.picked(connection, Pick(contact=row))
     closings = [PromiseEvent(p, closed=True) for p in picked if p.closed is not None]
-    return [*closings, *(PromiseEvent(p) for p in picked)]
+    return [*closings, *(PromiseEvent(p) for p in picked), *responses.picked(connection, Pick(contact=row))]
 
 
 def order(when: Moment, number: int) -> tuple[int, datetime, int]:

@@ -28,6 +28,7 @@ from relcli.cli import (
     promises,
     scorecards,
     search,
+    surveys,
     timeline,
     transactions,
 )
@@ -159,6 +160,7 @@ for module in (
     search,
     scorecards,
     health_report,
+    surveys,
     laters,
     drafts,
     imports,

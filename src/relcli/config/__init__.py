@@ -34,6 +34,11 @@ def templates_path() -> Path:
     return settings_path().parent / "templates"
 
 
+def surveys_path() -> Path:
+    """The folder with the user's own surveys, whether or not it exists."""
+    return settings_path().parent / "surveys"
+
+
 def read_settings() -> Settings:
     """The user's settings; defaults where there is no file. Raises BadConfiguration naming the key."""
     import tomllib

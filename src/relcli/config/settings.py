@@ -64,6 +64,7 @@ class Agenda(_Group):
 
     owed: Weight = 12
     complaint: Weight = 1
+    unhappy: Weight = 11
     unanswered: Weight = 10
     due_today: Weight = 9
     due_soon: Weight = 6

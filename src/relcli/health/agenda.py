@@ -31,6 +31,7 @@ class ClaimKind(StrEnum):
 
     OWED = "owed"
     SETTLE = "settle"
+    UNHAPPY = "unhappy"
     UNANSWERED = "unanswered"
     PROMISE = "promise"
     AT_RISK = "at-risk"
@@ -39,7 +40,9 @@ class ClaimKind(StrEnum):
     BIRTHDAY = "birthday"
 
 
-SERVING = frozenset({ClaimKind.OWED, ClaimKind.SETTLE, ClaimKind.UNANSWERED, ClaimKind.PROMISE})  # what serves them
+SERVING = frozenset(
+    {ClaimKind.OWED, ClaimKind.SETTLE, ClaimKind.UNHAPPY, ClaimKind.UNANSWERED, ClaimKind.PROMISE}
+)  # what serves them
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Scores:
 
     owed: float = 12.0
     complaint: float = 1.0
+    unhappy: float = 11.0
     unanswered: float = 10.0
     due_today: float = 9.0
     due_soon: float = 6.0
@@ -88,7 +92,7 @@ def claims(assessment: Assessment, i: int, facts: Facts, *, days: int = SOON, sc
     """
     scores = scores or Scores()
     today = day_of(assessment.as_of)
-    found = [*_owed(facts, today, days, scores), *_unanswered(assessment, i, facts, scores)]
+    found = [*_owed(facts, today, days, scores), *_unhappy(assessment, i, scores), *_unanswered(assessment, i, facts, scores)]
     status = STATUSES[assessment.status[i]]
     closed = bool(assessment.evidence.archived[i] or assessment.distance.barred[i])
     if not closed:
@@ -123,6 +127,16 @@ def _owed(facts: Facts, today: date, days: int, scores: Scores) -> list[Claim]:
             continue
         found.append(Claim(kind, score, promise.due, f'{what}, {stands}: "{one_line(promise.text)}"', (promise.id,)))
     return found
+
+
+def _unhappy(assessment: Assessment, i: int, scores: Scores) -> list[Claim]:
+    if not assessment.voice.unfollowed[i]:
+        return []
+    newest = assessment.voice.newest[i]
+    age = float(assessment.voice.newest_age[i])
+    when = "today" if age < 1 else f"{words.days(age)} ago"
+    reason = f"was unhappy when asked {when} ({newest.survey}), and nothing followed"
+    return [Claim(ClaimKind.UNHAPPY, scores.unhappy, newest.when.day, reason, (newest.id,))]
 
 
 def _unanswered(assessment: Assessment, i: int, facts: Facts, scores: Scores) -> list[Claim]:

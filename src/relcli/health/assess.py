@@ -2,46 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from relcli.health.card import Health, Weights, health, trend
-from relcli.health.components import components
-from relcli.health.distance import Distance
+from relcli.health.components import Components, components
 from relcli.health.evidence import Evidence
-from relcli.health.loyalty import Loyalty
-from relcli.health.marks import Marks
-from relcli.health.promises import HELD_LEAST, Promises
-from relcli.health.reciprocity import Reciprocity
-from relcli.health.rhythm import Rhythm
+from relcli.health.promises import HELD_LEAST
 from relcli.health.status import status
 from relcli.health.tally import Tally
-from relcli.health.terms import Terms
 
 TREND_DAYS = 90
 NO_CAP = 100.0
 
 
 @dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Components):
     """A whole book at the end of day `as_of`, arrays aligned by contact. Unknown is NaN.
 
-    `marks` has the six components by name, in the order of `NAMES`; `status` are places in `STATUSES`.
-    `trend` is health now less health 90 days before, in points.
+    Beside the components `marks` has what counts of them, by name; `status` are places in `STATUSES`. `trend` is health
+    now less health 90 days before, in points.
     """
 
     as_of: int
     evidence: Evidence
     weights: Weights
-    rhythm: Rhythm
-    distance: Distance
-    terms: Terms
-    reciprocity: Reciprocity
-    promises: Promises
-    loyalty: Loyalty
-    marks: dict[str, Marks]
     health: Health
     trend: NDArray[np.float64]
     first_age: NDArray[np.float64]
@@ -57,6 +44,10 @@ class Assessment:
             "loyalty": self.loyalty.tally,
         }
 
+    def range_of(self, name: str, position: int) -> tuple[float, float]:
+        """The 80 % range of one known component but rhythm, for one contact, 0-100."""
+        return self.voice.range_of(position) if name == "voice" else self.tallies[name].range_of(position)
+
 
 def assess(evidence: Evidence, as_of: int, *, horizon: int | None = None, weights: Weights | None = None) -> Assessment:
     """The health of every contact at the end of day `as_of`; records of later days do not count.
@@ -71,10 +62,10 @@ def assess(evidence: Evidence, as_of: int, *, horizon: int | None = None, weight
     weights = weights or Weights()
     now = components(evidence, as_of, horizon)
     then = components(evidence, as_of - TREND_DAYS, horizon, detail=False)
-    harmed = np.where(now.terms.harmed, HELD_LEAST, NO_CAP)
+    grave = np.where(now.terms.harmed | now.voice.unhappy, HELD_LEAST, NO_CAP)
     # A closed card has its components, but no health.
     closed = evidence.archived | now.distance.barred
-    cap = np.where(closed, np.nan, np.minimum(now.promises.cap, harmed))
+    cap = np.where(closed, np.nan, np.minimum(now.promises.cap, grave))
     found = health(now.marks, weights, now.rhythm.n, cap)
     found = replace(found, unheld=np.where(closed, np.nan, found.unheld))
     before = health(then.marks, weights, then.rhythm.n, np.where(closed | then.distance.barred, np.nan, NO_CAP))
@@ -84,15 +75,23 @@ def assess(evidence: Evidence, as_of: int, *, horizon: int | None = None, weight
     word = status(
         owed=now.promises.overdue_days > 0,
         closed=closed,
+        unhappy=now.voice.unfollowed,
         crowded=now.terms.crowded,
         none=now.distance.none,
         arms_length=now.distance.arms_length,
         rhythm=now.rhythm,
         first_age=first_age,
-        unheld=found.unheld,
+        health=found.value,
         trend=change,
     )
+    of_today = {f.name: getattr(now, f.name) for f in fields(now)}
     return Assessment(
-        as_of, evidence, weights, now.rhythm, now.distance, now.terms, now.reciprocity, now.promises, now.loyalty,
-        now.marks, found, change, first_age, word,
-    )  # fmt: skip
+        **of_today,
+        as_of=as_of,
+        evidence=evidence,
+        weights=weights,
+        health=found,
+        trend=change,
+        first_age=first_age,
+        status=word,
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -13,11 +13,12 @@ from relcli.health.distance import Distance, distance
 from relcli.health.evidence import Evidence
 from relcli.health.gaps import UNKNOWN_BOOK
 from relcli.health.loyalty import Loyalty, loyalty
-from relcli.health.marks import NAMES, Marks
+from relcli.health.marks import Marks
 from relcli.health.promises import Given, Promises, promises
 from relcli.health.reciprocity import Reciprocity, reciprocity
 from relcli.health.rhythm import Rhythm, resting, rhythm
 from relcli.health.terms import Terms, terms
+from relcli.health.voice import Voice, voice
 
 EIGHTY_WIDTH = 2.563  # standard deviations between the ends of an 80 % range
 
@@ -31,6 +32,7 @@ class Components:
     terms: Terms
     reciprocity: Reciprocity
     promises: Promises
+    voice: Voice
     loyalty: Loyalty
     marks: dict[str, Marks]
 
@@ -52,9 +54,10 @@ def components(evidence: Evidence, as_of: int, horizon: int | None, *, detail: b
     # Whose own rhythm is unknown is waited for as long as the cadence they stated, or two months.
     own = np.where(beats.n < 2, np.where(np.isnan(near.cadence), UNKNOWN_BOOK, near.cadence), beats.usual_gap)
     mutual = reciprocity(talk, beats.usual_gap, as_of, own=own, replies_logged=evidence.replies_logged)
+    spoken = voice(evidence.said, evidence.own, talk, as_of)
     returns = loyalty(evidence.transactions, as_of, evidence.referrals)
     everyone = np.ones(size, np.bool_)
-    marks = {name: Marks.unknown(size) for name in NAMES}
+    marks: dict[str, Marks] = {}
     marks["rhythm"] = Marks(
         applies=~rests,
         value=beats.value,
@@ -68,10 +71,18 @@ def components(evidence: Evidence, as_of: int, horizon: int | None, *, detail: b
     marks["reciprocity"] = Marks.of_tally(mutual.tally, ~near.apart, mutual.count, mutual.newest_age)
     decided = kept.ours + kept.theirs
     marks["promises"] = Marks.of_tally(kept.tally, ~near.apart | (decided > 0), decided, kept.newest_age)
-    marks["voice"] = replace(marks["voice"], applies=~near.apart)
+    marks["voice"] = Marks(
+        applies=~near.apart | (spoken.count > 0),
+        value=spoken.value,
+        counts=spoken.value,
+        variance=spoken.spread**2,
+        reliability=spoken.reliability,
+        evidence=spoken.count,
+        newest_age=spoken.newest_age,
+    )
     able = evidence.loyalty_applies & ~near.apart
     marks["loyalty"] = Marks.of_tally(returns.tally, able, returns.count + returns.sent, returns.last_age)
-    return Components(beats, near, agreed, mutual, kept, returns, marks)
+    return Components(beats, near, agreed, mutual, kept, spoken, returns, marks)
 
 
 def _settled(given: Given) -> frozenset[tuple[int, int]]:

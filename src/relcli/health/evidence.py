@@ -15,6 +15,7 @@ from relcli.health.ledger import Ledger
 from relcli.health.loyalty import Referrals
 from relcli.health.promises import Given
 from relcli.health.reciprocity import RepliesLogged
+from relcli.health.voice import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Evidence:
 
     `signs` are days with a sign of life, `transactions` days with a sale (or, for suppliers, a purchase;
     `purchases` tells for which contacts, None for nobody). `talk` has every touch (None: there are none), `wanted`
-    their wishes, `given` and `own` the promises between us and them (health.promises), `referrals` who sent somebody.
+    their wishes, `given` and `own` the promises between us and them (health.promises), `said` what they answered, `referrals` who sent somebody.
     All of it may reach beyond the day assessed. `zones` says where contacts are, `texts` what touches were about, by
     record, where somebody wants to be spared a topic.
     """
@@ -38,6 +39,7 @@ class Evidence:
     wanted: Wanted = field(default_factory=dict)
     given: Given = field(default_factory=dict)
     own: Given = field(default_factory=dict)
+    said: Said = field(default_factory=dict)
     referrals: Referrals | None = None
     zones: Mapping[int, tzinfo] = field(default_factory=dict)
     texts: Mapping[int, str] = field(default_factory=dict)

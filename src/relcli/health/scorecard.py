@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from relcli.domain.moment import day_number
+from relcli.domain.survey import Response
 from relcli.health import words
 from relcli.health.assess import Assessment
 from relcli.health.marks import NAMES
@@ -115,7 +116,7 @@ def _component(assessment: Assessment, name: str, i: int, of_rhythm: str, *, ran
     if name == "rhythm":
         low, high = _plain(assessment.rhythm.low[i]), _plain(assessment.rhythm.high[i])
     elif known and ranges:
-        low, high = assessment.tallies[name].range_of(i)
+        low, high = assessment.range_of(name, i)
     return Component(
         name=name,
         value=_plain(mark.value[i]) if applies else None,
@@ -162,7 +163,18 @@ def _reason(assessment: Assessment, name: str, i: int) -> str:
                 purchases=purchases is not None and bool(purchases[i]),
                 sent=int(returns.sent[i]),
             )
+        case "voice" if i in assessment.voice.newest:
+            newest = assessment.voice.newest[i]
+            return words.voice(newest.survey, *_said(newest), day_number(newest.when.day), assessment.as_of)
     return "never asked"
+
+
+def _said(response: Response) -> tuple[int, int]:
+    """What a response says on the scale of its one scored item; of several, in tenths of all of them."""
+    scored = [answer for answer in response.answers if answer.share is not None]
+    if len(scored) == 1 and scored[0].value is not None:
+        return scored[0].value, scored[0].high
+    return round(10 * (response.score or 0.0)), 10
 
 
 def _held(assessment: Assessment, i: int) -> str:
@@ -172,7 +184,11 @@ def _held(assessment: Assessment, i: int) -> str:
         return ""
     kept = assessment.promises
     return words.held(
-        value, int(kept.overdue_days[i]), complaint=int(kept.complaint_days[i]), harmed=bool(assessment.terms.harmed[i])
+        value,
+        int(kept.overdue_days[i]),
+        complaint=int(kept.complaint_days[i]),
+        harmed=bool(assessment.terms.harmed[i]),
+        unhappy=bool(assessment.voice.unhappy[i]),
     )
 
 

@@ -51,18 +51,19 @@ def status(
     *,
     owed: NDArray[np.bool_],
     closed: NDArray[np.bool_],
+    unhappy: NDArray[np.bool_],
     crowded: NDArray[np.bool_],
     none: NDArray[np.bool_],
     arms_length: NDArray[np.bool_],
     rhythm: Rhythm,
     first_age: NDArray[np.float64],
-    unheld: NDArray[np.float64],
+    health: NDArray[np.float64],
     trend: NDArray[np.float64],
 ) -> NDArray[np.int8]:
     """The status of every contact, as places in `STATUSES`.
 
-    `owed`: a promise or complaint of ours is past its day. `closed`: archived, or do-not-contact everywhere. `none` and
-    `arms_length` are how close they said they want it. `first_age` is days since the first sign, `unheld` health before the cap; both NaN where there is none.
+    `owed`: a promise or complaint of ours is past its day. `closed`: archived, or do-not-contact everywhere. `unhappy`: they
+    said so, and nothing followed. `none` and `arms_length` are how close they said they want it. `first_age` is days since the first sign, `health` as the card shows it, held or not; both NaN where there is none.
     Comparisons with NaN are false, so that what is unknown brings no status about.
     """
     often = rhythm.n >= ENOUGH_SIGNS
@@ -72,16 +73,17 @@ def status(
         (Status.OWED, owed),
         (Status.CLOSED, closed),
         (Status.RECORD, rhythm.n == 0),
+        (Status.UNHAPPY, unhappy),
         (Status.CROWDED, crowded),
         (Status.DISTANT, none),
         (Status.NEW, first_age < NEW_DAYS),
         (Status.LAPSED, rhythm.value < LAPSED_BELOW),
         (Status.AT_RISK, overdue & (rhythm.silent_risk >= SILENT_RISK)),
         (Status.COOLING, (overdue & risen) | (often & (trend <= FALL))),
-        (Status.UNKNOWN, np.isnan(unheld)),
+        (Status.UNKNOWN, np.isnan(health)),
         (Status.DISTANT, arms_length),
-        (Status.STRONG, unheld >= STRONG),
-        (Status.STEADY, unheld >= STEADY),
+        (Status.STRONG, health >= STRONG),
+        (Status.STEADY, health >= STEADY),
     )
     found = np.full(closed.size, STATUSES.index(Status.WEAK), np.int8)
     for word, applies in reversed(rules):

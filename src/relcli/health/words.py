@@ -126,12 +126,19 @@ def promises(ours: int, ours_kept: int, theirs: int, theirs_kept: int, late: int
     return "; ".join(parts) or "none that is due yet"
 
 
-def held(value: float, overdue: int, *, complaint: int, harmed: bool) -> str:
+def voice(survey: str, value: int, most: int, day: int, as_of: int) -> str:
+    """The reason of the component: "8 of 10 on 3 Oct (pulse)"."""
+    return f"{value} of {most} on {on_day(day, as_of)} ({survey})"
+
+
+def held(value: float, overdue: int, *, complaint: int, harmed: bool, unhappy: bool = False) -> str:
     """Why health is held: "held at 89: a promise of ours is 1 day overdue"; `complaint` says how long one is, 0 for none."""
     if complaint:
         why = f"a complaint is {days(complaint)} past its day"
     elif harmed:
         why = "we contacted them against their wish"
+    elif unhappy:
+        why = "their newest answer was an unhappy one"
     else:
         why = f"a promise of ours is {days(overdue)} overdue"
     return f"held at {round(value)}: {why}"
@@ -169,6 +176,8 @@ def reason(status: Status, facts: Facts) -> str:
     match status:
         case Status.CLOSED:
             sentence = "archived" if facts.archived else "they want no contact"
+        case Status.UNHAPPY:
+            sentence = "their newest answer was an unhappy one, and nothing followed it"
         case Status.DISTANT if facts.none:
             sentence = "they want no closeness"
         case Status.RECORD:

@@ -16,7 +16,7 @@ from relcli.render.scorecards import short_day
 COLUMNS = ("rank", "id", "name", "kind", "reason", "due", "channel", "score")
 TOP, ALONE = 15, 5
 _STYLES: dict[ClaimKind, Style] = {
-    ClaimKind.OWED: "bad", ClaimKind.SETTLE: "bad", ClaimKind.UNANSWERED: "bad", ClaimKind.AT_RISK: "bad",
+    ClaimKind.OWED: "bad", ClaimKind.SETTLE: "bad", ClaimKind.UNHAPPY: "bad", ClaimKind.UNANSWERED: "bad", ClaimKind.AT_RISK: "bad",
     ClaimKind.PROMISE: "fair", ClaimKind.CADENCE: "fair", ClaimKind.COOLING: "fair",
 }  # fmt: skip
 

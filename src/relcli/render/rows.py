@@ -16,6 +16,7 @@ from relcli.domain.interaction import Interaction
 from relcli.domain.later import Later
 from relcli.domain.preference import Preference
 from relcli.domain.promise import Promise
+from relcli.domain.survey import Answer, Response
 from relcli.domain.template import Template
 from relcli.domain.transaction import Transaction
 
@@ -37,6 +38,8 @@ TEMPLATES = ("name", "purpose", "channel", "subject", "own")
 PREFERENCES = ("id", "contact", "kind", "value", "source", "words", "at", "until", "contact_name")
 CIRCUMSTANCES = ("id", "contact", "factor", "theirs", "ours", "note", "at", "contact_name")
 PROMISES = ("id", "contact", "owed_by", "kind", "text", "made", "due", "status", "closed", "contact_name")
+
+ANSWERS = ("id", "survey", "version", "contact", "at", "item", "value", "text", "source", "external_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,11 @@ def promise_rows(promises: Iterable[Promise], names: Mapping[str, str], today: d
     return Rows(PROMISES, tuple(_said(_promise(p, names, today)) for p in promises))
 
 
+def answer_rows(responses: Iterable[Response]) -> Rows:
+    """Responses, a row an answer, so that those of one response share its id; `text` is what was said in words."""
+    return Rows(ANSWERS, tuple(_said(_answer(r, answer)) for r in responses for answer in r.answers))
+
+
 def _said(cells: tuple[Cell, ...]) -> tuple[Cell, ...]:
     """What was never said is unknown, not an empty text."""
     return tuple(None if cell == "" else cell for cell in cells)
@@ -136,4 +144,10 @@ def _promise(p: Promise, names: Mapping[str, str], today: date) -> tuple[Cell, .
     return (
         p.id, p.contact, p.owed_by.value, p.kind.value, p.text, p.made.isoformat(), p.due.isoformat() if p.due else None,
         p.status(today).value, p.closed.isoformat() if p.closed else None, names.get(p.contact, ""),
+    )  # fmt: skip
+
+
+def _answer(r: Response, answer: Answer) -> tuple[Cell, ...]:
+    return (
+        r.id, r.survey, r.version, r.contact, str(r.when), answer.item, answer.value, answer.words, r.source, r.external_id
     )  # fmt: skip

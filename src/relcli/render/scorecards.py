@@ -62,8 +62,8 @@ def whole(value: float | None) -> str:
 
 
 def span_of(low: float | None, high: float | None) -> str:
-    """A range as people write it; nothing where it is unknown."""
-    return "" if low is None or high is None else f"{low:.0f}{EN_DASH}{high:.0f}"
+    """A range as people write it; nothing where it is unknown, or held down to one figure."""
+    return "" if low is None or high is None or round(low) == round(high) else f"{low:.0f}{EN_DASH}{high:.0f}"
 
 
 def arrow(trend: float | None) -> str:
@@ -147,7 +147,8 @@ def _health(card: Card) -> tuple[Cell, Cell, Cell, Cell]:
     score = card.score
     ages = [c.newest_age for c in score.components if c.newest_age is not None]
     newest = f", newest evidence {_days(min(ages))} old" if ages else ""
-    span = f"({span_of(score.low, score.high)})" if score.low is not None else ""
+    ends = span_of(score.low, score.high)
+    span = f"({ends})" if ends else ""
     unknown = score.reason if score.health is None else ""
     words = [span, score.status.value, arrow(score.trend), f"coverage {score.coverage:.0f} %{newest}", unknown]
     share = None if score.health is None else score.health / 100

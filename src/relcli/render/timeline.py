@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from relcli.actions.search import Found
 from relcli.actions.timeline import PromiseEvent, Record, Timeline
+from relcli.domain.answering import score_in_words, verbatim
 from relcli.domain.interaction import Direction
 from relcli.domain.promise import PromiseStatus, Side
+from relcli.domain.survey import Response
 from relcli.domain.transaction import Transaction
 from relcli.render.contacts import listing
 from relcli.render.interactions import when
@@ -66,6 +68,9 @@ def _line(record: Record, names: Mapping[str, str], owner: str | None) -> list[C
         who = [] if record.contact == owner else [names.get(record.contact, record.contact)]
         sign, what, about = _ARROWS[_GIVES[record.promise.owed_by]], _event(record), _promised(record, owner)
         what = "kept" if what == PromiseStatus.LATE else what  # how late stands beside it
+    elif isinstance(record, Response):
+        who = [] if record.contact == owner else [names.get(record.contact, "nobody named")]
+        sign, what, about = _ARROWS[Direction.IN], record.survey, _answered(record)
     else:
         who = [names.get(code, code) for code in record.contacts if code != owner]
         marks = [f"{record.minutes} min" if record.minutes is not None else "", record.purpose.value if record.purpose else ""]
@@ -87,6 +92,11 @@ def _row(record: Record, names: Mapping[str, str]) -> tuple[str | None, ...]:
             record.id, str(record.when), record.contact, "promise", _event(record), _GIVES[record.promise.owed_by].value,
             record.promise.text, None, None, names.get(record.contact, ""),
         )  # fmt: skip
+    if isinstance(record, Response):
+        return (
+            record.id, str(record.when), record.contact or None, "answer", record.survey, Direction.IN.value,
+            _answered(record), None, None, names.get(record.contact),
+        )  # fmt: skip
     return (
         record.id, str(record.when), ";".join(record.contacts), "interaction", record.channel, record.direction.value,
         record.summary or None, None, None, ";".join(names.get(code, "") for code in record.contacts),
@@ -105,3 +115,9 @@ def _promised(event: PromiseEvent, owner: str | None) -> str:
     due = f"due {promise.due}" if promise.due and not event.closed else ""
     end = late(promise) if event.closed else ended(promise) if promise.closed and owner is None else ""
     return " · ".join(part for part in (promise.text, due, end) if part)
+
+
+def _answered(response: Response) -> str:
+    """The score and what they said; where there is neither, what they chose."""
+    own = " · ".join(text for text in (score_in_words(response), verbatim(response)) if text)
+    return own or ", ".join(answer.words for answer in response.answers if answer.words)

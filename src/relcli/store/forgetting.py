@@ -51,6 +51,8 @@ DECISIONS: Mapping[str, tuple[str, str]] = {
     "preference": ("erased", "whole"),
     "circumstance": ("erased", "whole"),
     "later": ("erased", "whole"),
+    "response": ("erased", "whole"),
+    "answer": ("erased", "whole"),
     "change": ("images emptied", "images of theirs, and those that mention them"),
     "batch": ("made final, silent about whom a copy was for", "those that touched them"),
     "forgotten": ("keyed hashes are added, and whether they wanted no contact", "nothing: it is about nobody here"),

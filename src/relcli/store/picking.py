@@ -58,8 +58,11 @@ def narrowed(
     return statement
 
 
-def of_whom(statement: Select[Any], pick: Pick, key: Mapped[int], *, number: int, contact: int, day: int) -> Select[Any]:
-    """The statement with only the records, by their `key`, of those who are picked; the columns are those of `narrowed`."""
+def of_whom(statement: Select[Any], pick: Pick, key: Mapped[int], *, number: int, contact: int | None, day: int) -> Select[Any]:
+    """The statement with only the records, by their `key`, of those who are picked; the columns are those of `narrowed`.
+
+    A record that is nobody's (its contact is NULL) is picked only where anybody's are.
+    """
     if pick.contact is not None:
         counted, who = _counted(number, contact, day)
         statement = statement.where(key.in_(select(counted).where(who == pick.contact)))
@@ -72,7 +75,7 @@ def of_whom(statement: Select[Any], pick: Pick, key: Mapped[int], *, number: int
     return statement
 
 
-def _counted(number: int, contact: int, day: int) -> tuple[ColumnElement[int], ColumnElement[int]]:
+def _counted(number: int, contact: int | None, day: int) -> tuple[ColumnElement[int], ColumnElement[int]]:
     """Each record's number, and everybody for whom it counts."""
     employed = (
         col(E.person_id) == col(contact),

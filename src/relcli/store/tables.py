@@ -1,4 +1,4 @@
-"""The book's tables: SQLModel as storage dialect, no methods, no relationships.
+"""The book's tables, in one piece, as the schema is read: SQLModel as storage dialect, no methods, no relationships.
 
 Table models do not validate, so every rule that must hold stands here as a named CHECK or key.
 Days are whole numbers since 1970-01-01 (domain.moment.day_number), instants aware UTC, money whole
@@ -19,6 +19,7 @@ from relcli.domain.contact import AddressKind, Kind
 from relcli.domain.interaction import Direction, Purpose
 from relcli.domain.preference import PreferenceKind, Source
 from relcli.domain.promise import Closing, PromiseKind, Side
+from relcli.domain.survey import Tag
 from relcli.domain.transaction import TransactionKind
 
 SQLModel.metadata.naming_convention = {
@@ -388,3 +389,52 @@ class Later(SQLModel, table=True):
     until_day: int
     because: str = ""
     batch_id: int = Field(foreign_key="batch.id")
+
+
+class Response(SQLModel, table=True):
+    """One filled-in survey; nobody's where it is anonymous."""
+
+    __tablename__ = "response"
+    __table_args__ = (
+        UniqueConstraint("source", "external_id"),
+        _whole("version", 1),
+        _whole("day"),
+        CheckConstraint("length(survey) > 0", name="survey_set"),
+        Index(None, "contact_id"),
+    )
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    contact_id: int | None = Field(default=None, foreign_key="contact.id")
+    survey: str
+    version: int
+    day: int
+    at: datetime | None = None
+    zone: str = ""
+    source: str = ""
+    external_id: str | None = None
+    batch_id: int = Field(foreign_key="batch.id")
+
+
+class Answer(SQLModel, table=True):
+    """What was answered to one item, with the item as it was asked: a survey may change, an answer does not."""
+
+    __tablename__ = "answer"
+    __table_args__ = (
+        _whole("place", 0),
+        _whole("value"),
+        _whole("low"),
+        _whole("high"),
+        CheckConstraint("length(item) > 0", name="item_set"),
+        CheckConstraint("value IS NULL OR (value >= low AND value <= high)", name="on_its_scale"),
+        CheckConstraint("value IS NOT NULL OR length(words) > 0", name="something_said"),
+        {"sqlite_with_rowid": False},
+    )
+    response_id: int = Field(primary_key=True, foreign_key="response.id", ondelete="CASCADE")
+    item: str = Field(primary_key=True)
+    place: int
+    tag: Tag = Field(sa_type=_by_value(Tag, "tag"))
+    text: str
+    value: int | None = None
+    words: str = ""
+    low: int = 0
+    high: int = 0
+    reversed: bool = False

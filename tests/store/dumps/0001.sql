@@ -32,7 +32,36 @@ CREATE TABLE alias (
  WITHOUT ROWID
 
 ;
-INSERT INTO "alias" VALUES('c_d5s0j4p8',3);
+INSERT INTO "alias" VALUES('c_h5wfen1r',3);
+CREATE TABLE answer (
+	response_id INTEGER NOT NULL, 
+	item VARCHAR NOT NULL, 
+	place INTEGER NOT NULL, 
+	tag VARCHAR(24) NOT NULL, 
+	text VARCHAR NOT NULL, 
+	value INTEGER, 
+	words VARCHAR NOT NULL, 
+	low INTEGER NOT NULL, 
+	high INTEGER NOT NULL, 
+	reversed BOOLEAN NOT NULL, 
+	CONSTRAINT pk_answer PRIMARY KEY (response_id, item), 
+	CONSTRAINT ck_answer_place_whole CHECK (place = CAST(place AS BIGINT) AND place >= 0), 
+	CONSTRAINT ck_answer_value_whole CHECK (value = CAST(value AS BIGINT)), 
+	CONSTRAINT ck_answer_low_whole CHECK (low = CAST(low AS BIGINT)), 
+	CONSTRAINT ck_answer_high_whole CHECK (high = CAST(high AS BIGINT)), 
+	CONSTRAINT ck_answer_item_set CHECK (length(item) > 0), 
+	CONSTRAINT ck_answer_on_its_scale CHECK (value IS NULL OR (value >= low AND value <= high)), 
+	CONSTRAINT ck_answer_something_said CHECK (value IS NOT NULL OR length(words) > 0), 
+	CONSTRAINT fk_answer_response_id_response FOREIGN KEY(response_id) REFERENCES response (id) ON DELETE CASCADE, 
+	CONSTRAINT ck_answer_tag CHECK (tag IN ('satisfaction', 'trust', 'commitment', 'value', 'recommend', 'effort', 'closeness-wanted', 'closeness-felt', 'cadence', 'channel', 'open'))
+)
+ WITHOUT ROWID
+
+;
+INSERT INTO "answer" VALUES(1,'else',2,'open','What should we do otherwise, or keep as it is?',NULL,'call ñ',0,0,0);
+INSERT INTO "answer" VALUES(1,'satisfied',0,'satisfaction','All in all, how content are you with us?',4,'',1,5,0);
+INSERT INTO "answer" VALUES(1,'wanted',1,'closeness-wanted','And how close would you like it?',NULL,'regular',0,0,0);
+INSERT INTO "answer" VALUES(2,'recommend',0,'recommend','If somebody you care about needed what we do, how gladly would you send them to us?',8,'',0,10,0);
 CREATE TABLE batch (
 	id INTEGER NOT NULL, 
 	at DATETIME NOT NULL, 
@@ -71,9 +100,12 @@ INSERT INTO "batch" VALUES(21,'2026-11-21 10:00:00.000000','somebody','preferenc
 INSERT INTO "batch" VALUES(22,'2026-11-21 10:00:00.000000','somebody','preference set',1,'{"preference": 1}',NULL,'','');
 INSERT INTO "batch" VALUES(23,'2026-11-21 10:00:00.000000','somebody','circumstance set',1,'{"circumstance": 1}',NULL,'','');
 INSERT INTO "batch" VALUES(24,'2026-11-21 10:00:00.000000','somebody','later',1,'{"later": 1}',NULL,'','');
-INSERT INTO "batch" VALUES(25,'2026-11-21 10:00:00.000000','somebody','contact archive',1,'{}',NULL,'','');
-INSERT INTO "batch" VALUES(26,'2026-11-21 10:00:00.000000','somebody','contact forget',8,'{"contact": 1}',NULL,'what was forgotten cannot be brought back','');
-INSERT INTO "batch" VALUES(27,'2026-11-21 10:00:00.000000','somebody','contact export',0,'{}',NULL,'a copy was handed over','Ana, by mail');
+INSERT INTO "batch" VALUES(25,'2026-11-21 10:00:00.000000','somebody','survey record',5,'{"preference": 1, "response": 1}',NULL,'','');
+INSERT INTO "batch" VALUES(26,'2026-11-21 10:00:00.000000','somebody','survey record',2,'{"response": 1}',NULL,'','');
+INSERT INTO "batch" VALUES(27,'2026-11-21 10:00:00.000000','somebody','survey edit',2,'{}',NULL,'','');
+INSERT INTO "batch" VALUES(28,'2026-11-21 10:00:00.000000','somebody','contact archive',1,'{}',NULL,'','');
+INSERT INTO "batch" VALUES(29,'2026-11-21 10:00:00.000000','somebody','contact forget',8,'{"contact": 1}',NULL,'what was forgotten cannot be brought back','');
+INSERT INTO "batch" VALUES(30,'2026-11-21 10:00:00.000000','somebody','contact export',0,'{}',NULL,'a copy was handed over','Ana, by mail');
 CREATE TABLE book (
 	id INTEGER NOT NULL, 
 	timezone VARCHAR NOT NULL, 
@@ -86,7 +118,7 @@ CREATE TABLE book (
 	CONSTRAINT ck_book_timezone_set CHECK (length(timezone) > 0), 
 	CONSTRAINT ck_book_secret_set CHECK (length(secret) >= 32)
 );
-INSERT INTO "book" VALUES(1,'Europe/Madrid','EUR','2026-11-21 10:00:00.000000','101ef93f6992bde033aaf6f52ac8e613229c4de6ef0b7383f85f6798e8770947');
+INSERT INTO "book" VALUES(1,'Europe/Madrid','EUR','2026-11-21 10:00:00.000000','1474799475eedd72fc7ea007e7e7eef31b9c386c27db8377ae083039ae5c7a79');
 CREATE TABLE change (
 	id INTEGER NOT NULL, 
 	batch_id INTEGER NOT NULL, 
@@ -98,16 +130,17 @@ CREATE TABLE change (
 	CONSTRAINT ck_change_key_whole CHECK (key = CAST(key AS BIGINT) AND key >= 1), 
 	CONSTRAINT fk_change_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "change" VALUES(1,13,'contact',3,'{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "row": {"archived_day": null, "batch_id": 3, "birthday": "1980-04-12", "code": "c_bk0fjvvt", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "note": "", "timezone": ""}}','{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 13, "birthday": "1980-04-12", "code": "c_bk0fjvvt", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "note": "prefers mornings", "timezone": ""}}');
-INSERT INTO "change" VALUES(2,14,'contact',3,'{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 13, "birthday": "1980-04-12", "code": "c_bk0fjvvt", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "note": "prefers mornings", "timezone": ""}}','{"address": [{"contact_id": 3, "key": "ana.old@example.org", "kind": "email", "rank": 1, "value": "ana.old@example.org"}, {"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "alias": [{"code": "c_d5s0j4p8", "contact_id": 3}], "contact_role": [{"contact_id": 3, "role": "customer"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 14, "birthday": "1980-04-12", "code": "c_bk0fjvvt", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "note": "prefers mornings\nalso known as Ana R.", "timezone": "Europe/Paris"}}');
-INSERT INTO "change" VALUES(3,14,'contact',4,'{"address": [{"contact_id": 4, "key": "ana.old@example.org", "kind": "email", "rank": 0, "value": "ana.old@example.org"}], "contact_role": [{"contact_id": 4, "role": "customer"}], "row": {"archived_day": null, "batch_id": 4, "birthday": "", "code": "c_d5s0j4p8", "created": "2026-11-21T10:00:00+00:00", "folded": "ana r.", "id": 4, "kind": "person", "language": "", "name": "Ana R.", "note": "", "timezone": "Europe/Paris"}}',NULL);
+INSERT INTO "change" VALUES(1,13,'contact',3,'{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "row": {"archived_day": null, "batch_id": 3, "birthday": "1980-04-12", "code": "c_5ve9x3dh", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "note": "", "timezone": ""}}','{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 13, "birthday": "1980-04-12", "code": "c_5ve9x3dh", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "note": "prefers mornings", "timezone": ""}}');
+INSERT INTO "change" VALUES(2,14,'contact',3,'{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 13, "birthday": "1980-04-12", "code": "c_5ve9x3dh", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "note": "prefers mornings", "timezone": ""}}','{"address": [{"contact_id": 3, "key": "ana.old@example.org", "kind": "email", "rank": 1, "value": "ana.old@example.org"}, {"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "alias": [{"code": "c_h5wfen1r", "contact_id": 3}], "contact_role": [{"contact_id": 3, "role": "customer"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 14, "birthday": "1980-04-12", "code": "c_5ve9x3dh", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "note": "prefers mornings\nalso known as Ana R.", "timezone": "Europe/Paris"}}');
+INSERT INTO "change" VALUES(3,14,'contact',4,'{"address": [{"contact_id": 4, "key": "ana.old@example.org", "kind": "email", "rank": 0, "value": "ana.old@example.org"}], "contact_role": [{"contact_id": 4, "role": "customer"}], "row": {"archived_day": null, "batch_id": 4, "birthday": "", "code": "c_h5wfen1r", "created": "2026-11-21T10:00:00+00:00", "folded": "ana r.", "id": 4, "kind": "person", "language": "", "name": "Ana R.", "note": "", "timezone": "Europe/Paris"}}',NULL);
 INSERT INTO "change" VALUES(4,14,'interaction',2,'{"interaction_contact": [{"contact_id": 2, "day": 20459, "direction": "both", "interaction_id": 2}, {"contact_id": 4, "day": 20459, "direction": "both", "interaction_id": 2}], "row": {"at": null, "batch_id": 7, "channel": "meeting", "day": 20459, "direction": "both", "external_id": null, "folded": null, "id": 2, "key": null, "minutes": null, "purpose": null, "sentiment": null, "source": "", "summary": "with Bo", "zone": ""}}','{"interaction_contact": [{"contact_id": 2, "day": 20459, "direction": "both", "interaction_id": 2}, {"contact_id": 3, "day": 20459, "direction": "both", "interaction_id": 2}], "row": {"at": null, "batch_id": 14, "channel": "meeting", "day": 20459, "direction": "both", "external_id": null, "folded": null, "id": 2, "key": null, "minutes": null, "purpose": null, "sentiment": null, "source": "", "summary": "with Bo", "zone": ""}}');
 INSERT INTO "change" VALUES(5,14,'transaction',1,'{"row": {"amount": 1250, "at": "2026-02-01T08:30:00+00:00", "batch_id": 9, "contact_id": 4, "currency": "EUR", "day": 20485, "external_id": null, "folded": null, "id": 1, "item": "loaf", "key": null, "kind": "sale", "source": "", "zone": "Europe/Madrid"}}','{"row": {"amount": 1250, "at": "2026-02-01T08:30:00+00:00", "batch_id": 14, "contact_id": 3, "currency": "EUR", "day": 20485, "external_id": null, "folded": null, "id": 1, "item": "loaf", "key": null, "kind": "sale", "source": "", "zone": "Europe/Madrid"}}');
 INSERT INTO "change" VALUES(6,15,'interaction',1,'{"interaction_contact": [{"contact_id": 3, "day": 20458, "direction": "in", "interaction_id": 1}], "row": {"at": "2026-01-05T09:00:00+00:00", "batch_id": 6, "channel": "email", "day": 20458, "direction": "in", "external_id": null, "folded": null, "id": 1, "key": null, "minutes": 12, "purpose": "advice", "sentiment": 1, "source": "", "summary": "asked about May", "zone": "Europe/Madrid"}}','{"interaction_contact": [{"contact_id": 3, "day": 20458, "direction": "in", "interaction_id": 1}], "row": {"at": "2026-01-05T09:00:00+00:00", "batch_id": 15, "channel": "email", "day": 20458, "direction": "in", "external_id": null, "folded": null, "id": 1, "key": null, "minutes": 12, "purpose": "advice", "sentiment": 1, "source": "", "summary": "asked about June", "zone": "Europe/Madrid"}}');
 INSERT INTO "change" VALUES(7,17,'interaction',4,'{"interaction_contact": [{"contact_id": 2, "day": 20778, "direction": "both", "interaction_id": 4}], "row": {"at": "2026-11-21T10:00:00+00:00", "batch_id": 16, "channel": "other", "day": 20778, "direction": "both", "external_id": null, "folded": null, "id": 4, "key": null, "minutes": null, "purpose": null, "sentiment": null, "source": "", "summary": "mistaken", "zone": "Europe/Madrid"}}',NULL);
 INSERT INTO "change" VALUES(8,19,'promise',1,'{"row": {"batch_id": 18, "closed_day": null, "contact_id": 3, "due_day": 20520, "folded": null, "how": null, "id": 1, "kind": "complaint", "made_day": 20513, "owed_by": "us", "text": "a crease in the album"}}','{"row": {"batch_id": 19, "closed_day": 20516, "contact_id": 3, "due_day": 20520, "folded": null, "how": "kept", "id": 1, "kind": "complaint", "made_day": 20513, "owed_by": "us", "text": "a crease in the album"}}');
-INSERT INTO "change" VALUES(9,25,'contact',2,'{"address": [{"contact_id": 2, "key": "bo@example.org", "kind": "email", "rank": 0, "value": "bo@example.org"}, {"contact_id": 2, "key": "bo", "kind": "handle", "rank": 0, "value": "@bo"}, {"contact_id": 2, "key": "+34600000001", "kind": "phone", "rank": 0, "value": "+34600000001"}], "contact_tag": [{"contact_id": 2, "tag": "friend"}], "row": {"archived_day": null, "batch_id": 2, "birthday": "", "code": "c_sqs4x85p", "created": "2026-11-21T10:00:00+00:00", "folded": "bo lind", "id": 2, "kind": "person", "language": "sv", "name": "Bo Lind", "note": "", "timezone": ""}}','{"address": [{"contact_id": 2, "key": "bo@example.org", "kind": "email", "rank": 0, "value": "bo@example.org"}, {"contact_id": 2, "key": "bo", "kind": "handle", "rank": 0, "value": "@bo"}, {"contact_id": 2, "key": "+34600000001", "kind": "phone", "rank": 0, "value": "+34600000001"}], "contact_tag": [{"contact_id": 2, "tag": "friend"}], "row": {"archived_day": 20778, "batch_id": 25, "birthday": "", "code": "c_sqs4x85p", "created": "2026-11-21T10:00:00+00:00", "folded": "bo lind", "id": 2, "kind": "person", "language": "sv", "name": "Bo Lind", "note": "", "timezone": ""}}');
-INSERT INTO "change" VALUES(10,27,'contact',3,NULL,NULL);
+INSERT INTO "change" VALUES(9,27,'response',2,'{"answer": [{"high": 10, "item": "recommend", "low": 0, "place": 0, "response_id": 2, "reversed": false, "tag": "recommend", "text": "If somebody you care about needed what we do, how gladly would you send them to us?", "value": 3, "words": ""}], "row": {"at": null, "batch_id": 26, "contact_id": 3, "day": 20520, "external_id": null, "id": 2, "source": "", "survey": "pulse", "version": 1, "zone": ""}}','{"answer": [{"high": 10, "item": "recommend", "low": 0, "place": 0, "response_id": 2, "reversed": false, "tag": "recommend", "text": "If somebody you care about needed what we do, how gladly would you send them to us?", "value": 8, "words": ""}], "row": {"at": null, "batch_id": 27, "contact_id": 3, "day": 20520, "external_id": null, "id": 2, "source": "", "survey": "pulse", "version": 1, "zone": ""}}');
+INSERT INTO "change" VALUES(10,28,'contact',2,'{"address": [{"contact_id": 2, "key": "bo@example.org", "kind": "email", "rank": 0, "value": "bo@example.org"}, {"contact_id": 2, "key": "bo", "kind": "handle", "rank": 0, "value": "@bo"}, {"contact_id": 2, "key": "+34600000001", "kind": "phone", "rank": 0, "value": "+34600000001"}], "contact_tag": [{"contact_id": 2, "tag": "friend"}], "row": {"archived_day": null, "batch_id": 2, "birthday": "", "code": "c_dtyenaa1", "created": "2026-11-21T10:00:00+00:00", "folded": "bo lind", "id": 2, "kind": "person", "language": "sv", "name": "Bo Lind", "note": "", "timezone": ""}}','{"address": [{"contact_id": 2, "key": "bo@example.org", "kind": "email", "rank": 0, "value": "bo@example.org"}, {"contact_id": 2, "key": "bo", "kind": "handle", "rank": 0, "value": "@bo"}, {"contact_id": 2, "key": "+34600000001", "kind": "phone", "rank": 0, "value": "+34600000001"}], "contact_tag": [{"contact_id": 2, "tag": "friend"}], "row": {"archived_day": 20778, "batch_id": 28, "birthday": "", "code": "c_dtyenaa1", "created": "2026-11-21T10:00:00+00:00", "folded": "bo lind", "id": 2, "kind": "person", "language": "sv", "name": "Bo Lind", "note": "", "timezone": ""}}');
+INSERT INTO "change" VALUES(11,30,'contact',3,NULL,NULL);
 CREATE TABLE circumstance (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER NOT NULL, 
@@ -147,11 +180,11 @@ CREATE TABLE contact (
 	CONSTRAINT ck_contact_kind CHECK (kind IN ('person', 'organisation')), 
 	CONSTRAINT fk_contact_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "contact" VALUES(1,'c_qx6876dn','organisation','Bright Bakery','bright bakery','','','','Flour, and a "quote"; ñ — ✓','2026-11-21 10:00:00.000000',NULL,1);
-INSERT INTO "contact" VALUES(2,'c_sqs4x85p','person','Bo Lind','bo lind','sv','','','','2026-11-21 10:00:00.000000',20778,25);
-INSERT INTO "contact" VALUES(3,'c_bk0fjvvt','person','Ana Ruiz','ana ruiz','','Europe/Paris','1980-04-12','prefers mornings
+INSERT INTO "contact" VALUES(1,'c_e4rq2sqm','organisation','Bright Bakery','bright bakery','','','','Flour, and a "quote"; ñ — ✓','2026-11-21 10:00:00.000000',NULL,1);
+INSERT INTO "contact" VALUES(2,'c_dtyenaa1','person','Bo Lind','bo lind','sv','','','','2026-11-21 10:00:00.000000',20778,28);
+INSERT INTO "contact" VALUES(3,'c_5ve9x3dh','person','Ana Ruiz','ana ruiz','','Europe/Paris','1980-04-12','prefers mornings
 also known as Ana R.','2026-11-21 10:00:00.000000',NULL,14);
-INSERT INTO "contact" VALUES(6,'c_21pfxxps','person','forgotten','forgotten','','','','','2026-11-21 10:00:00.000000',20778,26);
+INSERT INTO "contact" VALUES(6,'c_jqgd1xn1','person','forgotten','forgotten','','','','','2026-11-21 10:00:00.000000',20778,29);
 CREATE TABLE contact_role (
 	contact_id INTEGER NOT NULL, 
 	role VARCHAR NOT NULL, 
@@ -182,17 +215,18 @@ CREATE TABLE counter (
 	CONSTRAINT pk_counter PRIMARY KEY (noun), 
 	CONSTRAINT ck_counter_last_whole CHECK (last = CAST(last AS BIGINT) AND last >= 0)
 );
-INSERT INTO "counter" VALUES('batch',27);
+INSERT INTO "counter" VALUES('batch',30);
 INSERT INTO "counter" VALUES('contact',6);
 INSERT INTO "counter" VALUES('works_for',1);
 INSERT INTO "counter" VALUES('referral',1);
 INSERT INTO "counter" VALUES('interaction',5);
 INSERT INTO "counter" VALUES('transaction',5);
-INSERT INTO "counter" VALUES('change',10);
+INSERT INTO "counter" VALUES('change',11);
 INSERT INTO "counter" VALUES('promise',2);
-INSERT INTO "counter" VALUES('preference',3);
+INSERT INTO "counter" VALUES('preference',4);
 INSERT INTO "counter" VALUES('circumstance',1);
 INSERT INTO "counter" VALUES('later',1);
+INSERT INTO "counter" VALUES('response',2);
 CREATE TABLE external_id (
 	source VARCHAR NOT NULL, 
 	value VARCHAR NOT NULL, 
@@ -215,8 +249,8 @@ CREATE TABLE forgotten (
  WITHOUT ROWID
 
 ;
-INSERT INTO "forgotten" VALUES('2f076dc75efed63a4e0089db789f745bdd02479c9ffd1b6cb83422ceef1dc4f5',0,26);
-INSERT INTO "forgotten" VALUES('72ef899c9534a2681d4235527a1020a4ea4d38e9397b20ba44f482af00050c98',0,26);
+INSERT INTO "forgotten" VALUES('416b68d76ba489e2129968e3403b4769e5e28bfe1c6b049cb5bd765cbf1d2cd8',0,29);
+INSERT INTO "forgotten" VALUES('98a5cd3c44300f444867cdf250e06ac1c76b3435ed5d9440a6022e8876442127',0,29);
 CREATE TABLE interaction (
 	id INTEGER NOT NULL, 
 	day INTEGER NOT NULL, 
@@ -246,7 +280,7 @@ CREATE TABLE interaction (
 );
 INSERT INTO "interaction" VALUES(1,20458,'2026-01-05 09:00:00.000000','Europe/Madrid','email','in','asked about June',NULL,12,1,'advice','',NULL,NULL,15);
 INSERT INTO "interaction" VALUES(2,20459,NULL,'','meeting','both','with Bo',NULL,NULL,NULL,NULL,'',NULL,NULL,14);
-INSERT INTO "interaction" VALUES(3,20460,NULL,'','meeting','both','',NULL,NULL,NULL,NULL,'',NULL,NULL,26);
+INSERT INTO "interaction" VALUES(3,20460,NULL,'','meeting','both','',NULL,NULL,NULL,NULL,'',NULL,NULL,29);
 INSERT INTO "interaction" VALUES(5,20513,NULL,'','phone','in','a crease in the album',NULL,NULL,NULL,'complaint','',NULL,NULL,18);
 CREATE TABLE interaction_contact (
 	contact_id INTEGER NOT NULL, 
@@ -308,6 +342,7 @@ CREATE TABLE preference (
 INSERT INTO "preference" VALUES(1,3,'cadence','6w','stated','mail me',20517,'2026-03-05 08:00:00.000000','Europe/Madrid',20882,21);
 INSERT INTO "preference" VALUES(2,3,'channel','email','stated','mail me',20517,'2026-03-05 08:00:00.000000','Europe/Madrid',20882,21);
 INSERT INTO "preference" VALUES(3,2,'do-not-contact','','assumed','hung up',20517,NULL,'',NULL,22);
+INSERT INTO "preference" VALUES(4,3,'closeness','regular','stated','regular contact',20519,'2026-03-07 09:00:00.000000','Europe/Madrid',NULL,25);
 CREATE TABLE promise (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER NOT NULL, 
@@ -351,6 +386,27 @@ CREATE TABLE referral (
 	CONSTRAINT fk_referral_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
 INSERT INTO "referral" VALUES(1,2,3,20778,'',3);
+CREATE TABLE response (
+	id INTEGER NOT NULL, 
+	contact_id INTEGER, 
+	survey VARCHAR NOT NULL, 
+	version INTEGER NOT NULL, 
+	day INTEGER NOT NULL, 
+	at DATETIME, 
+	zone VARCHAR NOT NULL, 
+	source VARCHAR NOT NULL, 
+	external_id VARCHAR, 
+	batch_id INTEGER NOT NULL, 
+	CONSTRAINT pk_response PRIMARY KEY (id), 
+	CONSTRAINT uq_response_source_external_id UNIQUE (source, external_id), 
+	CONSTRAINT ck_response_version_whole CHECK (version = CAST(version AS BIGINT) AND version >= 1), 
+	CONSTRAINT ck_response_day_whole CHECK (day = CAST(day AS BIGINT)), 
+	CONSTRAINT ck_response_survey_set CHECK (length(survey) > 0), 
+	CONSTRAINT fk_response_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id), 
+	CONSTRAINT fk_response_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
+);
+INSERT INTO "response" VALUES(1,3,'relationship',1,20519,'2026-03-07 09:00:00.000000','Europe/Madrid','',NULL,25);
+INSERT INTO "response" VALUES(2,3,'pulse',1,20520,NULL,'','',NULL,27);
 CREATE TABLE "transaction" (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER NOT NULL, 
@@ -378,7 +434,7 @@ CREATE TABLE "transaction" (
 );
 INSERT INTO "transaction" VALUES(1,3,20485,'2026-02-01 08:30:00.000000','Europe/Madrid','sale',1250,'EUR','loaf',NULL,'',NULL,NULL,14);
 INSERT INTO "transaction" VALUES(2,1,20486,NULL,'','purchase',8000,'USD','flour',NULL,'',NULL,NULL,10);
-INSERT INTO "transaction" VALUES(3,6,20486,NULL,'','sale',900,'EUR','',NULL,'',NULL,NULL,26);
+INSERT INTO "transaction" VALUES(3,6,20486,NULL,'','sale',900,'EUR','',NULL,'',NULL,NULL,29);
 INSERT INTO "transaction" VALUES(4,3,20487,NULL,'','sale',1750,'EUR','',NULL,'till','r-1',NULL,12);
 INSERT INTO "transaction" VALUES(5,2,20488,NULL,'','sale',300,'EUR','',NULL,'till','r-2',NULL,12);
 CREATE TABLE works_for (
@@ -406,12 +462,13 @@ CREATE INDEX ix_external_id_contact_id ON external_id (contact_id);
 CREATE INDEX ix_alias_contact_id ON alias (contact_id);
 CREATE INDEX ix_works_for_organisation_id ON works_for (organisation_id);
 CREATE INDEX ix_works_for_person_id ON works_for (person_id);
-CREATE INDEX ix_referral_from_id ON referral (from_id);
 CREATE INDEX ix_referral_whom_id ON referral (whom_id);
+CREATE INDEX ix_referral_from_id ON referral (from_id);
 CREATE INDEX ix_interaction_contact_interaction_id ON interaction_contact (interaction_id);
 CREATE INDEX ix_transaction_contact_id_day_kind ON "transaction" (contact_id, day, kind);
 CREATE INDEX ix_promise_contact_id ON promise (contact_id);
 CREATE INDEX ix_preference_contact_id ON preference (contact_id);
 CREATE INDEX ix_circumstance_contact_id ON circumstance (contact_id);
 CREATE INDEX ix_later_contact_id ON later (contact_id);
+CREATE INDEX ix_response_contact_id ON response (contact_id);
 COMMIT;

@@ -380,6 +380,65 @@ def upgrade() -> None:
         sa.CheckConstraint("until_day = CAST(until_day AS BIGINT)", name=op.f("ck_later_until_day_whole")),
     )
     op.create_index(op.f("ix_later_contact_id"), "later", ["contact_id"])
+    op.create_table(
+        "response",
+        _required("id", sa.Integer()),
+        _optional("contact_id", sa.Integer()),
+        _required("survey", sa.String()),
+        _required("version", sa.Integer()),
+        _required("day", sa.Integer()),
+        _optional("at", sa.DateTime(timezone=True)),
+        _required("zone", sa.String()),
+        _required("source", sa.String()),
+        _optional("external_id", sa.String()),
+        *_written_by_batch("response"),
+        sa.CheckConstraint("version = CAST(version AS BIGINT) AND version >= 1", name=op.f("ck_response_version_whole")),
+        sa.CheckConstraint("day = CAST(day AS BIGINT)", name=op.f("ck_response_day_whole")),
+        sa.CheckConstraint("length(survey) > 0", name=op.f("ck_response_survey_set")),
+        sa.UniqueConstraint("source", "external_id", name=op.f("uq_response_source_external_id")),
+    )
+    op.create_index(op.f("ix_response_contact_id"), "response", ["contact_id"])
+    op.create_table(
+        "answer",
+        _required("response_id", sa.Integer()),
+        _required("item", sa.String()),
+        _required("place", sa.Integer()),
+        _required(
+            "tag",
+            _one_of(
+                "ck_answer_tag",
+                "satisfaction",
+                "trust",
+                "commitment",
+                "value",
+                "recommend",
+                "effort",
+                "closeness-wanted",
+                "closeness-felt",
+                "cadence",
+                "channel",
+                "open",
+            ),
+        ),
+        _required("text", sa.String()),
+        _optional("value", sa.Integer()),
+        _required("words", sa.String()),
+        _required("low", sa.Integer()),
+        _required("high", sa.Integer()),
+        _required("reversed", sa.Boolean()),
+        sa.CheckConstraint("place = CAST(place AS BIGINT) AND place >= 0", name=op.f("ck_answer_place_whole")),
+        sa.CheckConstraint("value = CAST(value AS BIGINT)", name=op.f("ck_answer_value_whole")),
+        sa.CheckConstraint("low = CAST(low AS BIGINT)", name=op.f("ck_answer_low_whole")),
+        sa.CheckConstraint("high = CAST(high AS BIGINT)", name=op.f("ck_answer_high_whole")),
+        sa.CheckConstraint("length(item) > 0", name=op.f("ck_answer_item_set")),
+        sa.CheckConstraint("value IS NULL OR (value >= low AND value <= high)", name=op.f("ck_answer_on_its_scale")),
+        sa.CheckConstraint("value IS NOT NULL OR length(words) > 0", name=op.f("ck_answer_something_said")),
+        sa.ForeignKeyConstraint(
+            ["response_id"], ["response.id"], name=op.f("fk_answer_response_id_response"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("response_id", "item", name=op.f("pk_answer")),
+        sqlite_with_rowid=False,
+    )
 
 
 def _of_contact() -> tuple[sa.Column[Any], ...]:
