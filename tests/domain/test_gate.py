@@ -115,6 +115,14 @@ def test_a_promise_not_due_one_kept_and_one_of_theirs_stand_in_no_way() -> None:
     assert asked(standing(promises=(owed(due=date(2026, 6, 1)), kept, theirs))).allowed
 
 
+@pytest.mark.parametrize(
+    ("purpose", "allowed"), [(P.THANKS, False), (P.HELP, False), (P.SERVICE, True), (P.COMPLAINT, True), (None, True)]
+)
+def test_an_answer_to_a_complaint_may_not_pass_over_it(purpose: Purpose | None, allowed: bool) -> None:
+    where = standing(promises=(owed(PromiseKind.COMPLAINT, date(2026, 12, 1)),), trace=Trace(reply_until=NOW.day))
+    assert asked(where, purpose=purpose).allowed is allowed
+
+
 def test_an_open_complaint_of_their_organisation_refuses_for_its_people() -> None:
     where = standing(organisation="Bright Bakery", complaints=(owed(PromiseKind.COMPLAINT, date(2026, 12, 1)),))
     assert "complaint of Bright Bakery is open since 1 April 2026" in asked(where).why

@@ -76,7 +76,9 @@ def consent(
     outreach = not settles and purpose not in SERVING and not _is_reply(standing, purpose, moment)
     if standing.archived and not settles:
         return Consent(False, None, f"{standing.name} is archived")
-    if outreach and (owed := _owed(standing, moment.day)):
+    # Thanks or a follow-up in answer to a complaint would pass over it, too.
+    passes_over = outreach or not (settles or purpose is None or purpose in SERVING)
+    if passes_over and (owed := _owed(standing, moment.day)):
         return Consent(False, None, owed)
     used = standing.used
     touch = Touch(
