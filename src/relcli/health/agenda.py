@@ -15,6 +15,7 @@ from enum import StrEnum
 from relcli.domain.moment import day_number, day_of
 from relcli.domain.preference import Preference, wishes
 from relcli.domain.promise import Promise, PromiseKind, Side
+from relcli.domain.wording import length
 from relcli.health import words
 from relcli.health.assess import Assessment
 from relcli.health.conversation import TRADE
@@ -160,7 +161,9 @@ def _cadence(assessment: Assessment, i: int, facts: Facts, days: int, scores: Sc
     if due > assessment.as_of + days:
         return []
     late = max(0.0, (assessment.as_of - due) / wish.days)
-    reason = f"wants to hear from us every {words.length(wish.value)}; {words.days(assessment.as_of - since)} since we were last in touch"
+    reason = (
+        f"wants to hear from us every {length(wish.value)}; {words.days(assessment.as_of - since)} since we were last in touch"
+    )
     return [Claim(ClaimKind.CADENCE, scores.cadence + 2.0 * min(1.0, late), day_of(due), reason, (wish.id,))]
 
 

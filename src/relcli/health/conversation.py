@@ -11,15 +11,14 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from relcli.domain.consent import BEGINNING
 from relcli.domain.interaction import CHANNELS, Direction, Purpose
+from relcli.domain.reply import ANSWERING_DAYS, FOLLOWING_DAYS
 
 DIRECTIONS = tuple(Direction)
 PURPOSES = tuple(Purpose)
 IN, OUT, BOTH = (DIRECTIONS.index(d) for d in (Direction.IN, Direction.OUT, Direction.BOTH))
 TRADE, OTHER_SIGN = -1, -2  # in the place of a direction: a sale or purchase; a promise they kept, a referral they sent
-REPLY_DAYS = 14  # after a sign our first touch is a reply
-REPLY_MORE = 3  # and so are those that follow within these days
-NEVER_REPLIES = ("marketing", "pitch", "survey", "referral-request")
 _CLOCK = 200_002  # places of the clock within a day: first theirs without a time, then by the second, then ours
 _EARLIEST = 50_400  # seconds by which a day of some zone can begin before the day in UTC
 
@@ -145,7 +144,7 @@ class Conversation:
     def answering(self) -> NDArray[np.bool_]:
         """What answers something of theirs: a touch that may be a reply, a meeting, a trade."""
         spoken = (self.direction == OUT) | (self.direction == BOTH) | (self.direction == TRADE)
-        return np.asarray(spoken & ~np.isin(self.purpose, places(*NEVER_REPLIES)))
+        return np.asarray(spoken & ~np.isin(self.purpose, places(*BEGINNING)))
 
     def until(self, day: int) -> Conversation:
         """What had happened by the end of that day."""
@@ -187,11 +186,11 @@ class Conversation:
         return np.where(np.isinf(found), np.nan, found)
 
     def _replies(self) -> NDArray[np.bool_]:
-        able = self.ours & ~np.isin(self.purpose, places(*NEVER_REPLIES))
+        able = self.ours & ~np.isin(self.purpose, places(*BEGINNING))
         sign, before = self.last(self.sign), self.last(able)
-        first = able & (sign >= 0) & (before < sign) & (self.day - self.day[sign] <= REPLY_DAYS)
+        first = able & (sign >= 0) & (before < sign) & (self.day - self.day[sign] <= ANSWERING_DAYS)
         opened = self.last(first)
-        more = able & (opened >= 0) & (self.day - self.day[opened] <= REPLY_MORE)
+        more = able & (opened >= 0) & (self.day - self.day[opened] <= FOLLOWING_DAYS)
         return first | more
 
 

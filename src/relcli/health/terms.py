@@ -15,17 +15,15 @@ from datetime import UTC, tzinfo
 import numpy as np
 from numpy.typing import NDArray
 
-from relcli.domain.consent import SERVING, UNKNOWN_CHANNEL, Touch, broken
+from relcli.domain.consent import SERVING, THEIR_CHANNEL_DAYS, UNKNOWN_CHANNEL, Touch, broken
 from relcli.domain.interaction import Purpose
 from relcli.domain.moment import Moment, day_number
+from relcli.domain.observed import ANSWERABLE, ENOUGH_SEEN
 from relcli.domain.preference import Closeness, Preference, PreferenceKind, Wishes, wishes
 from relcli.health.conversation import BOTH, IN, OUT, PURPOSES, Conversation
 from relcli.health.distance import Wanted, local, said, stretches
 from relcli.health.tally import YEAR, Tally, aged
 
-OBSERVED = ("email", "phone", "video", "letter", "sms", "chat", "social")  # channels they can be seen to prefer
-ENOUGH_SEEN = 3
-THEIR_CHANNEL_DAYS = 14  # the channel they used last is right for an answer
 GRAVE = 3.0  # what a touch against do-not-contact counts
 HARM_DAYS = 90  # and how long it holds health down
 QUIET_SPAN = 91.0  # days left in peace that are one success
@@ -67,7 +65,7 @@ def observed_channel(talk: Conversation) -> NDArray[np.int64]:
     best, score, total = np.full(size, -1, np.int64), np.zeros(size), np.zeros(size, np.int64)
     first = talk.start[talk.owner]
     for place, name in enumerate(talk.channels):
-        if name not in OBSERVED:
+        if name not in ANSWERABLE:
             continue
         mine = began & (talk.channel == place)
         if not mine.any():

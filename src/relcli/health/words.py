@@ -59,12 +59,6 @@ def days(count: float) -> str:
     return f"{whole} day" if whole == 1 else f"{whole} days"
 
 
-def length(duration: str) -> str:
-    """A length of time after "every": "6 weeks", "month"."""
-    count, unit = int(duration[:-1]), {"d": "day", "w": "week", "m": "month", "y": "year"}[duration[-1]]
-    return unit if count == 1 else f"{count} {unit}s"
-
-
 def silence(signs: int, silent: float, usual: float, low: float | None = None, high: float | None = None) -> str:
     """How long they have been silent and what is usual: "silent 47 days, usually every 31 (22-45)"."""
     heard = "heard from them today" if silent < 1 else f"silent {days(silent)}"
