@@ -31,7 +31,6 @@ _FOREIGN = (
     "COLUMNS",
     "LINES",
     "PYTHONUNBUFFERED",
-    "PYTEST_ADDOPTS",
 )
 for _name in [n for n in os.environ if n in _FOREIGN or n.startswith(("RELCLI_", "XDG_", "LC_", "_TYPER", "_RELCLI"))]:
     del os.environ[_name]
@@ -169,6 +168,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if not config.getoption("numprocesses", None):  # else the workers have yet to read it
+        os.environ.pop("PYTEST_ADDOPTS", None)
     config.stash[LEFT_OUT] = Counter()
     config.stash[STARTS] = [0]
 
