@@ -151,3 +151,10 @@ def test_global_options_mean_the_same_in_every_place(relcli: Any, place: Path) -
 def test_a_closed_standard_input_is_no_reason_to_fail(process: Any) -> None:
     ran = process.shell("relcli contact add Ana <&-")
     assert (ran.code, ran.out) == (0, "")
+
+
+@pytest.mark.parametrize("command", ["contact forget", "agenda", "contact"])
+def test_the_help_shows_no_type_behind_a_flag_that_takes_no_value(relcli: Any, command: str) -> None:
+    shown = relcli.ok(f"{command} --help").out
+    assert "--yes" in shown
+    assert "<bool>" not in shown

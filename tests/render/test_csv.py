@@ -49,3 +49,8 @@ def test_a_tsv_is_one_line_a_row_and_our_own_import_reads_it_as_it_was(held: tup
 def test_ids_are_a_line_each_wherever_the_column_stands() -> None:
     assert to_ids(Rows(("name", "id"), (("Ana", "c_1"), ("Bo", "c_2")))) == "c_1\nc_2\n"
     assert to_ids(Rows(("id",), ())) == ""
+
+
+def test_rows_without_an_id_are_called_by_their_first_column_and_none_is_named_twice() -> None:
+    assert to_ids(Rows(("name", "purpose"), (("thanks", "thanks"), ("news", "marketing")))) == "thanks\nnews\n"
+    assert to_ids(Rows(("id", "item"), (("a_1", "recommend"), ("a_1", "why"), ("a_2", "why")))) == "a_1\na_2\n"

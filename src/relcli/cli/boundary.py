@@ -122,7 +122,10 @@ def _print_help(make: Callable[[], None]) -> None:
 
 
 def _with_lent(command: TyperCommand | TyperGroup, ctx: Any, own: Sequence[Any]) -> list[Any]:
-    """The root's global options, lent to every level, before the level's own --help."""
+    """The root's global options, lent to every level, before the level's own --help; flags are shown without a type."""
+    for flag in own:
+        if getattr(flag, "is_flag", False) and flag.metavar is None:
+            flag.metavar = ""  # Typer would print <bool>, as if a value had to follow
     root = ctx.find_root().command
     if command is root:
         return list(own)

@@ -46,6 +46,8 @@ def demo(ctx: typer.Context) -> None:
         say([
             "",
             f"an invented book: {made.contacts} contacts, {made.records} records. Next:",
+            f"  relcli {book} agenda",
+            f"  relcli {book} brief elin",
             f"  relcli {book} scorecard elin",
             f"  relcli {book} timeline 'bright bakery' --top 10",
             f"  relcli {book} log mira 'asked about June' --channel email --in",

@@ -81,6 +81,8 @@ def scorecard(assessment: Assessment, i: int, *, ranges: bool = True) -> Scoreca
         expected_next=_whole(beats.expected_next[i]),
         archived=bool(assessment.evidence.archived[i]),
         none=bool(assessment.distance.none[i]),
+        overdue=int(assessment.promises.overdue_days[i]),
+        complaint=int(assessment.promises.complaint_days[i]),
     )
     return Scorecard(
         as_of=as_of,

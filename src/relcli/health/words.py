@@ -39,6 +39,8 @@ class Facts:
     expected_next: int | None
     archived: bool
     none: bool
+    overdue: int = 0  # days the oldest overdue promise of ours is past its day
+    complaint: int = 0  # the same of a complaint
 
 
 def on_day(day: int, as_of: int) -> str:
@@ -128,14 +130,19 @@ def voice(survey: str, value: int, most: int, day: int, as_of: int) -> str:
 def held(value: float, overdue: int, *, complaint: int, harmed: bool, unhappy: bool = False) -> str:
     """Why health is held: "held at 89: a promise of ours is 1 day overdue"; `complaint` says how long one is, 0 for none."""
     if complaint:
-        why = f"a complaint is {days(complaint)} past its day"
+        why = owed(overdue, complaint)
     elif harmed:
         why = "we contacted them against their wish"
     elif unhappy:
         why = "their newest answer was an unhappy one"
     else:
-        why = f"a promise of ours is {days(overdue)} overdue"
+        why = owed(overdue)
     return f"held at {round(value)}: {why}"
+
+
+def owed(overdue: int, complaint: int = 0) -> str:
+    """What of ours is past its day, a complaint before a promise: "a promise of ours is 12 days overdue"."""
+    return f"a complaint is {days(complaint)} past its day" if complaint else f"a promise of ours is {days(overdue)} overdue"
 
 
 def loyalty(count: int, first_age: float, last_age: float, turn: float, *, purchases: bool, sent: int = 0) -> str:
@@ -168,6 +175,10 @@ def reason(status: Status, facts: Facts) -> str:
     """Why the card says what it says, in one sentence."""
     sentence = facts.rhythm
     match status:
+        case Status.OWED:
+            sentence = owed(facts.overdue, facts.complaint)
+        case Status.CROWDED:
+            sentence = "half or more of our last touches came sooner or closer than they wish"
         case Status.CLOSED:
             sentence = "archived" if facts.archived else "they want no contact"
         case Status.UNHAPPY:

@@ -22,9 +22,9 @@ def to_tsv(rows: Rows) -> str:
 
 
 def to_ids(rows: Rows) -> str:
-    """The ids alone, a line each."""
-    place = rows.columns.index("id")
-    return "".join(f"{row[place]}\n" for row in rows.cells)
+    """What a row is called by: its id, else its first column; a line each, none twice."""
+    place = rows.columns.index("id") if "id" in rows.columns else 0
+    return "".join(f"{name}\n" for name in dict.fromkeys(row[place] for row in rows.cells))
 
 
 def cell_text(cell: Cell) -> str:

@@ -6,11 +6,13 @@ from typing import Any
 
 from relcli.actions.health_report import CARE, HealthReport
 from relcli.actions.scorecards import Card
+from relcli.health.status import Status
 from relcli.render import scorecards
 from relcli.render.page import Block, Cell, Column, Gap, Grid, Heading, Page, Words
 from relcli.render.rows import Rows
 
 TOP = 15
+TOLD = {Status.OWED, Status.UNHAPPY, Status.CROWDED}  # not told by their silence
 
 
 def page(report: HealthReport) -> Page:
@@ -80,5 +82,5 @@ def _line(card: Card) -> list[Cell]:
         Cell(scorecards.span_of(score.low, score.high), "dim"),
         Cell(scorecards.arrow(score.trend), "fair" if (score.trend or 0) < 0 else "good"),
         Cell("" if score.silent_risk is None else f"{score.silent_risk:.0f} %"),
-        Cell(score.silence or score.reason),
+        Cell(score.reason if score.status in TOLD else score.silence or score.reason),
     ]

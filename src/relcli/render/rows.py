@@ -44,7 +44,7 @@ ANSWERS = ("id", "survey", "version", "contact", "at", "item", "value", "text", 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Named columns and their rows; one column is the `id`."""
+    """Named columns and their rows; a row is called by its `id`, or by the first column where there is none."""
 
     columns: tuple[str, ...]
     cells: tuple[tuple[Cell, ...], ...]

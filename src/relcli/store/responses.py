@@ -69,11 +69,6 @@ def fetch(connection: Connection, numbers: Sequence[int]) -> list[Response]:
     return [response for part in parts for _, response in _read(connection, col(T.id).in_(part))]
 
 
-def of_contact(connection: Connection, contact: int) -> list[Response]:
-    """The responses of the contact in this row."""
-    return [response for _, response in _read(connection, col(T.contact_id) == contact)]
-
-
 def of_survey(connection: Connection, name: str) -> list[Response]:
     """The responses to one survey, in all its versions."""
     return [response for _, response in _read(connection, col(T.survey) == name)]
