@@ -14,10 +14,10 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from tests.exchange.test_forms import EVERY, PLAIN, TOKEN, filled_with, shipped
 
 from relcli.domain.survey import Instrument, Item, Tag
 from relcli.exchange.forms import form
-from tests.exchange.test_forms import EVERY, PLAIN, TOKEN, filled_with, shipped
 
 pytestmark = pytest.mark.browser
 
@@ -359,15 +359,17 @@ def test_axe_finds_nothing_in_the_other_forms(colours: str, scripted: bool, open
     [
         ("label", "document.querySelector('label.asked').removeAttribute('for')"),
         ("color-contrast", "document.querySelector('h1').style.color = '#ddd'"),
-        ("target-size", "for (const e of document.querySelectorAll('#q1-1, #q1-2')) document.querySelector('form').prepend("
-         "Object.assign(e.cloneNode(), { style: 'width: 9px; height: 9px; margin: 0' }))"),
+        ("target-size", "for (const box of document.querySelectorAll('#q1-1, #q1-2')) document.body.prepend(small(box))"),
         ("html-has-lang", "document.documentElement.removeAttribute('lang')"),
         ("region", "document.body.append(Object.assign(document.createElement('p'), { textContent: 'outside' }))"),
     ],
 )  # fmt: skip
 def test_axe_finds_what_is_done_to_the_page(rule: str, harm: str, opened: Opened) -> None:
     page = opened(personal())
-    page.evaluate(harm)
+    page.evaluate(f"""() => {{
+        const small = (box) => Object.assign(box.cloneNode(), {{ style: "width: 9px; height: 9px; margin: 0" }});
+        {harm};
+    }}""")
     assert {found.partition(":")[0] for found in violations(page)} >= {rule}
 
 

@@ -17,7 +17,7 @@ from importlib import resources
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from relcli.domain.answering import WORDS_MOST, language_for
@@ -38,15 +38,14 @@ def form(
     answer it is; without one the form is anybody's. Names are shown where they are given.
     """
     asked = language_for(instrument, language)
-    ours = _ours(asked)
     subject = " ".join(part for part in (instrument.name, token) if part)
     sender, contact = one_line(sender_name), one_line(contact_name)
     names = {"to": to, "token": token, "subject": subject, "sender": sender, "name": contact}
-    words = _words(ours)
+    words = _words(_main(asked) if _main(asked) in LANGUAGES else LANGUAGES[0])
     said = {key: text.format_map(names) for key, text in words.items() if key != "number"}
     said["paper"] = said["paper" if sender else "paper_nobody"]
     return _template().render(
-        language=asked, words_language=asked if ours == _main(asked) else ours, words=said,
+        language=asked, borrowed=_main(asked) not in LANGUAGES, words=said,
         title=instrument.title[asked], introduction=instrument.introduction[asked],
         sender=sender, contact=contact, token=token, mailto=_mailto(to, subject) if to else "",
         first_line=" ".join(part for part in ("relcli", instrument.name, str(instrument.version), asked, token) if part),
@@ -90,11 +89,6 @@ def _main(language: str) -> str:
     return language.partition("-")[0]
 
 
-def _ours(language: str) -> str:
-    """The language in which the page says its own words."""
-    return _main(language) if _main(language) in LANGUAGES else LANGUAGES[0]
-
-
 @cache
 def _words(language: str) -> dict[str, str]:
     return tomllib.loads(_part(f"{language}.toml"))
@@ -106,7 +100,7 @@ def _part(name: str) -> str:
 
 
 @cache
-def _template() -> Any:  # Jinja's own type says no more
+def _template() -> Template:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, finalize=_shown, trim_blocks=True, lstrip_blocks=True, cache_size=0
     )
