@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -295,6 +296,16 @@ def test_rows_of_ours_without_an_id_are_of_one_response_by_person_and_time() -> 
     assert len(read(text.replace("Ana", "")).rows) == 2  # two of nobody may be two people
 
 
+def test_an_empty_answer_of_ours_is_none() -> None:
+    assert only(OWN + "a_1,pulse,1,Ana,2026-11-21,recommend,9,,,\na_1,pulse,1,Ana,2026-11-21,why, ,,,\n").answers == {
+        "recommend": "9"
+    }
+
+
+def test_two_columns_of_ours_by_one_name_are_refused() -> None:
+    assert 'two columns are called "Item"' in refused("survey,contact,at,item,value,text,Item\npulse,Ana,t,why,,a,b\n").message
+
+
 # Any table, with and without a map
 
 
@@ -445,6 +456,10 @@ def test_two_columns_of_one_question_are_refused() -> None:
     assert "which would be contact" in refused("Timestamp,Email,EMAIL,recommend\nt,a,b,9\n").message
 
 
+def test_of_several_addresses_the_first_kind_is_taken() -> None:
+    assert only("Timestamp,Email,Email,Email Address,recommend\nt,a,b,ana@example.org,9\n").contact == "ana@example.org"
+
+
 def test_two_columns_that_nobody_reads_may_be_alike() -> None:
     assert read("Timestamp,Other,Other,recommend\nt,a,b,9\n").unused == ("Other", "Other")
 
@@ -457,6 +472,19 @@ def test_a_map_to_a_column_that_is_not_there_is_refused() -> None:
 
 def test_an_uneven_row_is_refused_with_its_line() -> None:
     assert "line 2: 3 cells, but the header has 2" in refused("Timestamp,recommend\nt,9,8\n").message
+
+
+def test_a_quote_left_open_in_the_header_is_refused_with_its_line() -> None:
+    assert "line 1: a quote is opened there" in refused('Timestamp,"recommend\nt,9\n').message
+
+
+@given(
+    st.binary(max_size=60),
+    st.sampled_from(["", "Timestamp,recommend\n", OWN, "#,why,Submit Date (UTC)\n", f"{','.join(MONKEY)},why\n"]),
+)
+def test_any_bytes_are_read_or_refused(data: bytes, header: str) -> None:
+    with contextlib.suppress(InputRefused):
+        assert isinstance(read(header.encode() + data).rows, tuple)
 
 
 # Whatever they say

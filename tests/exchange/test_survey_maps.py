@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,14 @@ def test_the_example_of_a_map_reads_such_a_file() -> None:
     [row] = read_answers(data, "f.csv", PULSE, found).rows
     assert (row.source, row.id, row.contact, row.when) == ("delighted", "81", "ana@example.org", "2026-11-21T10:00:00Z")
     assert row.answers == {"recommend": "9", "why": "fresh"}
+
+
+def test_the_map_in_the_reference_is_one(tmp_path: Path) -> None:
+    page = (MAPS.parents[1] / "reference" / "csv.md").read_text(encoding="utf-8")
+    [text] = [block for block in re.findall(r"```toml\n(.*?)```", page, re.DOTALL) if "[items]" in block]
+    (tmp_path / "map.toml").write_text(text, encoding="utf-8")
+    found = read_answer_map(str(tmp_path / "map.toml"), RELATIONSHIP)
+    assert {*found.items, *found.values, *found.scales} == {"word", "satisfied", "way", "stay"}
 
 
 def test_a_missing_map_is_a_missing_input(tmp_path: Path) -> None:

@@ -46,8 +46,8 @@ class Headers:
 
     def first(self, titles: Sequence[str], ours: str, *, every: bool) -> tuple[int, ...]:
         """Take the column of the first of these headers that is there, or of `every` one. Raises InputRefused."""
-        found = [self.one(free, ours) for title in titles if (free := self.free(title))]
-        chosen = tuple(dict.fromkeys(found if every else found[:1]))
+        found = [free for title in titles if (free := self.free(title))]
+        chosen = tuple(self.one(free, ours) for free in (found if every else found[:1]))
         self.taken |= set(chosen)
         return chosen
 
