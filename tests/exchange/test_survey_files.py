@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -129,6 +130,22 @@ def test_of_two_equal_anonymous_responses_both_are_kept() -> None:
     assert ids[1] == f"{ids[0]}-2"
 
 
+def test_an_anonymous_response_is_known_by_what_it_says_in_any_order() -> None:
+    people = [Said(GLAD), Said({"recommend": "2"})]
+    ids, turned = ([row.id for row in read(google(PULSE, *some)).rows] for some in (people, people[::-1]))
+    assert ids == turned[::-1]
+    assert ids[0] != ids[1]
+
+
+def test_a_response_of_somebody_is_known_by_person_and_time_whatever_they_say() -> None:
+    ids = {
+        only(google(PULSE, Said(said, who))).id
+        for said in (GLAD, {"why": "late"})
+        for who in ("ana@example.org", "Ana@Example.org")
+    }
+    assert len(ids) == 1
+
+
 def test_an_id_does_not_depend_on_what_a_map_makes_of_the_answers() -> None:
     said = Said({"recommend": "very gladly"})
     mapped = only(google(PULSE, said), values={"recommend": {"Very gladly": 10}})
@@ -213,6 +230,11 @@ def test_a_map_names_an_option_as_a_row_of_a_grid() -> None:
     found = read(written([head, options, *rows]), items={"recommend": "Please rate [Us]"})
     assert found.rows[0].answers == {"recommend": "8"}
     assert found.unused[-1] == "Please rate [Bread]"
+
+
+def test_a_question_in_two_places_of_the_header_is_refused() -> None:
+    head, options = [*MONKEY, WHY, "Anything else?", WHY], [*[""] * 9, *["Open-Ended Response"] * 3]
+    assert "which would be why" in refused(written([head, options, ["114", "4", "", "t", *[""] * 5, "a", "b", "c"]])).message
 
 
 @pytest.mark.parametrize("stamps", [("Start Date", "End Date"), ("Date Created", "Date Modified"), ("StartDate", "EndDate")])
@@ -336,6 +358,22 @@ def test_a_map_goes_before_what_is_known_of_a_tool() -> None:
     )  # fmt: skip
 
 
+def test_a_column_that_the_map_takes_for_something_else_answers_no_item() -> None:
+    found = read("at,why,recommend\nt,ana@example.org,9\n", columns={"contact": "why"})
+    assert (found.rows[0].contact, found.rows[0].answers, found.missing) == ("ana@example.org", {"recommend": "9"}, ("why",))
+
+
+def test_a_map_may_tell_columns_apart_by_the_letter() -> None:
+    row = only("at,Email,EMAIL,recommend\nt,a@example.org,b@example.org,9\n", columns={"contact": "EMAIL"})
+    assert row.contact == "b@example.org"
+
+
+def test_a_word_of_the_map_stands_for_a_number_of_ours() -> None:
+    asked = {"values": {"satisfied": {"top": 3}}, "scales": {"satisfied": [1, 3]}}
+    rows = read("at,satisfied\nt,top\nt,3\n", RELATIONSHIP, **asked).rows
+    assert [row.answers["satisfied"] for row in rows] == ["3", "5"]
+
+
 def test_several_columns_of_one_item_are_joined() -> None:
     table = "at,By post,By phone\nt,by letter,\nt,by letter,by phone\n"
     rows = read(table, RELATIONSHIP, items={"way": ["By post", "By phone"]}).rows
@@ -382,6 +420,14 @@ def test_case_blanks_and_punctuation_of_a_question_do_not_matter(asked: str) -> 
 @pytest.mark.parametrize("asked", ["Recommended", RECOMMEND + " (please)", "would recommend"])
 def test_a_question_that_is_only_alike_is_no_item(asked: str) -> None:
     refused(written([["Timestamp", asked], ["t", "9"]]))
+
+
+def test_a_question_that_two_items_ask_is_not_guessed() -> None:
+    satisfied, word, *others = RELATIONSHIP.items
+    alike = replace(RELATIONSHIP, items=(satisfied, replace(word, text=satisfied.text), *others))
+    found = read(written([["Timestamp", satisfied.text["en"], "stay"], ["t", "4", "5"]]), alike)
+    assert found.rows[0].answers == {"stay": "5"}
+    assert found.unused == (satisfied.text["en"],)
 
 
 def test_a_form_may_ask_the_same_in_several_languages() -> None:

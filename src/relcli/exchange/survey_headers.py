@@ -30,9 +30,8 @@ class Headers:
             self.places.setdefault(key(title), []).append(place)
 
     def free(self, title: str) -> list[int]:
-        """The columns of this header that nobody has taken; none for a header that says nothing."""
-        found = key(title)
-        return [place for place in self.places.get(found, []) if place not in self.taken] if found else []
+        """The columns of this header that nobody has taken."""
+        return [place for place in self.places.get(key(title), []) if place not in self.taken]
 
     def taken_by(self, title: str, ours: str) -> int:
         """Take the one column of this header, to the letter where several look alike. Raises InputRefused."""
