@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 # Letters that NFKD does not take apart, so that "lukasz" finds Łukasz.
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ß": "ss", "ħ": "h"})
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _BREAKS = frozenset("\u2028\u2029")
 
 
@@ -42,7 +44,7 @@ def many_lines(text: str) -> str:
 
 def storable(text: str) -> bool:
     """Whether both databases can hold the text: no NUL, no lone surrogates."""
-    return "\0" not in text and not any("\ud800" <= c <= "\udfff" for c in text)
+    return _UNSTORABLE.search(text) is None
 
 
 def _harmless(c: str, *, lines: bool) -> bool:

@@ -7,10 +7,11 @@ tsv, whose cells hold backslash escapes and no quotes.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from relcli.errors import InputRefused, Misused
@@ -33,14 +34,17 @@ class Sheet:
     rows: tuple[tuple[int, tuple[str, ...]], ...]
 
 
-def read_sheet(data: bytes, name: str, *, encoding: str | None = None) -> Sheet:
+def read_sheet(
+    data: bytes, name: str, *, encoding: str | None = None, known: Callable[[Sequence[str]], bool] | None = None
+) -> Sheet:
     """The rows of a file's bytes; `name` is what messages call it.
 
-    A byte order mark goes, line ends are alike, empty lines are passed over. Raises Misused for an unknown
+    A byte order mark goes, line ends are alike, empty lines are passed over. `known` tells a header that is understood: the
+    separator that gives one is taken before the one that the header line shows, because a question may hold commas. Raises Misused for an unknown
     encoding; InputRefused, naming the line, for anything that is not an even table of text.
     """
     text = _decoded(data, name, encoding)
-    delimiter = _delimiter(text, name)
+    delimiter = (_understood(text, known) if known else "") or _delimiter(text, name)
     records = _own_tsv(text) if delimiter == "\t" and _is_own(text) else _records(text, delimiter, name)
     header: tuple[str, ...] = ()
     rows: list[tuple[int, tuple[str, ...]]] = []
@@ -108,6 +112,27 @@ def _lines_before(data: bytes) -> int:
 
 def _header_line(text: str) -> str:
     return next((line for line in io.StringIO(text) if line.strip()), "")
+
+
+def _understood(text: str, known: Callable[[Sequence[str]], bool]) -> str:
+    """The first separator that gives a header which is known; empty where none does."""
+    for mark in (",", ";", "\t"):
+        with contextlib.suppress(csv.Error):
+            if known(next(csv.reader(io.StringIO(_whole_header(text), newline=""), delimiter=mark, strict=True), ())):
+                return mark
+    return ""
+
+
+def _whole_header(text: str) -> str:
+    """The header with the line ends inside its quotes; a quote that is never closed takes no more than its line."""
+    header: list[str] = []
+    opened = False
+    for line in io.StringIO(text.lstrip("\n"), newline=""):
+        header.append(line)
+        opened ^= bool(line.count('"') % 2)
+        if not opened:
+            return "".join(header)
+    return header[0] if header else ""
 
 
 def _delimiter(text: str, name: str) -> str:

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -58,11 +58,21 @@ class Mapping(BaseModel):
         return {theirs.strip().casefold(): ours for theirs, ours in self.values.get(column, {}).items()}
 
 
+M = TypeVar("M", bound=Mapping)
+
+
 def read_mapping(path: str, known: Collection[str]) -> Mapping:
     """The map in a file, for a table with these columns of ours.
 
     Raises InputMissing or Denied where there is no such file, BadConfiguration naming the key that is wrong.
     """
+    mapping = read_map(path, Mapping)
+    _check(mapping, safe(path), known)
+    return mapping
+
+
+def read_map(path: str, kind: type[M]) -> M:
+    """The map in a file, of this kind, its keys not yet held against a table. Raises as `read_mapping` does."""
     name = safe(path)
     try:
         text = Path(path).expanduser().read_bytes().decode("utf-8-sig")
@@ -73,13 +83,11 @@ def read_mapping(path: str, known: Collection[str]) -> Mapping:
             raise BadConfiguration(f"the map {name} is not UTF-8", "save it as UTF-8") from None
         raise InputMissing(f"the map {name} cannot be read", "check the path given with --map") from None
     try:
-        mapping = Mapping.model_validate(tomllib.loads(text))
+        return kind.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         raise BadConfiguration(f"the map {name} is not TOML: {error}", "mend that line") from None
     except ValueError as error:
         raise BadConfiguration(f"the map {name}: {explained(error)}", "mend or remove that key") from None
-    _check(mapping, name, known)
-    return mapping
 
 
 def mapped_moment(text: str, mapping: Mapping, zone: str) -> Moment:
