@@ -107,6 +107,9 @@ ACTS = {
     ),
     "survey edit": Act(("survey", "edit", "a_1", "--answer", "satisfied=5", "--answer", "wanted=close"), before=ANSWERED),
     "survey remove": Act(("survey", "remove", "a_1"), before=ANSWERED),
+    "survey invite": Act(
+        ("survey", "invite", "pulse", "Ana Ruiz", "--output", "{folder}/outbox"), said="invited 1", makes=("outbox/*.eml",)
+    ),
     "draft": Act(("draft", "Ana Ruiz", "--template", "check-in", "--channel", "email", "--log")),
     "import contacts": Act(("import", "contacts", "{folder}/people.csv"), again=True, files={"people.csv": PEOPLE}),
     "import interactions": Act(("import", "interactions", "{folder}/touches.csv"), again=True, files={"touches.csv": TOUCHES}),

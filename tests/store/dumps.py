@@ -62,6 +62,8 @@ LINES = (
     "later 'Ana Ruiz' --until 2027-01-31 --because 'on holiday'",
     "survey record relationship 'Ana Ruiz' --answer satisfied=4 --answer wanted=regular --answer else='call ñ' --at 2026-03-07T10:00",
     "survey record pulse 'Ana Ruiz' --answer recommend=3 --at 2026-03-08",
+    "survey invite service 'Ana Ruiz' --output {folder}/outbox --now 2026-09-20",
+    "survey invite service 'Ana Ruiz' --remind --output {folder}/again --now 2026-10-02",
     "survey edit a_2 --answer recommend=8",
     "contact archive 'Bo Lind'",
     "contact forget 'Clara Vogt' --yes",

@@ -89,6 +89,8 @@ def write_ana(w: Any) -> None:
                                  "words": "more of them", "day": 20000, "at": NOON, "zone": "Europe/Madrid"})  # fmt: skip
     w.insert(tables.Circumstance, {"contact_id": 1, "factor": Factor.NEED, "theirs": 3, "note": "moves soon", "day": 20000})
     w.insert(tables.Later, {"contact_id": 1, "day": 20000, "until_day": 20010, "because": "on holiday"})
+    w.insert(tables.Invitation, {"contact_id": 1, "survey": "pulse", "version": 1, "language": "es", "token": "r-0123456789",
+                                 "channel": "email", "day": 19990, "at": NOON, "zone": "Europe/Madrid"})  # fmt: skip
     w.insert(tables.Response, {"contact_id": 1, "survey": "pulse", "version": 1, "day": 20000, "at": NOON, "zone": "Europe/Madrid",
                                "source": "mail", "external_id": "m-1"})  # fmt: skip
     w.insert_many(tables.Answer, [answer(1, 0, "recommend", value=9, high=10), answer(1, 1, "why", Tag.OPEN, words="on time")])

@@ -73,7 +73,9 @@ def journal(book: Book) -> dict[int, tuple[int, str, int]]:
 def test_the_records_of_a_contact_are_those_that_point_at_them_by_any_column(
     known: Book, row: int, found: dict[str, list[int]]
 ) -> None:
-    of_one = {noun: [1] if row == ANA else [] for noun in ("promise", "preference", "circumstance", "later", "response")}
+    of_one = {
+        noun: [1] if row == ANA else [] for noun in ("promise", "preference", "circumstance", "later", "invitation", "response")
+    }
     assert of(known, row).records == {**found, **of_one}
 
 

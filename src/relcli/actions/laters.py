@@ -13,7 +13,7 @@ from relcli.actions.moments import moment
 from relcli.actions.references import find
 from relcli.domain.batch import Batch
 from relcli.domain.contact import Contact
-from relcli.domain.later import Later, in_force
+from relcli.domain.later import Later, all_in_force, in_force
 from relcli.errors import Misused
 from relcli.store import laters
 from relcli.text import one_line, storable
@@ -70,11 +70,7 @@ def put_off(request: PutOff, desk: Desk) -> LaterWritten:
 
 def put_off_now(connection: Connection, contacts: Iterable[Contact], day: date) -> dict[str, Later]:
     """Contact id → what keeps them off the agenda on that day, for those of whom that is so."""
-    found: dict[str, list[Later]] = {}
-    for later in laters.of_contacts(connection, [contact.row for contact in contacts]):
-        found.setdefault(later.contact, []).append(later)
-    holding = {code: in_force(own, day) for code, own in found.items()}
-    return {code: later for code, later in holding.items() if later is not None}
+    return all_in_force(laters.of_contacts(connection, [contact.row for contact in contacts]), day)
 
 
 def _until(text: str, desk: Desk) -> date:

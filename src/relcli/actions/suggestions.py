@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -15,18 +15,20 @@ from relcli.actions.consent import standings
 from relcli.actions.desk import Desk
 from relcli.domain.consent import TOO_SOON
 from relcli.domain.contact import AddressKind, Contact
+from relcli.domain.duration import duration
 from relcli.domain.gate import Consent, Standing, best_channel, consent, known_channels, shut
 from relcli.domain.interaction import Purpose
-from relcli.domain.later import Later, in_force
+from relcli.domain.later import Later, all_in_force
 from relcli.domain.moment import Moment, day_number, day_of
 from relcli.domain.preference import TIMED_CHANNELS, Closeness, Preference, PreferenceKind, Source, wishes
 from relcli.domain.wording import in_short
 from relcli.health.agenda import SERVING, SOON, Claim, ClaimKind, Facts, Scores, claims, leaves_alone
-from relcli.store import laters
+from relcli.store import invitations, laters
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+_PURPOSES = {ClaimKind.SURVEY: Purpose.SURVEY}
 TO_SETTLE = frozenset({ClaimKind.OWED, ClaimKind.SETTLE, ClaimKind.PROMISE})
 
 
@@ -79,13 +81,25 @@ def consider(connection: Connection, desk: Desk, assessed: Assessed, *, days: in
     """
     a = assessed.assessment
     today = day_of(a.as_of)
-    off = _put_off(laters.everything(connection), today)
+    off = all_in_force(laters.everything(connection), today)
     scores = Scores(**desk.settings.agenda.model_dump())
+    surveyed = invitations.last_asked(connection, until=today)
+    every = duration(desk.settings.survey.every)
     awaited = ~np.isnan(a.reciprocity.waiting)
     reasons = {
         i: found
         for i, contact in enumerate(assessed.contacts)
-        if (found := _reasons(assessed, i, days, scores, serving=bool(awaited[i]) or contact.id in off))
+        if (
+            found := _reasons(
+                assessed,
+                i,
+                days,
+                scores,
+                serving=bool(awaited[i]) or contact.id in off,
+                asked=surveyed.get(contact.row),
+                every=every,
+            )
+        )
     }
     bound = _bound(assessed)
     apart = {i for i in a.evidence.wanted if leaves_alone(a, i)} | bound
@@ -128,10 +142,23 @@ def suggested(claim: Claim, contact: Contact, standing: Standing, today: date) -
     )  # fmt: skip
 
 
-def _reasons(assessed: Assessed, i: int, days: int, scores: Scores, *, serving: bool) -> list[Claim]:
+def _reasons(
+    assessed: Assessed, i: int, days: int, scores: Scores, *, serving: bool, asked: tuple[date, str] | None, every: int
+) -> list[Claim]:
     """The claims of a contact; where `serving`, because they have yet to answer or were put off, what serves them alone."""
     contact, evidence = assessed.contacts[i], assessed.assessment.evidence
-    facts = Facts(evidence.own.get(i, ()), evidence.wanted.get(i, ()), contact.birthday, "prospect" in contact.roles)
+    wanted = evidence.wanted.get(i, ())
+    own = wishes(wanted, Moment(day_of(assessed.assessment.as_of))).surveys if asked else None
+    last, survey = asked or (None, "")
+    facts = Facts(
+        promises=evidence.own.get(i, ()),
+        preferences=wanted,
+        birthday=contact.birthday,
+        prospect="prospect" in contact.roles,
+        asked=last,
+        survey=survey,
+        every=every if own is None else own.days or 0,
+    )
     found = claims(assessed.assessment, i, facts, days=days, scores=scores)
     return [claim for claim in found if claim.kind in SERVING] if serving else found
 
@@ -152,7 +179,7 @@ def _asked(claim: Claim, contact: Contact, standing: Standing, today: date) -> t
             return (Consent(allowed=True), "") if settles else (answer, "")
         return consent(standing, channel, purpose, moment, settles=settles, text=about), channel
 
-    purpose = Purpose.SERVICE if claim.kind in SERVING else Purpose.CHECK_IN
+    purpose = Purpose.SERVICE if claim.kind in SERVING else _PURPOSES.get(claim.kind, Purpose.CHECK_IN)
     answer, channel = ask(purpose, today)
     if claim.kind is ClaimKind.CADENCE and _is(answer.wish, PreferenceKind.CLOSENESS, Closeness.ARMS_LENGTH):
         purpose = Purpose.ADVICE  # they asked for word of us, at arm's length: something of use to them
@@ -171,15 +198,6 @@ def _bound(assessed: Assessed) -> set[int]:
     a = assessed.assessment
     barred = {assessed.contacts[i].id for i in np.flatnonzero(a.distance.barred)}
     return {i for i, contact in enumerate(assessed.contacts) if contact.works_for in barred} if barred else set()
-
-
-def _put_off(entries: Iterable[Later], today: date) -> dict[str, Later]:
-    """Who is not for now, by id."""
-    by_contact: dict[str, list[Later]] = {}
-    for later in entries:
-        by_contact.setdefault(later.contact, []).append(later)
-    held = {code: in_force(mine, today) for code, mine in by_contact.items()}
-    return {code: later for code, later in held.items() if later is not None}
 
 
 def _alone(assessed: Assessed, i: int, standing: Standing, later: Later | None, today: date) -> Left | None:

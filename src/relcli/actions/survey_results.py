@@ -22,7 +22,7 @@ from relcli.domain.survey import Answer, Response
 from relcli.errors import NotFound
 from relcli.health.answers import ItemTally, counts, newest, tallies
 from relcli.health.intervals import ANY
-from relcli.store import contacts, interactions, promises, responses
+from relcli.store import contacts, interactions, invitations, promises, responses
 from relcli.store.picking import Pick
 from relcli.text import folded, one_line
 
@@ -59,12 +59,26 @@ class ShowResults(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Some of those who answered: `n` of them may be counted, and `withheld` anonymous ones may not."""
+    """Some of those who answered: `n` of them may be counted, and `withheld` anonymous ones may not.
+
+    Of `invited` people `answered` did, whether to the invitation or when they were asked otherwise.
+    """
 
     name: str
     n: int
     withheld: int
     items: tuple[ItemTally, ...]
+    invited: int = 0
+    answered: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Invitee:
+    """Somebody who was invited, and whether they answered."""
+
+    contact: Contact
+    version: int
+    answered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +134,10 @@ def show_results(request: ShowResults, desk: Desk) -> SurveyResults:
         name = _named(connection, request.name)
         people = {contact.id: contact for contact in contacts.everyone(connection)}
         chosen = [r for r in responses.of_survey(connection, name) if _wanted(r, request, people, since, desk.today)]
+        invited = _invited(connection, name, request, people, since, desk.today)
         due = _due(connection, desk, chosen, people)
-    whole = _group("", chosen, desk.today)
-    groups = _groups(chosen, request.by, people, desk.today) if request.by else ()
+    whole = _group("", chosen, invited, desk.today)
+    groups = _groups(chosen, invited, request.by, people, desk.today) if request.by else ()
     return SurveyResults(
         survey=name,
         today=desk.today,
@@ -142,11 +157,12 @@ def show_results(request: ShowResults, desk: Desk) -> SurveyResults:
 
 def _named(connection: Connection, name: str) -> str:
     """The survey of this name, as it is written in the book."""
-    known, wanted = responses.surveys(connection), folded(one_line(name))
+    known = sorted({*responses.surveys(connection), *invitations.surveys(connection)})
+    wanted = folded(one_line(name))
     for found in known:
         if folded(found) == wanted:
             return found
-    hint = f"answered were: {', '.join(known)}" if known else "no survey was answered yet"
+    hint = f"answered or sent were: {', '.join(known)}" if known else "no survey was answered yet"
     raise SurveyNotFound(f'nobody has answered a survey called "{name}"', hint)
 
 
@@ -155,30 +171,60 @@ def _wanted(response: Response, request: ShowResults, people: Mapping[str, Conta
         return False
     if not request.roles and not request.tags:
         return True
-    roles, tags = ({one_line(word).lower() for word in words} for words in (request.roles, request.tags))
     contact = people.get(response.contact)
-    return contact is not None and roles <= set(contact.roles) and tags <= set(contact.tags)
+    return contact is not None and _meant(contact, request)
 
 
-def _group(name: str, chosen: Sequence[Response], today: date) -> Group:
+def _meant(contact: Contact, request: ShowResults) -> bool:
+    roles, tags = ({one_line(word).lower() for word in words} for words in (request.roles, request.tags))
+    return roles <= set(contact.roles) and tags <= set(contact.tags)
+
+
+def _invited(
+    connection: Connection, name: str, request: ShowResults, people: Mapping[str, Contact], since: date | None, today: date
+) -> list[_Invitee]:
+    """Those invited to it in that time, each once, by the newest invitation."""
+    newest = {
+        invitation.contact: invitation
+        for invitation in invitations.of_survey(connection, name)
+        if invitation.sent.day <= today and (since is None or invitation.sent.day >= since)
+    }
+    days: dict[str, list[date]] = {}
+    for response in responses.of_survey(connection, name):
+        if response.when.day <= today:
+            days.setdefault(response.contact, []).append(response.when.day)
+    return [
+        _Invitee(people[code], invitation.version, any(day >= invitation.sent.day for day in days.get(code, ())))
+        for code, invitation in newest.items()
+        if _meant(people[code], request)
+    ]
+
+
+def _group(name: str, chosen: Sequence[Response], invited: Sequence[_Invitee], today: date) -> Group:
     counted = newest(chosen)
     withheld = 0 if len(counted) >= ANY else sum(not response.contact for response in counted)
-    return Group(name, len(counted) - withheld, withheld, tallies(chosen, today))
+    answered = sum(one.answered for one in invited)
+    return Group(name, len(counted) - withheld, withheld, tallies(chosen, today), len(invited), answered)
 
 
-def _groups(chosen: Sequence[Response], by: By, people: Mapping[str, Contact], today: date) -> tuple[Group, ...]:
+def _groups(
+    chosen: Sequence[Response], invited: Sequence[_Invitee], by: By, people: Mapping[str, Contact], today: date
+) -> tuple[Group, ...]:
     """Somebody with two roles is in both groups; the anonymous ones, who have none, are a group of their own."""
     found: dict[str, list[Response]] = {}
+    asked: dict[str, list[_Invitee]] = {}
     for response in chosen:
-        for name in _group_names(response, by, people):
+        for name in _group_names(people.get(response.contact), response.version, by):
             found.setdefault(name, []).append(response)
-    return tuple(_group(name, members, today) for name, members in found.items())
+    for one in invited:
+        for name in _group_names(one.contact, one.version, by):
+            asked.setdefault(name, []).append(one)
+    return tuple(_group(name, members, asked.get(name, ()), today) for name, members in found.items())
 
 
-def _group_names(response: Response, by: By, people: Mapping[str, Contact]) -> tuple[str, ...]:
+def _group_names(contact: Contact | None, version: int, by: By) -> tuple[str, ...]:
     if by is By.VERSION:
-        return (str(response.version),)
-    contact = people.get(response.contact)
+        return (str(version),)
     if contact is None:
         return (ANONYMOUS,)
     if by is By.LANGUAGE:

@@ -21,6 +21,20 @@ def contacts(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
     return []
 
 
+def surveys() -> list[str]:
+    """The names of the surveys there are, by their files: ours, and the user's own."""
+    with contextlib.suppress(Exception):
+        from importlib.resources import files
+
+        from relcli.config import surveys_path
+
+        own = surveys_path()
+        found = [*(files("relcli.exchange") / "surveys").iterdir(), *(own.iterdir() if own.is_dir() else ())]
+        names = {Path(file.name).stem.lower() for file in found if file.name.endswith(".toml") and file.name[0] not in "._"}
+        return sorted(names)
+    return []
+
+
 def _path(ctx: typer.Context) -> Path:
     given = ctx.find_root().params.get("book") or ctx.params.get("book") or os.environ.get("RELCLI_BOOK")
     if given:

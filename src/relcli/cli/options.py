@@ -12,9 +12,18 @@ from typing import Any
 from relcli import clock
 from relcli.errors import Misused
 
-FORMATS = ("text", "json", "jsonl", "csv", "tsv", "ids", "md", "html", "eml")
+FORMATS = ("text", "json", "jsonl", "csv", "tsv", "ids", "md", "html", "eml", "mbox")
 SHARED = ("book", "format", "output", "color", "now", "yes", "dry_run", "quiet", "debug", "wait")
-_SUFFIXES = {".json": "json", ".jsonl": "jsonl", ".csv": "csv", ".tsv": "tsv", ".md": "md", ".html": "html", ".eml": "eml"}
+_SUFFIXES = {
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".md": "md",
+    ".html": "html",
+    ".eml": "eml",
+    ".mbox": "mbox",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from relcli.cli.complete import contacts
+from relcli.cli.complete import contacts, surveys
 from relcli.errors import Misused
 
 E = TypeVar("E", bound=StrEnum)
@@ -33,6 +33,9 @@ At = Annotated[
 MaybeWho = Annotated[
     str | None,
     typer.Argument(metavar="[WHO]", show_default=False, help="Only theirs (else everybody's).", autocompletion=contacts),
+]
+SurveyName = Annotated[
+    str, typer.Argument(metavar="NAME", show_default=False, help="A survey, as `survey list` shows them.", autocompletion=surveys)
 ]
 RecordId = Annotated[str, typer.Argument(metavar="ID", show_default=False, help="Its id, as `list` and `timeline` show it.")]
 RecordIds = Annotated[

@@ -10,7 +10,7 @@ from relcli.cli.answer import show
 from relcli.cli.desk import read
 from relcli.cli.options import Options
 from relcli.cli.output import say
-from relcli.cli.params import Roles, Since, Tags, one_of
+from relcli.cli.params import Roles, Since, SurveyName, Tags, one_of
 from relcli.cli.tree import Tree
 
 _FORMATS = ("text", "json", "jsonl", "csv", "tsv", "md", "html")
@@ -25,7 +25,7 @@ def add_to(survey: Tree) -> None:
 
 def results(
     ctx: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NAME", show_default=False, help="The survey, as `survey list` shows it.")],
+    name: SurveyName,
     since: Since = None,
     role: Roles = [],  # noqa: B006  # Typer copies it
     tag: Tags = [],  # noqa: B006

@@ -6,13 +6,14 @@ from typing import Annotated
 
 import typer
 
-from relcli.cli import survey_results
+from relcli.cli import invitations, survey_results
 from relcli.cli.answer import RECORD_FORMATS, ROW_FORMATS, done, show
 from relcli.cli.asking import asked_of, can_ask
+from relcli.cli.complete import surveys
 from relcli.cli.desk import read, write
 from relcli.cli.options import Options
 from relcli.cli.output import say
-from relcli.cli.params import RecordId, RecordIds, Who
+from relcli.cli.params import RecordId, RecordIds, SurveyName, Who
 from relcli.cli.tree import ASK, Tree, noun
 from relcli.errors import BookMissing, Misused
 
@@ -20,15 +21,6 @@ LIST_FORMATS = tuple(name for name in ROW_FORMATS if name != "ids")
 SHOW_FORMATS = ("text", "json", "md")
 
 
-def _names() -> list[str]:
-    from relcli.actions.instruments import list_instruments
-
-    return [instrument.name for instrument in list_instruments().instruments]
-
-
-Name = Annotated[
-    str, typer.Argument(metavar="NAME", show_default=False, help="A survey, as `survey list` shows them.", autocompletion=_names)
-]
 Answers = Annotated[
     list[str],
     typer.Option("--answer", metavar="ITEM=VALUE", show_default=False, help="What they answered to one item (repeatable)."),
@@ -54,7 +46,7 @@ def new(
     like: Annotated[
         str | None,
         typer.Option(
-            "--from", metavar="SURVEY", show_default=False, help="Begin with a copy of that one.", autocompletion=_names
+            "--from", metavar="SURVEY", show_default=False, help="Begin with a copy of that one.", autocompletion=surveys
         ),
     ] = None,
 ) -> None:
@@ -98,7 +90,7 @@ def list_(ctx: typer.Context) -> None:
 
 
 @survey.command("show")
-def show_(ctx: typer.Context, name: Name, language: Language = None) -> None:
+def show_(ctx: typer.Context, name: SurveyName, language: Language = None) -> None:
     """What a survey asks, and of whom.
 
     Example: `relcli survey show pulse --language es`
@@ -121,7 +113,7 @@ def show_(ctx: typer.Context, name: Name, language: Language = None) -> None:
 
 
 @survey.command("record")
-def record(ctx: typer.Context, name: Name, who: Who, answer: Answers = [], at: Given = None) -> None:  # noqa: B006
+def record(ctx: typer.Context, name: SurveyName, who: Who, answer: Answers = [], at: Given = None) -> None:  # noqa: B006
     """Write down what somebody answered; on a terminal, without --answer, each question is put to you to ask.
 
     Example: `relcli survey record pulse ana --answer recommend=9 --answer why="always on time"`
@@ -177,4 +169,5 @@ def remove(ctx: typer.Context, ids: RecordIds) -> None:
     done(options, render.removed(result), result.batch, rows=rows, noun="answers")
 
 
+invitations.add_to(survey)
 survey_results.add_to(survey)

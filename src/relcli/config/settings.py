@@ -41,6 +41,12 @@ class Complaint(_Group):
     days: Annotated[int, Field(ge=0, le=3650)] = 7
 
 
+class Survey(_Group):
+    """How long people are left in peace between two surveys, where they did not say themselves."""
+
+    every: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,4}[dwmy]$")] = "180d"
+
+
 class Weights(_Group):
     """What each component counts in health (docs/explanation/metric.md)."""
 
@@ -72,6 +78,7 @@ class Agenda(_Group):
     cadence: Weight = 4
     cooling: Weight = 4
     birthday: Weight = 3
+    survey: Weight = 2
 
 
 class Settings(_Group):
@@ -82,6 +89,7 @@ class Settings(_Group):
     dates: Dates = Dates()
     phone: Phone = Phone()
     complaint: Complaint = Complaint()
+    survey: Survey = Survey()
     health: Health = Health()
     agenda: Agenda = Agenda()
 

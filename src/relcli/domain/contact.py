@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 NAME_MOST = 500
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # base 32 without i, l, o, u: nothing to mistake
+ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # base 32 without i, l, o, u: nothing to mistake
 _BIRTHDAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})|--(\d{2})-?(\d{2})")
 
 
@@ -98,12 +98,12 @@ class Contact:
 def contact_id(noise: bytes) -> str:
     """A public id, `c_` and eight base-32 characters, from five random bytes."""
     number = int.from_bytes(noise[:5], "big")
-    return "c_" + "".join(_ALPHABET[number >> shift & 31] for shift in range(35, -1, -5))
+    return "c_" + "".join(ALPHABET[number >> shift & 31] for shift in range(35, -1, -5))
 
 
 def is_contact_id(text: str) -> bool:
     """Whether the text is a whole contact id."""
-    return len(text) == len("c_12345678") and text.startswith("c_") and set(text[2:]) <= set(_ALPHABET)
+    return len(text) == len("c_12345678") and text.startswith("c_") and set(text[2:]) <= set(ALPHABET)
 
 
 def email_address(text: str) -> Address:

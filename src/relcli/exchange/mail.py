@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email.errors import MessageError
 from email.header import Header
 from email.headerregistry import Address
@@ -17,6 +18,7 @@ from relcli.errors import InputRefused
 from relcli.text import one_line
 
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+")
+_FROM = re.compile(r"^(>*From )", re.MULTILINE)
 _SHORT = 50  # characters of a name that stay on the line of its header
 
 
@@ -28,18 +30,33 @@ class Mailbox:
     address: str
 
 
-def mail(*, to: Mailbox, sender: Mailbox | None, subject: str, body: str, date: datetime) -> str:
+def mail(
+    *, to: Mailbox, sender: Mailbox | None, subject: str, body: str, date: datetime, message_id: str = "", answers: str = ""
+) -> str:
     """One message as text with CRLF; without a sender it has no From line, which the mailer then adds.
 
+    `message_id` is its id and `answers` that of the message it belongs to, both without brackets; without an id the mailer
+    gives one.
     No text can become a header or an address: line breaks and controls in names and subjects are blanks. Raises
     InputRefused for an address no message can carry.
     """
     made = EmailMessage(policy=SMTP.clone(cte_type="7bit"))  # nothing on the way can be too old for it
     made["Subject"] = _header(subject)
     made["Date"] = format_datetime(date)
+    if message_id:
+        made["Message-ID"] = f"<{message_id}>"
+    if answers:
+        made["In-Reply-To"] = made["References"] = f"<{answers}>"
     made.set_content(body, charset="utf-8")
     people = [("To", to)] if sender is None else [("From", sender), ("To", to)]
     return "".join(f"{name}: {_mailbox(name, box)}\r\n" for name, box in people) + made.as_bytes().decode("ascii")
+
+
+def mbox(messages: Iterable[str], *, date: datetime) -> str:
+    """Messages with CRLF as one mbox, in the form that undoes itself (mboxrd): LF, and a `>` more before every `From `."""
+    line = f"From relcli@localhost {date.astimezone(UTC).strftime('%a %b %d %H:%M:%S %Y')}\n"
+    texts = (_FROM.sub(r">\1", message.replace("\r\n", "\n")).rstrip("\n") for message in messages)
+    return "".join(f"{line}{text}\n\n" for text in texts)
 
 
 def _mailbox(header: str, box: Mailbox) -> str:

@@ -9,7 +9,7 @@ import calendar
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import MAXYEAR, date
+from datetime import MAXYEAR, date, timedelta
 from enum import StrEnum
 
 from relcli.domain.moment import day_number, day_of
@@ -39,6 +39,7 @@ class ClaimKind(StrEnum):
     CADENCE = "cadence"
     COOLING = "cooling"
     BIRTHDAY = "birthday"
+    SURVEY = "survey"
 
 
 SERVING = frozenset(
@@ -63,6 +64,7 @@ class Scores:
     cadence: float = 4.0
     cooling: float = 4.0
     birthday: float = 3.0
+    survey: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +80,19 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What claims are made of besides the assessment."""
+    """What claims are made of besides the assessment.
+
+    `asked` is the day a survey asked them last, None where none ever did, `survey` its name, `every` how many days they
+    are left in peace after it.
+    """
 
     promises: Sequence[Promise] = ()
     preferences: Sequence[Preference] = ()
     birthday: str = ""
     prospect: bool = False
+    asked: date | None = None
+    survey: str = ""
+    every: int = 0
 
 
 def claims(assessment: Assessment, i: int, facts: Facts, *, days: int = SOON, scores: Scores | None = None) -> list[Claim]:
@@ -100,6 +109,7 @@ def claims(assessment: Assessment, i: int, facts: Facts, *, days: int = SOON, sc
         found += _cadence(assessment, i, facts, days, scores)
     if not (closed or leaves_alone(assessment, i)):
         found += [*_silence(assessment, i, status, scores), *_birthday(facts.birthday, today, days, scores)]
+        found += _survey(facts, today, scores)
     return sorted(found, key=lambda claim: (-claim.score, claim.due or date.max, claim.kind))
 
 
@@ -197,6 +207,15 @@ def _birthday(text: str, today: date, days: int, scores: Scores) -> list[Claim]:
         if 0 <= (on - today).days <= days:
             return [Claim(ClaimKind.BIRTHDAY, scores.birthday, on, f"birthday {_when(on, today)}")]
     return []
+
+
+def _survey(facts: Facts, today: date, scores: Scores) -> list[Claim]:
+    """Those whom a survey asked before; whom to begin with is the owner's to say."""
+    if facts.asked is None or not facts.every or (today - facts.asked).days < facts.every:
+        return []
+    which = f" ({facts.survey})" if facts.survey else ""
+    reason = f"asked how it is {words.days((today - facts.asked).days)} ago{which}: due again"
+    return [Claim(ClaimKind.SURVEY, scores.survey, facts.asked + timedelta(days=facts.every), reason)]
 
 
 def _when(day: date, today: date) -> str:

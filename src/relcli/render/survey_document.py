@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from relcli.actions.survey_results import FollowUp, Said, SurveyResults
+from relcli.actions.survey_results import FollowUp, Group, Said, SurveyResults
 from relcli.domain.survey import SCORED
 from relcli.health.answers import ItemTally, Wave
 from relcli.health.intervals import Estimate, certainty
@@ -30,11 +30,18 @@ def document(results: SurveyResults) -> dict[str, Any]:
         "certainty": certainty(results.whole.n).value,
         "responses": len(results.responses) + results.anonymous,
         "anonymous": results.anonymous,
-        "invited": None,
-        "response_rate": None,
+        "invited": results.whole.invited,
+        "response_rate": rate(results.whole),
         "items": [_item_document(item, results) for item in results.whole.items],
         "groups": [
-            {"group": g.name, "n": g.n, "items": [_item_document(item, results) for item in g.items]} for g in results.groups
+            {
+                "group": g.name,
+                "n": g.n,
+                "invited": g.invited,
+                "response_rate": rate(g),
+                "items": [_item_document(item, results) for item in g.items],
+            }
+            for g in results.groups
         ],
         "said": [_said_document(said, results) for said in results.said],
         "follow_up": [_due_document(rank, one) for rank, one in enumerate(results.follow_up, 1)],
@@ -43,6 +50,11 @@ def document(results: SurveyResults) -> dict[str, Any]:
             for one in results.left
         ],
     }
+
+
+def rate(group: Group) -> float | None:
+    """The share of those invited who answered, in percent; None where nobody was invited."""
+    return 100.0 * group.answered / group.invited if group.invited else None
 
 
 def _item_document(item: ItemTally, results: SurveyResults) -> dict[str, Any]:

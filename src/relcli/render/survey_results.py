@@ -43,15 +43,21 @@ def _who(results: SurveyResults) -> str:
     n, nameless = results.whole.n, results.anonymous
     older = len(results.responses) + nameless - n
     if not n:
-        return "no answer that can be shown"
+        return ", ".join(part for part in ("no answer that can be shown", _rate(results.whole)) if part)
     parts = [
         "1 person answered" if n == 1 else f"{n} people answered",
         f"{nameless} of them anonymous" if nameless else "",
+        _rate(results.whole),
         f"{older} older {'response' if older == 1 else 'responses'} of theirs not counted" if older else "",
         f"since {short_day(results.since)}" if results.since else "",
         " and ".join(f"{word} only" for word in (*results.request.roles, *results.request.tags)),
     ]
     return ", ".join(part for part in parts if part)
+
+
+def _rate(group: Group) -> str:
+    """How many of those invited answered; empty where nobody was."""
+    return f"{group.answered} of {group.invited} invited ({100 * group.answered / group.invited:.0f} %)" if group.invited else ""
 
 
 def _item(item: ItemTally, results: SurveyResults) -> list[Block]:

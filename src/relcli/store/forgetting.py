@@ -51,6 +51,7 @@ DECISIONS: Mapping[str, tuple[str, str]] = {
     "preference": ("erased", "whole"),
     "circumstance": ("erased", "whole"),
     "later": ("erased", "whole"),
+    "invitation": ("erased", "whole"),
     "response": ("erased", "whole"),
     "answer": ("erased", "whole"),
     "change": ("images emptied", "images of theirs, and those that mention them"),
@@ -154,6 +155,7 @@ def erase(
     interactions = share(connection, traces)
     digests = [forgotten.digest(*parts) for parts in traces.known_by]
     records = [forgotten.digest(*parts) for model in (I, T) for parts in _import_keys(connection, model, traces)]
+    records += [forgotten.digest(*parts) for parts in _answer_keys(connection, traces)]
     quiet = {forgotten.digest(*parts) for parts in traces.known_by if parts[0] in silent} | forgotten.silent
     writing.describe(final=ITSELF)
     writing.erase(table_of(tables.Forgotten), "digest", sorted((quiet & forgotten.digests) - forgotten.silent))  # type: ignore[arg-type]  # keyed by text
@@ -192,6 +194,15 @@ def _import_keys(connection: Connection, model: Any, traces: Traces) -> list[tup
             found += [(f"{noun}s", row.source, row.external_id)] if row.external_id else []
             found += [(f"{noun}s", row.key)] if row.key else []
     return found
+
+
+def _answer_keys(connection: Connection, traces: Traces) -> list[tuple[str, ...]]:
+    """By what a later import would recognise an answer of theirs: its external id, or the token of what they were asked."""
+    v, r = tables.Invitation, tables.Response
+    tokens = connection.execute(select(col(v.token)).where(col(v.contact_id) == traces.row)).scalars()
+    ids = connection.execute(select(col(r.source), col(r.external_id)).where(col(r.contact_id) == traces.row)).all()
+    found: list[tuple[str, ...]] = [("invitations", token) for token in tokens]
+    return found + [("responses", row.source, row.external_id) for row in ids if row.external_id]
 
 
 def _empty_shared(writing: Writing, shared: Sequence[int], zone: str, *, keep_text: bool) -> None:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from relcli.store.writing import Writing
 
 P = tables.InteractionContact
-_OF_ONE = (tables.Promise, tables.Preference, tables.Circumstance, tables.Later, tables.Response)
+_OF_ONE = (tables.Promise, tables.Preference, tables.Circumstance, tables.Later, tables.Invitation, tables.Response)
 
 
 def counts(connection: Connection, row: int) -> dict[str, int]:
@@ -31,6 +31,7 @@ def counts(connection: Connection, row: int) -> dict[str, int]:
         "transactions": select(func.count()).where(col(tables.Transaction.contact_id) == row),
         "promises": select(func.count()).where(col(tables.Promise.contact_id) == row),
         "preferences": select(func.count()).where(col(tables.Preference.contact_id) == row),
+        "invitations": select(func.count()).where(col(tables.Invitation.contact_id) == row),
         "responses": select(func.count()).where(col(tables.Response.contact_id) == row),
         "circumstances": select(func.count()).where(col(tables.Circumstance.contact_id) == row),
         "laters": select(func.count()).where(col(tables.Later.contact_id) == row),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 I, P, T, E = tables.Interaction, tables.InteractionContact, tables.Transaction, tables.Employment  # noqa: E741  # as in the other query modules
+R = tables.Response
 _SIGNS = (TransactionKind.SALE, TransactionKind.PURCHASE)
 _MANY = 500
 _AT_WORK = and_(
@@ -57,7 +58,7 @@ def channels(connection: Connection, rows: Sequence[int] | None, *, until: int) 
 
 
 def events(connection: Connection, rows: Sequence[int], *, until: int) -> dict[int, list[Event]]:
-    """Row of a contact → signs of theirs and touches that we began, up to and including a day."""
+    """Row of a contact → signs of theirs (touches, trades, answers) and touches that we began, up to and including a day."""
     found: dict[int, list[Event]] = defaultdict(list)
     touch = select(col(P.contact_id), col(P.direction), col(P.day), col(I.at), col(I.zone), col(I.purpose))
     touch = touch.join(I, col(I.id) == col(P.interaction_id)).where(col(P.day) <= until)
@@ -66,6 +67,9 @@ def events(connection: Connection, rows: Sequence[int], *, until: int) -> dict[i
     trade = select(col(T.contact_id), col(T.day), col(T.at), col(T.zone))
     trade = trade.where(col(T.day) <= until, col(T.kind).in_(_SIGNS))
     for row, day, at, zone in _some(connection, trade, col(T.contact_id), rows):
+        found[row].append(Event(Moment(day_of(day), at, zone), sign=True))
+    answer = select(col(R.contact_id), col(R.day), col(R.at), col(R.zone)).where(col(R.day) <= until)
+    for row, day, at, zone in _some(connection, answer, col(R.contact_id), rows):
         found[row].append(Event(Moment(day_of(day), at, zone), sign=True))
     return found
 

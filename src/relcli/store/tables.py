@@ -391,6 +391,34 @@ class Later(SQLModel, table=True):
     batch_id: int = Field(foreign_key="batch.id")
 
 
+class Invitation(SQLModel, table=True):
+    """Somebody asked to answer a survey; `reminded_day` is that of the one reminder."""
+
+    __tablename__ = "invitation"
+    __table_args__ = (
+        UniqueConstraint("token"),
+        _whole("version", 1),
+        _whole("day"),
+        _whole("reminded_day"),
+        CheckConstraint("length(survey) > 0", name="survey_set"),
+        CheckConstraint("length(token) > 0", name="token_set"),
+        CheckConstraint("reminded_day IS NULL OR reminded_day >= day", name="forward"),
+        Index(None, "contact_id"),
+    )
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    contact_id: int = Field(foreign_key="contact.id")
+    survey: str
+    version: int
+    language: str
+    token: str
+    channel: str
+    day: int
+    at: datetime | None = None
+    zone: str = ""
+    reminded_day: int | None = None
+    batch_id: int = Field(foreign_key="batch.id")
+
+
 class Response(SQLModel, table=True):
     """One filled-in survey; nobody's where it is anonymous."""
 

@@ -381,6 +381,28 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_later_contact_id"), "later", ["contact_id"])
     op.create_table(
+        "invitation",
+        *_of_contact(),
+        _required("survey", sa.String()),
+        _required("version", sa.Integer()),
+        _required("language", sa.String()),
+        _required("token", sa.String()),
+        _required("channel", sa.String()),
+        _required("day", sa.Integer()),
+        _optional("at", sa.DateTime(timezone=True)),
+        _required("zone", sa.String()),
+        _optional("reminded_day", sa.Integer()),
+        *_written_by_batch("invitation"),
+        sa.CheckConstraint("version = CAST(version AS BIGINT) AND version >= 1", name=op.f("ck_invitation_version_whole")),
+        sa.CheckConstraint("day = CAST(day AS BIGINT)", name=op.f("ck_invitation_day_whole")),
+        sa.CheckConstraint("reminded_day = CAST(reminded_day AS BIGINT)", name=op.f("ck_invitation_reminded_day_whole")),
+        sa.CheckConstraint("length(survey) > 0", name=op.f("ck_invitation_survey_set")),
+        sa.CheckConstraint("length(token) > 0", name=op.f("ck_invitation_token_set")),
+        sa.CheckConstraint("reminded_day IS NULL OR reminded_day >= day", name=op.f("ck_invitation_forward")),
+        sa.UniqueConstraint("token", name=op.f("uq_invitation_token")),
+    )
+    op.create_index(op.f("ix_invitation_contact_id"), "invitation", ["contact_id"])
+    op.create_table(
         "response",
         _required("id", sa.Integer()),
         _optional("contact_id", sa.Integer()),
