@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from importlib.resources import files
 
 import pytest
 
@@ -13,7 +11,6 @@ from relcli.domain.answering import language_for
 from relcli.domain.invitation import tokens_in
 from relcli.domain.survey import Instrument, Item, Tag
 from relcli.exchange.invitations import letter
-from relcli.exchange.phrases import phrases
 
 TOKEN = "r-7k3m9q2x4d"
 SHIPPED = [(i, language) for i in list_instruments().instruments for language in i.languages]
@@ -72,20 +69,3 @@ def test_a_language_of_the_users_own_gets_english_words_around_its_questions() -
 def test_a_name_with_braces_or_line_ends_stays_a_name() -> None:
     body = letter(asked(Item("b", Tag.OPEN, {"en": "Why?"})), "en", TOKEN, name="A {token}\nBcc: x").body
     assert body.startswith("Dear A {token} Bcc: x,\n")
-
-
-def test_every_language_has_every_phrase_with_the_same_places_to_fill() -> None:
-    all_of = {
-        file.name: tomllib.loads(file.read_text("utf-8"))
-        for file in files("relcli.exchange.phrases").iterdir()
-        if file.name.endswith(".toml")
-    }
-    first = all_of["en.toml"]
-    assert len(all_of) == 3
-    for said in all_of.values():
-        assert said.keys() == first.keys()
-        for part, words in said.items():
-            assert words.keys() == first[part].keys()
-            for key, text in words.items():
-                assert set(re.findall(r"{\w*}", text)) == set(re.findall(r"{\w*}", first[part][key])), key
-    assert phrases("es-MX") == phrases("es")

@@ -2,12 +2,11 @@
 
 The page fetches nothing and sends nothing. A little script puts together what was filled in as the text of an e-mail, which
 the person sends, or copies; where no script runs the page says how to answer all the same. Its parts stand in `form/`: the
-template, the style, the script, and what the page says besides its questions, a file for each language.
+template, the style, and the script; what the page says besides its questions is in `phrases/`.
 """
 
 from __future__ import annotations
 
-import tomllib
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,9 +21,9 @@ from markupsafe import Markup
 
 from relcli.domain.answering import WORDS_MOST, language_for
 from relcli.domain.survey import Instrument, Item
+from relcli.exchange.phrases import phrases, spoken
 from relcli.text import one_line, safe
 
-LANGUAGES = ("en", "es", "de")  # the page's own words; the first one stands in for all others
 MOST_POINTS = 12  # of a scale whose numbers are ticked; on a longer one the number is written
 _ONE_ROW = 7  # points that fit side by side on a telephone
 
@@ -41,11 +40,11 @@ def form(
     subject = " ".join(part for part in (instrument.name, token) if part)
     sender, contact = one_line(sender_name), one_line(contact_name)
     names = {"to": to, "token": token, "subject": subject, "sender": sender, "name": contact}
-    words = _words(_main(asked) if _main(asked) in LANGUAGES else LANGUAGES[0])
+    words = phrases(asked)["form"]
     said = {key: text.format_map(names) for key, text in words.items() if key != "number"}
     said["paper"] = said["paper" if sender else "paper_nobody"]
     return _template().render(
-        language=asked, borrowed=_main(asked) not in LANGUAGES, words=said,
+        language=asked, borrowed=spoken(asked) != asked.partition("-")[0], words=said,
         title=instrument.title[asked], introduction=instrument.introduction[asked],
         sender=sender, contact=contact, token=token, mailto=_mailto(to, subject) if to else "",
         first_line=" ".join(part for part in ("relcli", instrument.name, str(instrument.version), asked, token) if part),
@@ -83,15 +82,6 @@ def _question(item: Item, language: str, number: str) -> _Question:
 def _mailto(to: str, subject: str) -> str:
     """The address of a message yet to be written (RFC 6068); the script adds the body."""
     return f"mailto:{quote(to, safe='@')}?subject={quote(subject, safe='')}"
-
-
-def _main(language: str) -> str:
-    return language.partition("-")[0]
-
-
-@cache
-def _words(language: str) -> dict[str, str]:
-    return tomllib.loads(_part(f"{language}.toml"))
 
 
 @cache

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from relcli.domain.survey import Instrument
 from relcli.errors import InputRefused
+from relcli.exchange.answers.rows import AnswerRow
 from relcli.exchange.csv import Sheet
 from relcli.exchange.formulas import unguarded
-from relcli.exchange.survey_rows import AnswerRow
 from relcli.text import one_line
 
 COLUMNS = ("id", "survey", "version", "contact", "at", "item", "value", "text", "source", "external_id")

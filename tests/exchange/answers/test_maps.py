@@ -6,13 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.exchange.survey_exports import shipped
+from tests.exchange.answers.exports import shipped
 
 from relcli.errors import BadConfiguration, InputMissing
-from relcli.exchange.survey_files import read_answers
-from relcli.exchange.survey_maps import AnswerMap, read_answer_map
+from relcli.exchange.answers.maps import AnswerMap, read_answer_map
+from relcli.exchange.answers.tables import read_answers
 
-MAPS = Path(__file__).parents[2] / "docs" / "how-to" / "maps"
+MAPS = Path(__file__).parents[3] / "docs" / "how-to" / "maps"
 RELATIONSHIP = shipped("relationship")
 PULSE = shipped("pulse")
 

@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.exchange.survey_exports import MONKEY, Said, google, monkey, shipped, typeform, written
+from tests.exchange.answers.exports import MONKEY, Said, google, monkey, shipped, typeform, written
 
 from relcli.domain.moment import Moment
 from relcli.domain.survey import Answer, Response, Tag
 from relcli.errors import InputRefused, Misused
-from relcli.exchange.survey_files import AnswerFile, read_answers
-from relcli.exchange.survey_maps import AnswerMap, check_answer_map
-from relcli.exchange.survey_rows import AnswerRow
+from relcli.exchange.answers.maps import AnswerMap, check_answer_map
+from relcli.exchange.answers.rows import AnswerRow
+from relcli.exchange.answers.tables import AnswerFile, read_answers
 from relcli.render.csv import to_csv, to_tsv
 from relcli.render.exports import guarded_rows
 from relcli.render.rows import answer_rows

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from relcli.domain.survey import Item
-from relcli.exchange.survey_headers import Headers, key
+from relcli.exchange.answers.headers import Headers, key
 
 _ROW = re.compile(r"\[([^\[\]]*)\]\s*\Z")  # `Question [Row]` of a grid
 

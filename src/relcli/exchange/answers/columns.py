@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from relcli.domain.survey import Instrument
 from relcli.errors import InputRefused
+from relcli.exchange.answers.headers import Headers, headers_seen, key, short
+from relcli.exchange.answers.maps import AnswerMap
+from relcli.exchange.answers.questions import Question, asked_in, asks, by_choices
+from relcli.exchange.answers.tools import OTHER, SURVEYMONKEY, TYPEFORM, Tool, tool_of
 from relcli.exchange.csv import Sheet
-from relcli.exchange.survey_headers import Headers, headers_seen, key, short
-from relcli.exchange.survey_maps import AnswerMap
-from relcli.exchange.survey_questions import Question, asked_in, asks, by_choices
-from relcli.exchange.survey_tools import OTHER, SURVEYMONKEY, TYPEFORM, Tool, tool_of
 from relcli.text import one_line
 
 _UTC = re.compile(r"\bUTC\b", re.IGNORECASE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from relcli.exchange.survey_headers import key
+from relcli.exchange.answers.headers import key
 
 
 @dataclass(frozen=True, slots=True)

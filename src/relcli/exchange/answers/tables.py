@@ -12,12 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from relcli.domain.survey import Instrument
-from relcli.exchange.answers_csv import is_own, own_rows
+from relcli.exchange.answers.columns import Layout, laid_out, understood
+from relcli.exchange.answers.maps import AnswerMap, on_our_scale
+from relcli.exchange.answers.own import is_own, own_rows
+from relcli.exchange.answers.questions import Question
+from relcli.exchange.answers.rows import AnswerRow
 from relcli.exchange.csv import Sheet, read_sheet
-from relcli.exchange.survey_columns import Layout, laid_out, understood
-from relcli.exchange.survey_maps import AnswerMap, on_our_scale
-from relcli.exchange.survey_questions import Question
-from relcli.exchange.survey_rows import AnswerRow
 from relcli.text import one_line
 
 NO_MAP = AnswerMap()

@@ -1,0 +1,1 @@
+"""Survey answers as files hold them: the tables of survey tools, and our own."""
