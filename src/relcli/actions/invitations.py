@@ -116,7 +116,7 @@ def invite(request: InviteToSurvey, desk: Desk, *, deliver: Deliver) -> Invitati
         refuse_changed(connection, asked)
         chosen = _chosen(connection, request, asked, desk)
         known = invitations.everything(connection)
-        before = _asked_before(connection, asked, known, desk.today)
+        before = asked_before(connection, asked, known, desk.today)
         stand = standings(connection, desk, chosen)
         off = all_in_force(laters.everything(connection), desk.today)
         invited: list[Invited] = []
@@ -136,6 +136,29 @@ def invite(request: InviteToSurvey, desk: Desk, *, deliver: Deliver) -> Invitati
         return InvitationsWritten(
             asked.name, tuple(invited), tuple(left), bool(desk.settings.me.addresses), writing.written if invited else None
         )  # fmt: skip
+
+
+def asked_before(connection: Connection, asked: Instrument, known: Iterable[Invitation], today: date) -> dict[int, Asked]:
+    """Row → what was asked of them before, of all whom a survey ever asked; `known` are all invitations of the book."""
+    last = invitations.last_asked(connection, until=today)
+    answers = {
+        row: [response.when.day for response in given if response.survey == asked.name]
+        for row, given in responses.by_contact(connection).items()
+    }
+    mine: dict[str, list[Invitation]] = {}
+    for invitation in known:
+        if invitation.survey == asked.name:
+            mine.setdefault(invitation.contact, []).append(invitation)
+    return {
+        contact.row: Asked(*last[contact.row], open_to(mine.get(contact.id, ()), answers.get(contact.row, ())))
+        for contact in contacts.fetch(connection, sorted(last))
+    }  # fmt: skip
+
+
+def limit(standing: Standing, desk: Desk) -> int:
+    """The least days between two surveys: as they wish, else as the settings say."""
+    own = wishes(standing.preferences, present(desk)).surveys
+    return (own.days if own is not None else None) or duration(desk.settings.survey.every)
 
 
 def _chosen(connection: Connection, request: InviteToSurvey, asked: Instrument, desk: Desk) -> list[Contact]:
@@ -166,23 +189,6 @@ def _living(connection: Connection, desk: Desk) -> set[str]:
     }  # fmt: skip
 
 
-def _asked_before(connection: Connection, asked: Instrument, known: Iterable[Invitation], today: date) -> dict[int, Asked]:
-    """Row → what was asked of them before."""
-    last = invitations.last_asked(connection, until=today)
-    answers = {
-        row: [response.when.day for response in given if response.survey == asked.name]
-        for row, given in responses.by_contact(connection).items()
-    }
-    mine: dict[str, list[Invitation]] = {}
-    for invitation in known:
-        if invitation.survey == asked.name:
-            mine.setdefault(invitation.contact, []).append(invitation)
-    return {
-        contact.row: Asked(*last[contact.row], open_to(mine.get(contact.id, ()), answers.get(contact.row, ())))
-        for contact in contacts.fetch(connection, sorted(last))
-    }  # fmt: skip
-
-
 def _considered(
     contact: Contact, standing: Standing, before: Asked, asked: Instrument, request: InviteToSurvey, desk: Desk
 ) -> Invited | NotInvited:
@@ -192,11 +198,12 @@ def _considered(
     answer = consent(standing, CHANNEL, Purpose.SURVEY, now)
     if not answer.allowed:
         return NotInvited(contact, answer.why)
-    own = wishes(standing.preferences, now).surveys
-    every = (own.days if own is not None else None) or duration(desk.settings.survey.every)
+    every = limit(standing, desk)
     if request.remind:
         why = not_to_remind(before, desk.today)
-        if not why and own is not None:  # what they said of surveys is about every message, the second too
+        if (
+            not why and wishes(standing.preferences, now).surveys is not None
+        ):  # what they said of surveys is about every message, the second too
             why = too_soon(before, every, desk.today)
     else:
         why = too_soon(before, every, desk.today)

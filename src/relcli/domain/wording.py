@@ -28,6 +28,11 @@ def by(channel: str) -> str:
     return BY.get(channel, f"by {channel}")
 
 
+def counted(number: int, noun: str) -> str:
+    """`1 answer`, `7 answers`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def length(duration: str) -> str:
     """`6 weeks`, `month` for one of them: what stands after "every"."""
     count, unit = int(duration[:-1]), _UNITS[duration[-1]]

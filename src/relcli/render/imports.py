@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from relcli.actions.imports.outcome import Imported, Judged, Verdict
+from relcli.domain.wording import counted
 from relcli.exchange.columns import COLUMNS
 from relcli.render.page import Block, Cell, Column, Gap, Grid, Heading, Page, Style, Words
 from relcli.render.rows import Rows
@@ -25,12 +26,12 @@ def told(result: Imported) -> str:
     """What was done, in one line: `added 24 interactions and 3 contacts, 12 known, 1 differs`."""
     noun, new = result.table.noun, result.new_contacts
     added = result.count(Verdict.ADDED)
-    strangers = f"{new} they refer to" if noun == "contacts" else _count(new, "contacts")
+    strangers = f"{new} they refer to" if noun == "contacts" else counted(new, "contact")
     more = f" and {strangers}" if new else ""
-    first = f"added {_count(added, noun)}{more}" if added or new else "0 added"
+    first = f"added {counted(added, noun.removesuffix('s'))}{more}" if added or new else "0 added"
     others = [f"{n} {v}" for v in (Verdict.KNOWN, Verdict.DIFFERS, Verdict.REFUSED) if (n := result.count(v))]
     gone = result.count(Verdict.FORGOTTEN)
-    skipped = [f"{_count(gone, 'rows')} of forgotten people skipped"] if gone else []
+    skipped = [f"{counted(gone, 'row')} of forgotten people skipped"] if gone else []
     return ", ".join([first, *others, *skipped])
 
 
@@ -56,7 +57,7 @@ def page(result: Imported) -> Page:
     if len(judged) > _SHOWN:
         judged = tuple(row for row in judged if row.verdict in (Verdict.REFUSED, Verdict.DIFFERS, Verdict.FORGOTTEN))
     verdicts = [[Cell(str(r.line), "dim"), Cell(r.verdict, _STYLES.get(r.verdict, "")), Cell(r.why)] for r in judged[:_SHOWN]]
-    blocks: list[Block] = [Heading(f"{table.name} as {table.noun}", _count(len(table.rows), "rows")), Grid(head, first)]
+    blocks: list[Block] = [Heading(f"{table.name} as {table.noun}", counted(len(table.rows), "row")), Grid(head, first)]
     if verdicts:
         blocks += [Gap(), Grid([Column("line", "right"), Column("verdict"), Column("why", folds=True)], verdicts)]
     rest = len(result.judged) - len(verdicts)
@@ -92,10 +93,6 @@ def document(result: Imported, *, dry_run: bool) -> dict[str, Any]:
 
 def _bad(row: Judged) -> dict[str, Any]:
     return {"line": row.line, "why": row.why}
-
-
-def _count(number: int, plural: str) -> str:
-    return f"{number} {plural[:-1] if number == 1 else plural}"
 
 
 def _short(cell: str) -> str:

@@ -1,0 +1,145 @@
+"""Answers as messages and rows tell them, alike for both, before it is known whose they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+
+from relcli.actions.desk import Desk
+from relcli.actions.imports.outcome import RowBad
+from relcli.actions.moments import moment
+from relcli.domain.invitation import tokens_in
+from relcli.domain.moment import Moment, zone_of
+from relcli.domain.replying import said_in, stops
+from relcli.domain.survey import Instrument
+from relcli.errors import Misused
+from relcli.exchange.answers.maps import AnswerMap
+from relcli.exchange.answers.rows import AnswerRow
+from relcli.exchange.automatic import Kind
+from relcli.exchange.form_answers import FormAnswer
+from relcli.exchange.mapping import mapped_moment
+from relcli.exchange.replies import Reply, replies
+
+MAIL = "mail"
+OURS = "relcli"  # the source of answers that an export of ours tells
+
+
+class Fate(StrEnum):
+    """What became of one message or row."""
+
+    ADDED = "added"
+    STOPPED = "stopped"  # they ask not to be asked again
+    KNOWN = "known"
+    ANSWERED = "answered"  # their invitation had its answer already
+    AUTOMATIC = "automatic"
+    BOUNCED = "bounced"
+    EMPTY = "empty"
+    FORGOTTEN = "forgotten"
+    UNMATCHED = "unmatched"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One message or row, before it is known whose it is.
+
+    `contact` is an address, an id or a name, empty where nobody is named; `nameless`: then it counts as anybody's. `about`:
+    it is certainly about this survey. `said` gives the answers in a language, or raises ValueError.
+    """
+
+    place: int
+    source: str
+    id: str
+    contact: str
+    tokens: tuple[str, ...]
+    when: Callable[[], Moment]
+    said: Callable[[str], Mapping[str, str]]
+    language: str = ""
+    nameless: bool = False
+    about: bool = True
+    fate: Fate | None = None
+    why: str = ""
+    stop: bool = False
+
+
+_FATES = {Kind.AUTOMATIC: Fate.AUTOMATIC, Kind.BOUNCE: Fate.BOUNCED}
+
+
+def of_mail(source: str, asked: Instrument, desk: Desk) -> Iterator[Told]:
+    """The messages of a mailbox, one by one."""
+    questions = {text for item in asked.items for text in item.text.values()}
+    for place, reply in enumerate(replies(source), 1):
+        form = reply.form
+        if form is not None:
+            tokens = (form.token,) if form.token else ()
+            about, said = form.survey == asked.name, partial(_by_form, form, asked)
+        else:
+            tokens, said = reply.tokens, partial(_by_reply, reply, asked)
+            about = any(question in reply.whole for question in questions)
+        yield Told(
+            place=place,
+            source=MAIL,
+            id=reply.id,
+            contact=reply.failed or reply.sender,
+            tokens=tokens,
+            when=partial(_sent, reply, desk),
+            said=said,
+            language=form.language if form else "",
+            nameless=form is not None,
+            about=about,
+            fate=_FATES.get(reply.kind),
+            why="could not be delivered" if reply.kind is Kind.BOUNCE else "",
+            stop=form is None and stops(reply.text),
+        )
+
+
+def of_row(row: AnswerRow, mapping: AnswerMap, desk: Desk) -> Told:
+    """One row of a table."""
+    tokens = tokens_in(row.contact)
+    return Told(
+        place=row.line,
+        source=row.source or (OURS if row.id else ""),
+        id=row.id,
+        contact="" if tokens else row.contact,
+        tokens=tokens,
+        when=partial(_told_at, row, mapping, desk),
+        said=partial(_by_row, row),
+        language=row.language,
+        nameless=not row.contact,
+        fate=None if row.answers or row.problem else Fate.EMPTY,
+    )
+
+
+def _by_form(form: FormAnswer, asked: Instrument, _: str) -> Mapping[str, str]:
+    if form.version != asked.version:
+        raise ValueError(f"answers version {form.version} of {asked.name}, which is {asked.version} now")
+    return form.answers
+
+
+def _by_reply(reply: Reply, asked: Instrument, language: str) -> Mapping[str, str]:
+    return said_in(reply.text, reply.below, asked, language)
+
+
+def _by_row(row: AnswerRow, _: str) -> Mapping[str, str]:
+    if row.problem:
+        raise ValueError(row.problem)
+    return row.answers
+
+
+def _sent(reply: Reply, desk: Desk) -> Moment:
+    at = reply.when or desk.now
+    return Moment(at.astimezone(zone_of(desk.book.zone)).date(), at, desk.book.zone)
+
+
+def _told_at(row: AnswerRow, mapping: AnswerMap, desk: Desk) -> Moment:
+    zone = "UTC" if row.utc else desk.book.zone
+    try:
+        if mapping.dates.format:
+            return mapped_moment(row.when, mapping, zone)
+        return moment(row.when, zone, now=desk.now, dates=desk.settings.dates)
+    except ValueError as error:
+        raise RowBad(str(error)) from None
+    except Misused as error:
+        raise RowBad(error.message) from None
