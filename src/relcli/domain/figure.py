@@ -1,0 +1,121 @@
+"""A number at the beginning of somebody's own words: read where it is plain, refused where it is not.
+
+It is a whole number in digits, standing alone. What follows it may be a sign, or a word that goes on with the sentence;
+a noun may be what is counted ("3 weeks"). What stands before it has to say that it is an answer.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from relcli.domain.courtesy import greets, joined, ungreeted
+from relcli.domain.survey import Item
+from relcli.text import folded, one_line
+
+_SHORT = 60  # characters of what somebody wrote, in a message
+_OPENERS = " \t*_\"'“”„«»([-\u2010\u2011\u2012\u2013\u2014•"
+_LEAD_WORDS, _LEAD_LONGEST = 10, 120  # before a number that is still at the beginning
+_STOCK_WORDS = 5  # before a number that say nothing by themselves: "I would say"
+_FIGURE = re.compile(r"(?<![^\W_])(?<![.,:/+%€$£#-])[+-]?[0-9]+(?:[.,:][0-9]+)*(?![^\W_]|[%€$£°\u20e3])")
+_OF = re.compile(r"[ \t]*(?:/|(?:out )?of\b|von\b|de\b|sobre\b|aus\b)[ \t]*([0-9]+)(?![\w%]|[.,][0-9])", re.IGNORECASE)
+_OR = re.compile(
+    r"[ \t]*(?:[-\u2010-\u2015/&+~,;:]|\.{2,}|…|(?:or|to|and|oder|bis|und|o|u|a|y|bzw)\b\.?)[ \t]*[0-9]", re.IGNORECASE
+)
+_POINTS = re.compile(r"[ \t]+(?:points?|stars?|punkte?n?|sterne?|puntos?|estrellas?)\b", re.IGNORECASE)
+_END = re.compile(
+    r"[ \t]*[*_\"'”“»«)\]]*[ \t]*(?:$|(?:\.{1,3}|[!,;:…]+|[-\u2010-\u2015]+(?=[ \t]|$)|\()|(?=[^\w\s.,!;:/%€$£+\-\u2010-\u2015]))"
+)
+_SEPARATORS = " \t.!,;:…-\u2010\u2011\u2012\u2013\u2014\u2015*_\"'”»)]=\n"
+_WORDS_AFTER = frozenset(
+    "because as since for but and so always very really never you your they their the this that it its it's i we my our great"
+    " good excellent perfect fine ok okay thanks thank happy well not no only just everything all if when with still again from"
+    " weil da denn aber und immer sehr wirklich nie niemals alles ich wir sie ihr es das die der weiter gut super toll prima"
+    " danke vielen nur noch nicht kein keine wenn mit bei von wegen leider meistens"
+    " porque ya pues pero y siempre muy todo nunca nada el la los las lo me nos su sus es son está están por con sin gracias"
+    " bien excelente genial perfecto solo sólo no cuando aunque si mejor casi".split()
+)
+_LEADS = re.compile(
+    r"(?:^|.*\b)(?:say|give|rate|rating|score|answer|choose|pick|go|is|its|it's|mine|put|vote|sage|sagen|gebe|geben|wurde|bewerte"
+    r"|antwort|note|ware|nehme|ist|bewertung|diria|digo|doy|daria|pongo|pondria|nota|respuesta|puntuacion|es|seria)\b.*"
+    r"|(?:.*\b)?(?:so|therefore|hence|deshalb|daher|darum|also|por eso|asi que)"
+    r"|(?:(?:an?|the|ein|eine|einer|un|una|a clear|a solid|about|etwa|klare)\b ?)*"
+)  # before a number that is an answer; the last are articles
+_NOT_BEFORE = re.compile(
+    r"\b(?:at|since|before|after|until|by|on|no|nr|number|page|version|seit|vor|nach|bei|am|im|bis|ab|desde|hace|hasta|las|num"
+    r"|than|every|last|next|alle|letzten|more|over|under|below|mas|menos|cada|not|never|kein|nicht|nie|unter|uber|nunca|almost"
+    r"|nearly|fast|beinahe|casi|minus)\.?(?: (?:an?|eine?|keine?|una?))?$|\bkeine$"
+)
+_DATE = re.compile(r"\.? *(?:de )?(?:jan|feb|marz|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec|ene|abr|ago|dic)[a-z]*\b")
+_BARE = re.compile(r"[\s*_\"'“”(]*[+-]?[0-9]+(?:[.,][0-9]+)?(?:\s*/\s*[0-9]+)?[\s*_\"'“”).!]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A number read off the beginning of a text, and the words that are left."""
+
+    number: str
+    words: str
+
+
+def scored(text: str, item: Item) -> Scored:
+    """The number at the beginning of a text. Raises ValueError where there is none, or more than one it could be."""
+    text = ungreeted(text)
+    line, *below = lines = text.split("\n")
+    figures = list(_FIGURE.finditer(line))
+    alone = [at for at, each in enumerate(lines) if bare(each)]
+    if not figures:
+        if len(alone) != 1 or alone == [0]:
+            raise ValueError(f'no number from {item.low} to {item.high} stands at the beginning of "{short(text)}"')
+        number = scored(lines[alone[0]].strip(), item).number
+        return Scored(number, joined([*lines[: alone[0]], *lines[alone[0] + 1 :]]))
+    first = figures[0]
+    lead, after = line[: first.start()].strip(_OPENERS), line[first.end() :]
+    number = _on_scale(first[0], item)
+    plain = False
+    if (of := _OF.match(after)) and int(of[1]) == item.high:
+        plain, after = "/" in of[0], after[of.end() :]
+    if points := _POINTS.match(after):
+        plain, after = True, after[points.end() :]
+    others = [each for each in _FIGURE.finditer(after) if each[0] != number] if lead else []
+    if _OR.match(after) or others or any(lines[at].strip() != line.strip() for at in alone):
+        raise ValueError(f'"{short(text)}" could be more than one number')
+    following = after.split(maxsplit=1)[:1]
+    plain = plain or bool(_END.match(after)) or (bool(following) and following[0].strip(".,!;:").lower() in _WORDS_AFTER)
+    if not plain or _DATE.match(folded(after)) or not _leads(lead):
+        raise ValueError(f'it is not plain that {number} is the answer in "{short(line)}"')
+    words = after.lstrip(_SEPARATORS)
+    alone_in_it = not words and not any(below) and re.search(r"[,.;!]", lead) and not greets(lead)
+    if len(lead.split()) > _STOCK_WORDS or alone_in_it:
+        return Scored(number, joined(lines))  # the reason came first
+    return Scored(number, joined([words, *below]))
+
+
+def bare(line: str) -> bool:
+    """Whether a line holds a number and nothing else, `9` or `9/10`."""
+    return bool(_BARE.fullmatch(line))
+
+
+def begins_with_figure(text: str) -> bool:
+    """Whether a text could itself be the answer to an item with a scale."""
+    return bool(_FIGURE.match(ungreeted(text).partition("\n")[0].strip(" \t*_\"'“”(")))
+
+
+def short(text: str) -> str:
+    """The beginning of a text, for a message."""
+    line = one_line(text[: 10 * _SHORT])
+    return line if len(line) <= _SHORT else line[: _SHORT - 1] + "…"
+
+
+def _leads(lead: str) -> bool:
+    """Whether the words before a number say that it is the answer."""
+    said = folded(lead).strip(" ,:;!.")
+    if len(said) > _LEAD_LONGEST or len(said.split()) > _LEAD_WORDS or _NOT_BEFORE.search(said):
+        return False
+    return bool(_LEADS.fullmatch(said)) or greets(lead)
+
+
+def _on_scale(figure: str, item: Item) -> str:
+    if not figure.isdigit() or len(figure) > 6 or not item.low <= int(figure) <= item.high:
+        raise ValueError(f'"{figure}" is not on the scale of {item.name}, {item.low} to {item.high}')
+    return str(int(figure))

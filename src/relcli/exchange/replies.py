@@ -1,0 +1,102 @@
+"""Replies to invitations, read out of mail: who wrote, which invitation they answer, and their own words."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.message import Message
+from email.parser import BytesHeaderParser
+from email.utils import parsedate_to_datetime
+
+from relcli.domain.invitation import TOKEN, tokens_in
+from relcli.exchange.automatic import Kind, failed, kind_of, sender
+from relcli.exchange.form_answers import FormAnswer, form_answer
+from relcli.exchange.mail_text import everything, header, headers, written
+from relcli.exchange.mailboxes import messages
+from relcli.exchange.quoting import own_words
+from relcli.text import storable
+
+_ID_MOST = 200  # characters of a Message-ID that is kept as it is
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message that may answer an invitation.
+
+    `id` is its Message-ID, or a digest of sender, date and text where it has none. `tokens` are those of the invitations
+    it may answer, the likeliest first. `text` is what they wrote themselves; `below` what of it stands under a numbered
+    question that they quoted. `failed` is the address which a bounce says could not be reached.
+    """
+
+    id: str
+    sender: str
+    when: datetime | None
+    tokens: tuple[str, ...]
+    text: str
+    below: Mapping[int, str] = field(default_factory=dict)
+    kind: Kind = Kind.ANSWER
+    failed: str = ""
+    form: FormAnswer | None = None
+
+
+def replies(source: str) -> Iterator[Reply]:
+    """The replies in an mbox file, a message's file or a folder of `.eml` files, one by one; `-` is stdin.
+
+    Invitations of ours among them are passed over. Raises InputMissing, Denied, OutputFailed, and InputRefused for what
+    is no mail; no message, however broken, raises anything.
+    """
+    for data in messages(source):
+        message = _message(data)
+        if not TOKEN.match(_id(message)):
+            yield _reply(message)
+
+
+def _reply(message: Message) -> Reply:
+    kind, who, when = kind_of(message), sender(message), _when(message)
+    own = own_words(written(message))
+    form = form_answer(own.text) if kind is Kind.ANSWER else None
+    return Reply(
+        id=_id(message) or _digest(who, when, own.text), sender=who, when=when, tokens=_tokens(message), text=own.text,
+        below=own.below, kind=kind, failed=failed(message) if kind is Kind.BOUNCE else "", form=form,
+    )  # fmt: skip
+
+
+def _message(data: bytes) -> Message:
+    try:
+        return message_from_bytes(data)
+    except RecursionError:  # parts within parts within parts
+        return BytesHeaderParser().parsebytes(data)
+
+
+def _id(message: Message) -> str:
+    """The Message-ID without its brackets; empty where it is none that can be kept."""
+    text = "".join(header(message, "Message-ID").split()).removeprefix("<").partition(">")[0]
+    return text if len(text) <= _ID_MOST and storable(text) else ""
+
+
+def _digest(who: str, when: datetime | None, text: str) -> str:
+    parts = (who, "" if when is None else when.isoformat(), text)
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def _tokens(message: Message) -> tuple[str, ...]:
+    """Every token in the message: of the message it replies to first, then in the subject, then anywhere."""
+    said = [*headers(message, "In-Reply-To"), *headers(message, "References"), header(message, "Subject"), *everything(message)]
+    return tokens_in("\n".join(said))
+
+
+def _when(message: Message) -> datetime | None:
+    """When it was written; if it does not say so, when it arrived. A time without a zone is taken for UTC."""
+    arrived = (text.rpartition(";")[2] for text in headers(message, "Received"))
+    for text in (header(message, "Date"), next(arrived, "")):
+        try:
+            found = parsedate_to_datetime(text)
+            aware = found if found.tzinfo else found.replace(tzinfo=UTC)
+            aware.astimezone(UTC)
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+        return aware
+    return None
