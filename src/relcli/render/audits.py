@@ -1,0 +1,273 @@
+"""The audit of a book: what the metric was worth, in a sentence, in tables, as rows, as a document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from relcli.actions.audits import Backtest
+from relcli.domain.moment import day_of
+from relcli.health.backtest import HEARD, LIGHT, RECENCY, RHYTHM, SILENT, WARNING, Replay
+from relcli.health.calibration import Bin, Calibration
+from relcli.health.intervals import ANY, FIRM
+from relcli.health.ranking import Ranking
+from relcli.health.words import EN_DASH, days
+from relcli.render.page import Block, Cell, Column, Gap, Grid, Heading, Page, Words
+from relcli.render.rows import Cell as Value
+from relcli.render.rows import Fine, Rows
+from relcli.render.scorecards import short_day
+
+COLUMNS = ("at", "horizon", "question", "measure", "yes", "no", "auc", "low", "high", "log_loss", "ece", "mae")
+_NAMES = {WARNING: "warning", LIGHT: "traffic light"}  # in words, where that differs
+
+
+def page(found: Backtest) -> Page:
+    """The verdict first, then what it rests on."""
+    blocks: list[Block] = [Heading("Is the metric true in this book?", _span(found)), Gap()]
+    blocks += [Words(sentence, "title" if not number else "") for number, sentence in enumerate(verdict(found))]
+    if not found.days:
+        return Page(blocks)
+    both = found.together
+    blocks += _ranked(f"Heard from again within {days(found.horizon)}?", both.heard, "were", "were not")
+    blocks += _ranked("Silent for three of their usual gaps more?", both.silent, "fell silent", "did not")
+    if both.chances:
+        blocks += _reliability(both.chances)
+    if len(found.days) > 1:
+        blocks += _by_day(found)
+    blocks += [
+        Gap(),
+        Words(
+            "of 100: of 100 pairs, one of each kind, how often the measure had them the right way round; 50 is a coin (AUC times 100). "
+            "In brackets, where the true figure lies 95 times of 100.",
+            "dim",
+        ),
+    ]
+    return Page(blocks)
+
+
+def verdict(found: Backtest) -> tuple[str, ...]:
+    """What may be said in plain words, a sentence each; of too few it is said that they are."""
+    both = found.together
+    if found.first is None or found.last is None:
+        return ("Nothing to tell yet: nobody has given a sign of life.",)
+    if not found.days:
+        needed, have = days(found.horizon), days((found.last - found.first).days)
+        needs = f"a day to replay needs {needed} of records before it and as many after it, and this book spans {have}"
+        return (f"Too early to tell: {needs}. A shorter --horizon needs less.",)
+    return tuple(sentence for sentence in (_heard(both), _beside(both), _came_true(both), _warned(both)) if sentence)
+
+
+def rows(found: Backtest) -> Rows:
+    """A row a day, question and measure; the days together have an empty day."""
+    cells: list[tuple[Value, ...]] = []
+    for one in (*found.days, found.together):
+        at = None if one.day is None else day_of(one.day).isoformat()
+        for question, ranked in (("heard", one.heard), ("silent", one.silent)):
+            for name, ranking in ranked.items():
+                of_rhythm = question == "heard" and name == RHYTHM
+                chances = one.chances if of_rhythm else None
+                cells.append(
+                    (
+                        at, found.horizon if question == "heard" else None, question, name, ranking.yes, ranking.no,
+                        _fine(ranking.auc), _fine(ranking.low), _fine(ranking.high),
+                        _fine(chances.log_loss if chances else None), _fine(chances.error if chances else None),
+                        _fine(one.expected_error if of_rhythm else None),
+                    )
+                )  # fmt: skip
+    return Rows(COLUMNS, tuple(cells))
+
+
+def document(found: Backtest) -> dict[str, Any]:
+    """Everything, with the verdict in words."""
+    return {
+        "verdict": list(verdict(found)),
+        "horizon_days": found.horizon,
+        "first": found.first.isoformat() if found.first else None,
+        "last": found.last.isoformat() if found.last else None,
+        "days": [_document(one) for one in found.days],
+        "together": _document(found.together),
+    }
+
+
+# --- the sentences -----------------------------------------------------------------------------------------------------
+
+
+def _heard(both: Replay) -> str:
+    ranking = both.heard[RHYTHM]
+    if ranking.auc is None:
+        if both.known and not (ranking.yes and ranking.no):
+            again = "everybody was" if ranking.yes else "nobody was"
+            return f"Too few to tell: of {_people(both.known)} known then, {again} heard from again."
+        return f"Too few to tell: {ranking.yes} stayed and {ranking.no} left, and {ANY} of either are needed."
+    doubt = "" if ranking.better_than_chance else "; by chance it would be 50"
+    return f"In this book, rhythm told those who stayed from those who left {_times(ranking)}{doubt}."
+
+
+def _beside(both: Replay) -> str:
+    light, recency = both.heard[LIGHT], both.heard[RECENCY]
+    if light.auc is None or recency.auc is None:
+        return ""
+    return f"A traffic light of 30, 60 and 90 days did so {_times(light)}, plain recency {_times(recency)}."
+
+
+def _came_true(both: Replay) -> str:
+    chances = both.chances
+    if chances is None:
+        return f"Too few to tell how well the percentages came true: {FIRM} contacts are needed."
+    off = 100.0 * chances.error
+    return (
+        f"Rhythm said {100 * chances.told:.0f} % on average, and {100 * chances.came:.0f} % were heard from; "
+        f"its percentages were off by {off:.1f} points on average."
+    )
+
+
+def _warned(both: Replay) -> str:
+    warning, light = both.silent[WARNING], both.silent[LIGHT]
+    if warning.auc is None or light.auc is None:
+        return f"Too few to tell how early it warns: of those with a steady rhythm {warning.yes} fell silent and {warning.no} did not."
+    doubt = "" if warning.better_than_chance else ", which may be chance"
+    return f"Its warning told those about to fall silent from the others {_times(warning)}{doubt}; the traffic light {_times(light)}."
+
+
+def _times(ranking: Ranking) -> str:
+    return f"{100 * (ranking.auc or 0):.0f} times of 100 ({_interval(ranking)})"
+
+
+def _interval(ranking: Ranking) -> str:
+    return "" if ranking.low is None or ranking.high is None else f"{100 * ranking.low:.0f}{EN_DASH}{100 * ranking.high:.0f}"
+
+
+def _people(count: int) -> str:
+    return "1 contact" if count == 1 else f"{count} contacts"
+
+
+# --- the tables --------------------------------------------------------------------------------------------------------
+
+
+def _span(found: Backtest) -> str:
+    if not found.days:
+        return ""
+    on = [short_day(day_of(one.day)) for one in found.days if one.day is not None]
+    which = on[0] if len(on) == 1 else f"{len(on)} days, {on[0]} to {on[-1]}"
+    return f"{which}; {days(found.horizon)} ahead"
+
+
+def _ranked(question: str, measures: Mapping[str, Ranking], yes: str, no: str) -> list[Block]:
+    """A line a measure that was known of anybody, and those that were not in one."""
+    lead = next(iter(measures.values()))
+    known = {name: ranking for name, ranking in measures.items() if ranking.yes or ranking.no}
+    columns = [Column(""), Column("of 100", "right"), Column("", "right"), Column("", bar=True), Column("", folds=True)]
+    lines = [_measure(name, ranking, lead) for name, ranking in known.items()]
+    blocks: list[Block] = [
+        Gap(),
+        Heading(question, f"{lead.yes} {yes}, {lead.no} {no}"),
+        *([Grid(columns, lines)] if lines else []),
+    ]
+    if lines and len(known) < len(measures):
+        without = ", ".join(_named(name) for name in measures if name not in known)
+        blocks.append(Words(f"  no records yet for: {without}", "dim"))
+    return blocks
+
+
+def _measure(name: str, ranking: Ranking, lead: Ranking) -> tuple[Cell, ...]:
+    few = ranking.auc is None
+    return (
+        Cell(f"  {_named(name)}", "label"),
+        Cell("—" if ranking.auc is None else f"{100 * ranking.auc:.1f}", "dim" if few else ""),
+        Cell("" if few else f"({_interval(ranking)})"),
+        Cell("", "bar", ranking.auc),
+        Cell(f"{ranking.yes} and {ranking.no}: too few to tell" if few else _others(ranking, lead), "dim"),
+    )
+
+
+def _named(measure: str) -> str:
+    return _NAMES.get(measure, measure)
+
+
+def _others(ranking: Ranking, lead: Ranking) -> str:
+    """How many a measure was known of, where that differs from all."""
+    return "" if (ranking.yes, ranking.no) == (lead.yes, lead.no) else f"known of {ranking.yes} and {ranking.no}"
+
+
+def _reliability(chances: Calibration) -> list[Block]:
+    columns = [
+        Column("said"), Column("contacts", "right"), Column("on average", "right"), Column("came", "right"), Column("", "right"),
+        Column("", bar=True),
+    ]  # fmt: skip
+    heading = Heading(
+        "Did the percentages come true?", f"log loss {chances.log_loss:.3f} (without a metric {chances.log_loss_of_share:.3f})"
+    )
+    return [Gap(), heading, Grid(columns, [_bin(one) for one in chances.bins])]
+
+
+def _bin(one: Bin) -> tuple[Cell, ...]:
+    known = one.came is not None and one.low is not None and one.high is not None
+    return (
+        Cell(f"  {100 * one.bottom:.0f}{EN_DASH}{100 * one.top:.0f} %", "label"),
+        Cell(f"{one.n}"),
+        Cell(f"{100 * one.told:.0f} %"),
+        Cell(f"{100 * (one.came or 0):.0f} %" if known else "too few", "" if known else "dim"),
+        Cell(f"({100 * (one.low or 0):.0f}{EN_DASH}{100 * (one.high or 0):.0f})" if known else ""),
+        Cell("", "bar", one.came),
+    )
+
+
+def _by_day(found: Backtest) -> list[Block]:
+    shown = (("rhythm", "heard", RHYTHM), ("traffic light", "heard", LIGHT), ("warning", "silent", WARNING))
+    columns = [Column("day by day"), Column("heard from", "right"), *(Column(title, "right") for title, *_ in shown)]
+    lines = [
+        (
+            Cell(f"  {short_day(day_of(one.day))}" if one.day is not None else "", "label"),
+            Cell(f"{one.came} of {one.known}"),
+            *(Cell(_short((one.heard if question == "heard" else one.silent)[name])) for _, question, name in shown),
+        )
+        for one in found.days
+    ]
+    return [Gap(), Grid(columns, lines)]
+
+
+def _short(ranking: Ranking) -> str:
+    return "too few" if ranking.auc is None else f"{100 * ranking.auc:.1f} ({_interval(ranking)})"
+
+
+# --- documents ---------------------------------------------------------------------------------------------------------
+
+
+def _document(one: Replay) -> dict[str, Any]:
+    chances = one.chances
+    return {
+        "at": None if one.day is None else day_of(one.day).isoformat(),
+        "contacts": one.known,
+        "heard_from": one.came,
+        "heard": {name: _figures(one.heard[name]) for name in HEARD},
+        "silent": {name: _figures(one.silent[name]) for name in SILENT},
+        "log_loss": _fine(chances.log_loss if chances else None),
+        "log_loss_of_share": _fine(chances.log_loss_of_share if chances else None),
+        "ece": _fine(chances.error if chances else None),
+        "mae": _fine(one.expected_error),
+        "told": 100 * chances.told if chances else None,
+        "came": 100 * chances.came if chances else None,
+        "reliability": [
+            {"from": 100 * b.bottom, "to": 100 * b.top, "n": b.n, "told": 100 * b.told, **_percent(b)} for b in chances.bins
+        ]
+        if chances
+        else [],
+    }
+
+
+def _figures(ranking: Ranking) -> dict[str, Value]:
+    return {
+        "yes": ranking.yes,
+        "no": ranking.no,
+        "auc": _fine(ranking.auc),
+        "low": _fine(ranking.low),
+        "high": _fine(ranking.high),
+    }
+
+
+def _percent(one: Bin) -> dict[str, Value]:
+    return {name: None if v is None else 100 * v for name, v in (("came", one.came), ("low", one.low), ("high", one.high))}
+
+
+def _fine(value: float | None) -> Fine | None:
+    return None if value is None else Fine(value)
