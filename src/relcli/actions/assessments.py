@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -36,17 +36,19 @@ _PURCHASE = evidence.KINDS.index(TransactionKind.PURCHASE)
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Every contact of the book, by row number, and what it holds of them; `evidence` reaches to the end of the day read.
+    """Every contact of the book, by row number, and what it holds of them up to the end of day `until`.
 
-    `trades` are place of the contact, day and kind of every transaction.
+    `trades` are place of the contact, day and kind of every transaction; `sales` as in Assessed.
     """
 
     contacts: tuple[Contact, ...]
+    until: int
     evidence: Evidence
     weights: Weights
     trades: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
     jobs: Jobs
     rows: NDArray[np.int64]
+    sales: Mapping[int, tuple[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +63,16 @@ class Assessed:
     assessment: Assessment
     last_in: NDArray[np.float64]
     last_out: NDArray[np.float64]
-    sales: Mapping[int, tuple[str, int]] = field(default_factory=dict)
+    sales: Mapping[int, tuple[str, int]]
 
 
 def assess_book(connection: Connection, desk: Desk, *, as_of: int, horizon: int | None) -> Assessed:
     """Read what happened by the end of day `as_of` and assess every contact of the book."""
-    found = assess_on(read_book(connection, desk, until=as_of), as_of, horizon=horizon)
-    return replace(found, sales=evidence.sales(connection, since=as_of - 364, until=as_of))
+    return assess_on(read_book(connection, desk, until=as_of), as_of, horizon=horizon)
 
 
 def assess_on(known: Known, as_of: int, *, horizon: int | None) -> Assessed:
-    """The same from a book read until that day or a later one, without `sales`: nothing after `as_of` counts."""
+    """The same from a book read until that day or a later one: nothing after `as_of` counts. Only the day read has `sales`."""
     facts = _on(known, as_of)
     talk = facts.talk
     return Assessed(
@@ -81,6 +82,7 @@ def assess_on(known: Known, as_of: int, *, horizon: int | None) -> Assessed:
         last_out=np.full(facts.signs.size, np.nan)
         if talk is None
         else talk.newest((talk.day <= as_of) & np.isin(talk.direction, (OUT, BOTH))),
+        sales=known.sales if as_of == known.until else {},
     )
 
 
@@ -137,7 +139,8 @@ def read_book(connection: Connection, desk: Desk, *, until: int) -> Known:
         replies_logged=desk.settings.health.replies_logged,
     )
     weights = Weights(**desk.settings.health.weights.model_dump())
-    return Known(people, facts, weights, (trade_who, trade_day, kind), jobs, rows)
+    sales = evidence.sales(connection, since=until - 364, until=until)
+    return Known(people, until, facts, weights, (trade_who, trade_day, kind), jobs, rows, sales)
 
 
 def _on(known: Known, as_of: int) -> Evidence:

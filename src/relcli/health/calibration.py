@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -40,7 +41,8 @@ class Calibration:
 
     `told` is their mean and `came` the share to whom it happened. `log_loss` is the mean of -ln(chance given to what happened),
     `log_loss_of_share` what it would be had everybody been told `came`. `error` is the expected calibration error: the mean
-    distance between what was told and what came, over ten equal bins of the chance.
+    distance between what was told and what came, over ten equal bins of the chance; `error_by_chance` is about what it would
+    be were every chance true, for a few never come out even.
     """
 
     n: int
@@ -49,6 +51,7 @@ class Calibration:
     log_loss: float
     log_loss_of_share: float
     error: float
+    error_by_chance: float
     bins: tuple[Bin, ...]
 
 
@@ -61,11 +64,13 @@ def calibration(samples: Sequence[Sample]) -> Calibration | None:
     chance = np.concatenate([sample.score for sample in told])
     happened = np.concatenate([sample.happened for sample in told])
     place = np.minimum((chance * BINS).astype(np.int64), BINS - 1)
-    bins, error = [], 0.0
+    bins, error, by_chance = [], 0.0, 0.0
     for number in np.unique(place).tolist():
         inside = place == number
         bins.append(_bin(number, who[inside], chance[inside], happened[inside]))
-        error += float(inside.mean()) * abs(float(chance[inside].mean()) - float(happened[inside].mean()))
+        share = float(inside.mean())
+        error += share * abs(float(chance[inside].mean()) - float(happened[inside].mean()))
+        by_chance += share * _by_chance(chance[inside], np.unique(who[inside]).size)
     came = float(happened.mean())
     return Calibration(
         n=int(chance.size),
@@ -74,6 +79,7 @@ def calibration(samples: Sequence[Sample]) -> Calibration | None:
         log_loss=_log_loss(chance, happened),
         log_loss_of_share=_log_loss(np.full(chance.size, came), happened),
         error=error,
+        error_by_chance=by_chance,
         bins=tuple(bins),
     )
 
@@ -90,6 +96,12 @@ def _bin(number: int, who: NDArray[np.int64], chance: NDArray[np.float64], happe
     low = 0.0 if came == 0.0 else beta.quantile(tail, yes, no)
     high = 1.0 if came == 1.0 else beta.quantile(1.0 - tail, yes, no)
     return Bin(bottom, top, chance.size, told, came, low, high)
+
+
+def _by_chance(chance: NDArray[np.float64], people: int) -> float:
+    """The mean distance of the share that came from the mean chance, by the normal law; one throw bounds it, for the few."""
+    variance = float(np.mean(chance * (1.0 - chance)))
+    return min(math.sqrt(2.0 / math.pi * variance / people), 2.0 * variance)
 
 
 def _log_loss(chance: NDArray[np.float64], happened: NDArray[np.bool_]) -> float:

@@ -114,10 +114,10 @@ def _came_true(both: Replay) -> str:
     chances = both.chances
     if chances is None:
         return f"Too few to tell how well the percentages came true: {FIRM} contacts are needed."
-    off = 100.0 * chances.error
+    off, by_chance = 100.0 * chances.error, 100.0 * chances.error_by_chance
     return (
         f"Rhythm said {100 * chances.told:.0f} % on average, and {100 * chances.came:.0f} % were heard from; "
-        f"its percentages were off by {off:.1f} points on average."
+        f"its percentages were off by {off:.1f} points on average, of which chance alone explains about {min(off, by_chance):.1f}."
     )
 
 
@@ -244,6 +244,7 @@ def _document(one: Replay) -> dict[str, Any]:
         "log_loss": _fine(chances.log_loss if chances else None),
         "log_loss_of_share": _fine(chances.log_loss_of_share if chances else None),
         "ece": _fine(chances.error if chances else None),
+        "ece_by_chance": _fine(chances.error_by_chance if chances else None),
         "mae": _fine(one.expected_error),
         "told": 100 * chances.told if chances else None,
         "came": 100 * chances.came if chances else None,
