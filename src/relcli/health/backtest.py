@@ -70,17 +70,19 @@ def days_to_replay(first: int, last: int, horizon: int, most: int = 3) -> tuple[
 def seen(assessment: Assessment, signs: Ledger, last: int, horizon: int) -> Seen:
     """What the assessment of a past day foretold, and what `signs`, known up to day `last`, say of it.
 
-    The assessment must be that of the same horizon. Who could not be expected to give a sign, by their wish, is left out.
+    The assessment must be that of the same horizon; its figures are taken as a report prints them, so that anybody can reckon it
+    anew from two reports. Who could not be expected to give a sign, by their wish, is left out.
     """
     day, beats = assessment.as_of, assessment.rhythm
-    who = np.flatnonzero(~np.isnan(beats.value))
+    chance, risk = (np.clip(np.round(percent, 2), 0.01, 99.99) for percent in (beats.value, beats.silent_risk))  # as printed
+    who = np.flatnonzero(~np.isnan(chance))
     later = signs.days > day
     counts = np.bincount(signs.owners[later & (signs.days <= day + horizon)], minlength=signs.size)
     light = np.searchsorted(DAYS_OF_LIGHT, beats.silent).astype(np.float64)
     scores = {
-        RHYTHM: beats.value,
-        WARNING: -beats.silent_risk,
-        HEALTH: assessment.health.unheld,
+        RHYTHM: chance,
+        WARNING: -risk,
+        HEALTH: np.round(assessment.health.unheld, 2),
         **{name: np.where(assessment.marks[name].known, assessment.marks[name].value, np.nan) for name in NAMES[1:]},
         LIGHT: -light,
         RECENCY: -beats.silent,
@@ -95,8 +97,8 @@ def seen(assessment: Assessment, signs: Ledger, last: int, horizon: int) -> Seen
         day,
         heard={name: Sample(who, scores[name][who], came[who]) for name in HEARD},
         silent={name: Sample(steady, -scores[name][steady], nothing[steady]) for name in SILENT},
-        chances=Sample(who, beats.value[who] / 100.0, came[who]),
-        apart=np.abs(beats.expected - counts)[who],
+        chances=Sample(who, chance[who] / 100.0, came[who]),
+        apart=np.abs(np.round(beats.expected, 2) - counts)[who],
     )
 
 

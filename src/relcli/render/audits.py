@@ -25,7 +25,7 @@ def page(found: Backtest) -> Page:
     """The verdict first, then what it rests on."""
     blocks: list[Block] = [Heading("Is the metric true in this book?", _span(found)), Gap()]
     blocks += [Words(sentence, "title" if not number else "") for number, sentence in enumerate(verdict(found))]
-    if not found.days:
+    if not found.together.known:
         return Page(blocks)
     both = found.together
     blocks += _ranked(f"Heard from again within {days(found.horizon)}?", both.heard, "were", "were not")
@@ -54,7 +54,12 @@ def verdict(found: Backtest) -> tuple[str, ...]:
         needed, have = days(found.horizon), days((found.last - found.first).days)
         needs = f"a day to replay needs {needed} of records before it and as many after it, and this book spans {have}"
         return (f"Too early to tell: {needs}. A shorter --horizon needs less.",)
-    return tuple(sentence for sentence in (_heard(both), _beside(both), _came_true(both), _warned(both)) if sentence)
+    if not both.known:
+        return ("Too early to tell: nobody had given a sign of life by then.",)
+    first = _heard(both)
+    if both.heard[RHYTHM].auc is None:  # what is too few for the first question is not said again for the others
+        return (first, *([_came_true(both)] if both.chances else []), *([_warned(both)] if both.silent[WARNING].auc else []))
+    return (first, *([_beside(both)] if both.heard[LIGHT].auc else []), _came_true(both), _warned(both))
 
 
 def rows(found: Backtest) -> Rows:
@@ -100,13 +105,11 @@ def _heard(both: Replay) -> str:
             return f"Too few to tell: of {_people(both.known)} known then, {again} heard from again."
         return f"Too few to tell: {ranking.yes} stayed and {ranking.no} left, and {ANY} of either are needed."
     doubt = "" if ranking.better_than_chance else "; by chance it would be 50"
-    return f"In this book, rhythm told those who stayed from those who left {_times(ranking)}{doubt}."
+    return f"In this book, rhythm told those who stayed from those who left {_times(ranking, 'interval ')}{doubt}."
 
 
 def _beside(both: Replay) -> str:
     light, recency = both.heard[LIGHT], both.heard[RECENCY]
-    if light.auc is None or recency.auc is None:
-        return ""
     return f"A traffic light of 30, 60 and 90 days did so {_times(light)}, plain recency {_times(recency)}."
 
 
@@ -129,8 +132,8 @@ def _warned(both: Replay) -> str:
     return f"Its warning told those about to fall silent from the others {_times(warning)}{doubt}; the traffic light {_times(light)}."
 
 
-def _times(ranking: Ranking) -> str:
-    return f"{100 * (ranking.auc or 0):.0f} times of 100 ({_interval(ranking)})"
+def _times(ranking: Ranking, word: str = "") -> str:
+    return f"{100 * (ranking.auc or 0):.0f} times of 100 ({word}{_interval(ranking)})"
 
 
 def _interval(ranking: Ranking) -> str:
@@ -156,14 +159,12 @@ def _ranked(question: str, measures: Mapping[str, Ranking], yes: str, no: str) -
     """A line a measure that was known of anybody, and those that were not in one."""
     lead = next(iter(measures.values()))
     known = {name: ranking for name, ranking in measures.items() if ranking.yes or ranking.no}
+    heading = Heading(question, f"{lead.yes} {yes}, {lead.no} {no}")
+    if all(ranking.auc is None for ranking in known.values()):
+        return [Gap(), heading, Words(f"  too few to tell: {ANY} of either are needed", "dim")]
     columns = [Column(""), Column("of 100", "right"), Column("", "right"), Column("", bar=True), Column("", folds=True)]
-    lines = [_measure(name, ranking, lead) for name, ranking in known.items()]
-    blocks: list[Block] = [
-        Gap(),
-        Heading(question, f"{lead.yes} {yes}, {lead.no} {no}"),
-        *([Grid(columns, lines)] if lines else []),
-    ]
-    if lines and len(known) < len(measures):
+    blocks: list[Block] = [Gap(), heading, Grid(columns, [_measure(name, ranking, lead) for name, ranking in known.items()])]
+    if len(known) < len(measures):
         without = ", ".join(_named(name) for name in measures if name not in known)
         blocks.append(Words(f"  no records yet for: {without}", "dim"))
     return blocks
@@ -191,7 +192,7 @@ def _others(ranking: Ranking, lead: Ranking) -> str:
 
 def _reliability(chances: Calibration) -> list[Block]:
     columns = [
-        Column("said"), Column("contacts", "right"), Column("on average", "right"), Column("came", "right"), Column("", "right"),
+        Column("said"), Column("times", "right"), Column("average", "right"), Column("came", "right"), Column("", "right"),
         Column("", bar=True),
     ]  # fmt: skip
     heading = Heading(
@@ -213,13 +214,13 @@ def _bin(one: Bin) -> tuple[Cell, ...]:
 
 
 def _by_day(found: Backtest) -> list[Block]:
-    shown = (("rhythm", "heard", RHYTHM), ("traffic light", "heard", LIGHT), ("warning", "silent", WARNING))
-    columns = [Column("day by day"), Column("heard from", "right"), *(Column(title, "right") for title, *_ in shown)]
+    columns = [Column("day by day"), Column("heard from", "right"), Column("rhythm", "right"), Column("warning", "right")]
     lines = [
         (
             Cell(f"  {short_day(day_of(one.day))}" if one.day is not None else "", "label"),
             Cell(f"{one.came} of {one.known}"),
-            *(Cell(_short((one.heard if question == "heard" else one.silent)[name])) for _, question, name in shown),
+            Cell(_short(one.heard[RHYTHM])),
+            Cell(_short(one.silent[WARNING])),
         )
         for one in found.days
     ]
