@@ -152,7 +152,7 @@ def test_a_young_book_is_told_how_much_it_needs(relcli: Any, tmp_path: Path) -> 
         ),
         (
             {f"S{n}": list(range(n, 900, 30)) for n in range(24)} | {f"L{n}": list(range(n, 300, 30)) for n in range(4)},
-            "24 stayed and 4 left, and 5 of either are needed",
+            "24 stayed and 4 left, and 5 of either are needed on the same days",
         ),
     ],
 )
@@ -165,6 +165,16 @@ def test_where_too_few_left_or_stayed_that_is_said_and_no_figure(
     assert "Too few to tell" in out
     assert said in out
     assert "rhythm told those who stayed" not in out
+    assert "of 100:" not in out
+
+
+@pytest.mark.usefixtures("book_location")
+def test_where_everybody_stayed_on_each_of_several_days_that_is_said(relcli: Any, tmp_path: Path) -> None:
+    relcli.ok("import", "transactions", ledger(tmp_path, {f"S{n}": list(range(n, 900, 30)) for n in range(24)}), "--add")
+    out = relcli.ok("audit", "--backtest").out
+
+    assert "3 days" in out.splitlines()[0]
+    assert "of 24 contacts known then, everybody was heard from again" in out
 
 
 @pytest.mark.usefixtures("mixed")

@@ -135,3 +135,10 @@ def test_a_day_on_which_it_happened_to_all_tells_nothing() -> None:
     one = drawn(9, 20, 20, 1.0)
 
     assert ranking([one, sample([0.5] * 30, [True] * 30, who=range(100, 130))]) == ranking([one])
+
+
+def test_where_no_day_tells_the_counts_are_those_of_all_of_them() -> None:
+    all_of_them = sample([0.5] * 30, [True] * 30)
+
+    assert ranking([all_of_them, all_of_them]) == ranking([all_of_them])
+    assert (ranking([all_of_them]).yes, ranking([all_of_them]).no) == (30, 0)

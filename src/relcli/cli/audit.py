@@ -46,14 +46,14 @@ def audit(
     if not backtest:
         raise Misused("audit answers one question so far: is the metric true in this book?", "write relcli audit --backtest")
     from relcli.actions.audits import BacktestBook, backtest_book
-    from relcli.render import audits as render
+    from relcli.render import audit_document, audits
 
     result = read(options, lambda desk: backtest_book(BacktestBook(at=tuple(at), horizon=horizon), desk))
     show(
         options,
-        page=lambda: render.page(result),
-        rows=lambda: render.rows(result),
-        document=lambda: render.document(result),
+        page=lambda: audits.page(result),
+        rows=lambda: audit_document.rows(result),
+        document=lambda: audit_document.document(result),
         offered=_FORMATS,
         title="Is the metric true in this book?",
     )

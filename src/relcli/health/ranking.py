@@ -62,21 +62,18 @@ def ranking(samples: Sequence[Sample]) -> Ranking:
     Contacts are compared within a day only. A contact seen on several days counts once in the interval, for it hardly
     tells more than once; days on which it happened to all or to none tell nothing.
     """
+    known = [sample.told for sample in samples]
+    telling = [sample for sample in known if 0 < int(sample.happened.sum()) < sample.happened.size]
+    counted = telling or known
+    yes, no = (len(_people(counted, happened=side)) for side in (True, False))
+    if not telling or min(yes, no) < ANY:
+        return Ranking(yes, no)
     won, pairs = 0.0, 0
-    yes: set[int] = set()
-    no: set[int] = set()
-    for sample in (sample.told for sample in samples):
-        happened = sample.happened
-        ones, others = int(happened.sum()), int((~happened).sum())
-        if (ones and others) or len(samples) == 1:
-            won += float(_ranks(sample.score)[happened].sum()) - ones * (ones + 1) / 2
-            pairs += ones * others
-            yes.update(sample.who[happened].tolist())
-            no.update(sample.who[~happened].tolist())
-    if min(len(yes), len(no)) < ANY:
-        return Ranking(len(yes), len(no))
-    auc = won / pairs
-    return Ranking(len(yes), len(no), auc, *interval(auc, len(yes), len(no)))
+    for sample in telling:
+        ones = int(sample.happened.sum())
+        won += float(_ranks(sample.score)[sample.happened].sum()) - ones * (ones + 1) / 2
+        pairs += ones * (sample.happened.size - ones)
+    return Ranking(yes, no, won / pairs, *interval(won / pairs, yes, no))
 
 
 def interval(auc: float, yes: int, no: int) -> tuple[float, float]:
@@ -96,6 +93,11 @@ def interval(auc: float, yes: int, no: int) -> tuple[float, float]:
                 far, near = (middle, near) if outside(middle) else (far, middle)
         ends.append(far)
     return ends[0], ends[1]
+
+
+def _people(samples: Sequence[Sample], *, happened: bool) -> set[int]:
+    """To whom it happened on any of the days, or did not."""
+    return {who for sample in samples for who in sample.who[sample.happened == happened].tolist()}
 
 
 def _ranks(score: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -1,23 +1,23 @@
-"""The audit of a book: what the metric was worth, in a sentence, in tables, as rows, as a document."""
+"""The audit of a book on a page: what the metric was worth, in sentences and in tables."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 from relcli.actions.audits import Backtest
 from relcli.domain.moment import day_of
-from relcli.health.backtest import HEARD, LIGHT, RECENCY, RHYTHM, SILENT, WARNING, Replay
+from relcli.health.backtest import LIGHT, RECENCY, RHYTHM, WARNING, Replay
 from relcli.health.calibration import Bin, Calibration
 from relcli.health.intervals import ANY, FIRM
 from relcli.health.ranking import Ranking
 from relcli.health.words import EN_DASH, days
 from relcli.render.page import Block, Cell, Column, Gap, Grid, Heading, Page, Words
-from relcli.render.rows import Cell as Value
-from relcli.render.rows import Fine, Rows
 from relcli.render.scorecards import short_day
 
-COLUMNS = ("at", "horizon", "question", "measure", "yes", "no", "auc", "low", "high", "log_loss", "ece", "mae")
+_LEGEND = (
+    "of 100: of 100 pairs, one of each kind, how often the measure had them the right way round; 50 is a coin (AUC times 100). "
+    "In brackets, where the true figure lies 95 times of 100."
+)
 _NAMES = {WARNING: "warning", LIGHT: "traffic light"}  # in words, where that differs
 
 
@@ -34,14 +34,8 @@ def page(found: Backtest) -> Page:
         blocks += _reliability(both.chances)
     if len(found.days) > 1:
         blocks += _by_day(found)
-    blocks += [
-        Gap(),
-        Words(
-            "of 100: of 100 pairs, one of each kind, how often the measure had them the right way round; 50 is a coin (AUC times 100). "
-            "In brackets, where the true figure lies 95 times of 100.",
-            "dim",
-        ),
-    ]
+    if any(ranking.auc is not None for ranking in (*both.heard.values(), *both.silent.values())):
+        blocks += [Gap(), Words(_LEGEND, "dim")]
     return Page(blocks)
 
 
@@ -62,38 +56,6 @@ def verdict(found: Backtest) -> tuple[str, ...]:
     return (first, *([_beside(both)] if both.heard[LIGHT].auc else []), _came_true(both), _warned(both))
 
 
-def rows(found: Backtest) -> Rows:
-    """A row a day, question and measure; the days together have an empty day."""
-    cells: list[tuple[Value, ...]] = []
-    for one in (*found.days, found.together):
-        at = None if one.day is None else day_of(one.day).isoformat()
-        for question, ranked in (("heard", one.heard), ("silent", one.silent)):
-            for name, ranking in ranked.items():
-                of_rhythm = question == "heard" and name == RHYTHM
-                chances = one.chances if of_rhythm else None
-                cells.append(
-                    (
-                        at, found.horizon if question == "heard" else None, question, name, ranking.yes, ranking.no,
-                        _fine(ranking.auc), _fine(ranking.low), _fine(ranking.high),
-                        _fine(chances.log_loss if chances else None), _fine(chances.error if chances else None),
-                        _fine(one.expected_error if of_rhythm else None),
-                    )
-                )  # fmt: skip
-    return Rows(COLUMNS, tuple(cells))
-
-
-def document(found: Backtest) -> dict[str, Any]:
-    """Everything, with the verdict in words."""
-    return {
-        "verdict": list(verdict(found)),
-        "horizon_days": found.horizon,
-        "first": found.first.isoformat() if found.first else None,
-        "last": found.last.isoformat() if found.last else None,
-        "days": [_document(one) for one in found.days],
-        "together": _document(found.together),
-    }
-
-
 # --- the sentences -----------------------------------------------------------------------------------------------------
 
 
@@ -103,7 +65,7 @@ def _heard(both: Replay) -> str:
         if both.known and not (ranking.yes and ranking.no):
             again = "everybody was" if ranking.yes else "nobody was"
             return f"Too few to tell: of {_people(both.known)} known then, {again} heard from again."
-        return f"Too few to tell: {ranking.yes} stayed and {ranking.no} left, and {ANY} of either are needed."
+        return f"Too few to tell: {ranking.yes} stayed and {ranking.no} left, and {ANY} of either are needed on the same days."
     doubt = "" if ranking.better_than_chance else "; by chance it would be 50"
     return f"In this book, rhythm told those who stayed from those who left {_times(ranking, 'interval ')}{doubt}."
 
@@ -229,47 +191,3 @@ def _by_day(found: Backtest) -> list[Block]:
 
 def _short(ranking: Ranking) -> str:
     return "too few" if ranking.auc is None else f"{100 * ranking.auc:.1f} ({_interval(ranking)})"
-
-
-# --- documents ---------------------------------------------------------------------------------------------------------
-
-
-def _document(one: Replay) -> dict[str, Any]:
-    chances = one.chances
-    return {
-        "at": None if one.day is None else day_of(one.day).isoformat(),
-        "contacts": one.known,
-        "heard_from": one.came,
-        "heard": {name: _figures(one.heard[name]) for name in HEARD},
-        "silent": {name: _figures(one.silent[name]) for name in SILENT},
-        "log_loss": _fine(chances.log_loss if chances else None),
-        "log_loss_of_share": _fine(chances.log_loss_of_share if chances else None),
-        "ece": _fine(chances.error if chances else None),
-        "ece_by_chance": _fine(chances.error_by_chance if chances else None),
-        "mae": _fine(one.expected_error),
-        "told": 100 * chances.told if chances else None,
-        "came": 100 * chances.came if chances else None,
-        "reliability": [
-            {"from": 100 * b.bottom, "to": 100 * b.top, "n": b.n, "told": 100 * b.told, **_percent(b)} for b in chances.bins
-        ]
-        if chances
-        else [],
-    }
-
-
-def _figures(ranking: Ranking) -> dict[str, Value]:
-    return {
-        "yes": ranking.yes,
-        "no": ranking.no,
-        "auc": _fine(ranking.auc),
-        "low": _fine(ranking.low),
-        "high": _fine(ranking.high),
-    }
-
-
-def _percent(one: Bin) -> dict[str, Value]:
-    return {name: None if v is None else 100 * v for name, v in (("came", one.came), ("low", one.low), ("high", one.high))}
-
-
-def _fine(value: float | None) -> Fine | None:
-    return None if value is None else Fine(value)
