@@ -145,6 +145,31 @@ def test_of_few_contacts_neither_percentages_nor_expected_are_judged() -> None:
     assert (one.chances, one.expected_error) == (None, None)
 
 
+def test_of_twenty_contacts_both_are() -> None:
+    some = book(seed=4, size=40)
+    known = [i for i, own in enumerate(some.days) if own[0] <= DAY][:20]
+    days = [some.days[i] for i in known]
+    ledger = Ledger.of([i for i, own in enumerate(days) for _ in own], [d for own in days for d in own], 20)
+    facts = Evidence(ledger, ledger, np.zeros(20, np.bool_), np.ones(20, np.bool_))
+    one = replay([seen(assess(facts, DAY, horizon=HORIZON), ledger, LAST, HORIZON)])
+
+    assert one.known == 20
+    assert one.chances is not None
+    assert one.expected_error is not None
+
+
+def test_a_replay_says_of_which_day_it_is_and_how_many_came(whole: Book, found: Seen) -> None:
+    one, both = replay([found], day=DAY), replay([found, found])
+
+    assert (one.day, both.day) == (DAY, None)
+    assert one.known == both.known == sum(own[0] <= DAY for own in whole.days)
+    assert one.came == both.came == sum(any(DAY < d <= DAY + HORIZON for d in own) for own in whole.days if own[0] <= DAY)
+    assert one.came < one.known
+    assert one.chances is not None
+    assert set(one.silent) == set(SILENT)
+    assert one.silent["silent_risk"].auc is not None
+
+
 def test_no_day_at_all_tells_nothing() -> None:
     nothing = replay([])
 

@@ -46,7 +46,16 @@ def test_the_bins_say_what_was_told_and_what_came_with_its_interval() -> None:
 def test_a_bin_of_fewer_than_five_has_its_count_and_no_figure() -> None:
     few = found(sample([0.95] * 4 + [0.15] * 20, [True] * 4 + [False] * 20)).bins[-1]
 
+    assert (few.bottom, few.top) == (0.9, 1.0)
     assert (few.n, few.told, few.came, few.low, few.high) == (4, pytest.approx(0.95), None, None, None)
+
+
+def test_a_bin_of_five_has_its_figure_and_one_to_whom_it_never_happened_begins_at_nought() -> None:
+    none, five = found(sample([0.95] * 5 + [0.15] * 20, [True] * 4 + [False] * 21)).bins
+
+    assert five.came == 0.8
+    assert (none.came, none.low) == (0.0, 0.0)
+    assert none.high == pytest.approx(beta.ppf(0.975, 0.5, 20.5), abs=1e-9)
 
 
 def test_below_twenty_contacts_nothing_is_said_however_often_they_were_seen() -> None:

@@ -52,6 +52,28 @@ def test_rhythm_counts_with_what_it_takes_from_all_the_rest() -> None:
     assert why.by == "rhythm"
 
 
+def test_a_rhythm_nearly_over_is_the_reason_though_another_component_fell_farther() -> None:
+    """By the mean alone terms would have cost 20 points and rhythm 17; but rhythm takes a third of all the rest with it."""
+    why = moved(on(rhythm=50, terms=100), on(rhythm=20, terms=55), 0)
+
+    assert why is not None
+    assert why.by == "rhythm"
+
+
+def test_without_rhythm_the_others_have_their_reasons() -> None:
+    why = moved(on(terms=100, promises=90), on(terms=95, promises=20), 0)
+
+    assert why is not None
+    assert (why.by, why.points < 0) == ("promises", True)
+
+
+def test_a_rise_is_put_down_to_what_rose() -> None:
+    why = moved(on(rhythm=90, terms=30, promises=60), on(rhythm=90, terms=90, promises=50), 0)
+
+    assert why is not None
+    assert (why.by, why.points > 0) == ("terms", True)
+
+
 def test_what_holds_health_down_is_named_where_it_did_most() -> None:
     held = moved(on(rhythm=95, terms=100), on(59, rhythm=95, terms=95), 0)
     freed = moved(on(59, rhythm=95, terms=95), on(rhythm=95, terms=95), 0)

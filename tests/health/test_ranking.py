@@ -142,3 +142,19 @@ def test_where_no_day_tells_the_counts_are_those_of_all_of_them() -> None:
 
     assert ranking([all_of_them, all_of_them]) == ranking([all_of_them])
     assert (ranking([all_of_them]).yes, ranking([all_of_them]).no) == (30, 0)
+
+
+def test_a_day_on_which_it_happened_to_none_tells_nothing() -> None:
+    one = drawn(10, 20, 20, 1.0)
+
+    assert ranking([one, sample([0.5] * 30, [False] * 30, who=range(100, 130))]) == ranking([one])
+
+
+def test_a_day_on_which_it_happened_to_a_single_one_tells_its_part() -> None:
+    one = drawn(11, 10, 20, 1.0)
+    other = sample([2.0, *([0.0] * 9)], [True, *([False] * 9)], who=range(100, 110))
+
+    both = ranking([one, other])
+
+    assert (both.yes, both.no) == (11, 29)
+    assert both.auc == pytest.approx(((ranking([one]).auc or 0) * 200 + 9) / 209)
