@@ -178,3 +178,11 @@ def test_a_card_names_the_promises_and_wishes_behind_it(relcli: Any) -> None:
 
     assert card(relcli, "mia")["records"] == ["i_1", "p_1", "w_1"]
     assert card(relcli, "mia", "--as-of", "2026-06-01")["records"] == ["i_1"]
+
+
+@pytest.mark.usefixtures("book_location")
+def test_who_was_set_aside_today_was_not_set_aside_before(relcli: Any, ana: str) -> None:
+    relcli.ok("contact", "archive", ana)
+
+    assert card(relcli, ana)["status"] == "closed"
+    assert card(relcli, ana, "--as-of", "2026-08-14")["status"] == "strong"

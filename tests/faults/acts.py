@@ -138,7 +138,7 @@ ACTS = {
 
 READS = {
     "agenda", "today", "brief", "promise list", "survey results", "preference list", "preference card", "circumstance list",
-    "timeline", "search", "survey list", "survey show", "scorecard", "health-report", "contact list", "contact show", "interaction list",
+    "timeline", "search", "survey list", "survey show", "scorecard", "health-report", "audit", "contact list", "contact show", "interaction list",
     "interaction show", "transaction list", "transaction show", "book info", "book history", "book check",
 }  # fmt: skip
 AS_ANOTHER = {  # one body with the command that is swept

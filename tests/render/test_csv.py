@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from relcli.exchange.csv import read_sheet
 from relcli.render.csv import cell_text, to_csv, to_ids, to_tsv
-from relcli.render.rows import Cell, Rows
+from relcli.render.rows import Cell, Fine, Rows
 
 texts = st.text(st.sampled_from('ab,;"\t\r\n\\ é\x1b='), max_size=6)
 cells = st.lists(st.tuples(texts, texts), max_size=4).map(tuple)
@@ -19,7 +19,18 @@ cells = st.lists(st.tuples(texts, texts), max_size=4).map(tuple)
 
 @pytest.mark.parametrize(
     ("cell", "text"),
-    [(None, ""), ("", ""), ("Ana", "Ana"), (7, "7"), (0, "0"), (0.5, "0.50"), (2 / 3, "0.67"), (True, "True"), (-1.0, "-1.00")],
+    [
+        (None, ""),
+        ("", ""),
+        ("Ana", "Ana"),
+        (7, "7"),
+        (0, "0"),
+        (0.5, "0.50"),
+        (2 / 3, "0.67"),
+        (Fine(2 / 3), "0.6667"),
+        (True, "True"),
+        (-1.0, "-1.00"),
+    ],
 )
 def test_a_cell_as_text(cell: Cell, text: str) -> None:
     assert cell_text(cell) == text

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relcli.render.json import VERSION, rows_to_json, rows_to_jsonl, to_json
-from relcli.render.rows import Rows
+from relcli.render.rows import Fine, Rows
 
 ROWS = Rows(("id", "name", "n"), (("c_1", "Zoë\n", None), ("c_2", "Bo\u2028", 2 / 3)))
 plain = st.none() | st.booleans() | st.integers() | st.text('aé\n\u2028\x1b"', max_size=4)
@@ -29,6 +29,11 @@ def test_fractions_have_two_decimals_however_deep_they_lie() -> None:
     found = json.loads(to_json({"a": 2 / 3, "b": {"c": (0.125, [1.999])}, "d": 7, "e": True}))
     assert found == {"version": VERSION, "a": 0.67, "b": {"c": [0.12, [2.0]]}, "d": 7, "e": True}
     assert found["e"] is True
+
+
+def test_a_fine_figure_has_four() -> None:
+    assert json.loads(to_json({"auc": Fine(2 / 3), "low": [Fine(0.5)]}))["auc"] == 0.6667
+    assert rows_to_jsonl(Rows(("auc",), ((Fine(1 / 3),),))) == '{"auc": 0.3333}\n'
 
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf")])

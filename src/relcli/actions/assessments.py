@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -17,7 +17,7 @@ from relcli.domain.survey import Response
 from relcli.domain.transaction import TransactionKind
 from relcli.health.assess import Assessment, assess
 from relcli.health.card import Weights
-from relcli.health.conversation import IN, OUT, Conversation, Days, Touches
+from relcli.health.conversation import BOTH, OUT, Conversation, Days, Touches
 from relcli.health.evidence import Evidence
 from relcli.health.ledger import Ledger
 from relcli.store import contacts, evidence, preferences, promises, responses
@@ -32,6 +32,23 @@ Jobs = list[tuple[int, int, int | None, int | None]]  # person, organisation, fr
 _BUYERS = frozenset({"customer", "prospect"})
 _SALE = evidence.KINDS.index(TransactionKind.SALE)
 _PURCHASE = evidence.KINDS.index(TransactionKind.PURCHASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Every contact of the book, by row number, and what it holds of them up to the end of day `until`.
+
+    `trades` are place of the contact, day and kind of every transaction; `sales` as in Assessed.
+    """
+
+    contacts: tuple[Contact, ...]
+    until: int
+    evidence: Evidence
+    weights: Weights
+    trades: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]
+    jobs: Jobs
+    rows: NDArray[np.int64]
+    sales: Mapping[int, tuple[str, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +67,27 @@ class Assessed:
 
 
 def assess_book(connection: Connection, desk: Desk, *, as_of: int, horizon: int | None) -> Assessed:
-    """Read what happened by the end of day `as_of` and assess every contact of the book.
+    """Read what happened by the end of day `as_of` and assess every contact of the book."""
+    return assess_on(read_book(connection, desk, until=as_of), as_of, horizon=horizon)
+
+
+def assess_on(known: Known, as_of: int, *, horizon: int | None) -> Assessed:
+    """The same from a book read until that day or a later one: nothing after `as_of` counts. Only the day read has `sales`."""
+    facts = _on(known, as_of)
+    talk = facts.talk
+    return Assessed(
+        known.contacts,
+        assess(facts, as_of, horizon=horizon, weights=known.weights),
+        last_in=facts.signs.until(as_of).last,
+        last_out=np.full(facts.signs.size, np.nan)
+        if talk is None
+        else talk.newest((talk.day <= as_of) & np.isin(talk.direction, (OUT, BOTH))),
+        sales=known.sales if as_of == known.until else {},
+    )
+
+
+def read_book(connection: Connection, desk: Desk, *, until: int) -> Known:
+    """Read what happened by the end of day `until`.
 
     An organisation has what its people did, and were promised, while they worked for it.
     """
@@ -62,26 +99,27 @@ def assess_book(connection: Connection, desk: Desk, *, as_of: int, horizon: int 
     said = _by_place(responses.by_contact(connection), rows)
     given = _with_staff(own, jobs, rows)
 
-    touches = _touches(connection, rows, jobs, as_of)
-    trades = evidence.trades(connection, until=as_of)
+    touches = _touches(connection, rows, jobs, until)
+    trades = evidence.trades(connection, until=until)
     trade_who, trade = _with_employers(trades.contact, trades.day, rows, jobs)
     trade_day, kind = trades.day[trade], trades.kind[trade]
     bought = (kind == _SALE) | (kind == _PURCHASE)
-    sender, sent = evidence.referrals(connection, until=as_of)
+    sender, sent = evidence.referrals(connection, until=until)
     referrals = np.searchsorted(rows, sender), sent
-    others = _until(as_of, _kept(given), referrals, _answered(said, jobs, rows))
+    others = _until(until, _kept(given), referrals, _answered(said, jobs, rows))
 
     alive = touches.direction != OUT
     sign_who = np.concatenate([touches.owner[alive], trade_who[bought], others[0]])
     sign_day = np.concatenate([touches.day[alive], trade_day[bought], others[1]])
     sells, buys = _sides(people)
     counts = ((kind == _SALE) & sells[trade_who]) | ((kind == _PURCHASE) & buys[trade_who])
+    nobody = np.zeros(len(people), np.bool_)
     facts = Evidence(
         signs=Ledger.of(sign_who, sign_day, len(people)),
         transactions=Ledger.of(trade_who[counts], trade_day[counts], len(people)),
-        archived=np.array([c.archived is not None for c in people], dtype=np.bool_),
-        loyalty_applies=_loyalty_applies(people, np.bincount(trade_who, minlength=len(people)), jobs, rows, referrals[0]),
-        purchases=_purchases(people, trade_who, kind, sells, buys),
+        archived=nobody,  # this and the next two say how it stands on a day: see _on
+        loyalty_applies=nobody,
+        purchases=nobody,
         suppliers=np.array(["supplier" in c.roles and not _BUYERS & set(c.roles) for c in people], dtype=np.bool_),
         talk=Conversation.of(
             touches,
@@ -97,16 +135,25 @@ def assess_book(connection: Connection, desk: Desk, *, as_of: int, horizon: int 
         said=said,
         referrals=referrals,
         zones={i: zone_of(people[i].timezone or desk.book.zone) for i in wanted},
-        texts=_texts(connection, wanted, rows, as_of),
+        texts=_texts(connection, wanted, rows, until),
         replies_logged=desk.settings.health.replies_logged,
     )
     weights = Weights(**desk.settings.health.weights.model_dump())
-    return Assessed(
-        people,
-        assess(facts, as_of, horizon=horizon, weights=weights),
-        last_in=_newest(sign_who, sign_day, len(people)),
-        last_out=_newest(touches.owner[touches.direction != IN], touches.day[touches.direction != IN], len(people)),
-        sales=evidence.sales(connection, since=as_of - 364, until=as_of),
+    sales = evidence.sales(connection, since=until - 364, until=until)
+    return Known(people, until, facts, weights, (trade_who, trade_day, kind), jobs, rows, sales)
+
+
+def _on(known: Known, as_of: int) -> Evidence:
+    """The evidence with who was set aside by then, and what each was to us by the transactions until then."""
+    people, (who, day, kind) = known.contacts, known.trades
+    who, kind = who[day <= as_of], kind[day <= as_of]
+    senders, sent = known.evidence.referrals or (who[:0], who[:0])
+    trades = np.bincount(who, minlength=len(people))
+    return replace(
+        known.evidence,
+        archived=np.array([c.archived is not None and day_number(c.archived) <= as_of for c in people], dtype=np.bool_),
+        loyalty_applies=_loyalty_applies(people, trades, known.jobs, known.rows, senders[sent <= as_of]),
+        purchases=_purchases(people, who, kind, *_sides(people)),
     )
 
 
@@ -235,9 +282,3 @@ def _loyalty_applies(
         if end is None and people[here].kind is Kind.PERSON and not trades[here] and trades[there]:
             applies[here] = False
     return applies
-
-
-def _newest(who: NDArray[np.int64], day: NDArray[np.int64], size: int) -> NDArray[np.float64]:
-    newest = np.full(size, -np.inf)
-    np.maximum.at(newest, who, day.astype(np.float64))
-    return np.where(np.isinf(newest), np.nan, newest)

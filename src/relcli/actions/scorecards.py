@@ -75,8 +75,15 @@ def cards_of(
     connection: Connection, desk: Desk, people: Sequence[Contact], *, on: date, horizon: int | None = None
 ) -> tuple[tuple[Card, ...], dict[str, str]]:
     """The whole cards of some contacts at the end of a day, and the names of everybody by id."""
-    until = day_number(on)
-    assessed = assess_book(connection, desk, as_of=until, horizon=horizon)
+    return cards_in(connection, desk, people, assess_book(connection, desk, as_of=day_number(on), horizon=horizon))
+
+
+def cards_in(
+    connection: Connection, desk: Desk, people: Sequence[Contact], assessed: Assessed
+) -> tuple[tuple[Card, ...], dict[str, str]]:
+    """The same from a book that was assessed."""
+    until = assessed.assessment.as_of
+    on = day_of(until)
     considered = consider(connection, desk, assessed) if on == desk.today else None
     places = {contact.row: place for place, contact in enumerate(assessed.contacts)}
     names = {contact.id: contact.name for contact in assessed.contacts}

@@ -9,6 +9,7 @@ import typer
 from relcli import __version__
 from relcli.cli import (
     agenda,
+    audit,
     backups,
     books,
     briefs,
@@ -160,6 +161,7 @@ for module in (
     search,
     scorecards,
     health_report,
+    audit,
     surveys,
     laters,
     drafts,

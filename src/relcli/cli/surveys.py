@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from relcli.cli import forms, invitations, survey_results
+from relcli.cli import forms, invitations, responses, survey_results
 from relcli.cli.answer import RECORD_FORMATS, ROW_FORMATS, done, show
 from relcli.cli.asking import asked_of, can_ask
 from relcli.cli.complete import surveys
@@ -171,4 +171,5 @@ def remove(ctx: typer.Context, ids: RecordIds) -> None:
 
 forms.add_to(survey)
 invitations.add_to(survey)
+responses.add_to(survey)
 survey_results.add_to(survey)

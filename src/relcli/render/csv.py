@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable
 
-from relcli.render.rows import Cell, Rows
+from relcli.render.rows import Cell, Fine, Rows
 
 
 def to_csv(rows: Rows) -> str:
@@ -28,9 +28,11 @@ def to_ids(rows: Rows) -> str:
 
 
 def cell_text(cell: Cell) -> str:
-    """A cell as text: unknown is empty, fractions have two decimals."""
+    """A cell as text: unknown is empty, fractions have two decimals, fine ones four."""
     if cell is None:
         return ""
+    if isinstance(cell, Fine):
+        return f"{cell:.4f}"
     if isinstance(cell, float):
         return f"{cell:.2f}"
     return str(cell)

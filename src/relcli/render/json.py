@@ -6,13 +6,13 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from relcli.render.rows import Rows
+from relcli.render.rows import Fine, Rows
 
 VERSION = 1  # of the keys; raised when one changes its meaning
 
 
 def to_json(value: Mapping[str, Any]) -> str:
-    """One document, with the version of its keys first; fractions have two decimals, unknown is null."""
+    """One document, with the version of its keys first; fractions have two decimals, fine ones four, unknown is null."""
     document = {"version": VERSION, **value}
     return json.dumps(_rounded(document), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
@@ -28,6 +28,8 @@ def rows_to_jsonl(rows: Rows) -> str:
 
 
 def _rounded(value: Any) -> Any:  # any JSON value
+    if isinstance(value, Fine):
+        return round(float(value), 4)
     if isinstance(value, float):
         return round(value, 2)
     if isinstance(value, Mapping):

@@ -22,6 +22,11 @@ from relcli.domain.transaction import Transaction
 
 Cell = str | int | float | bool | None
 
+
+class Fine(float):
+    """A figure that is told to four decimals, where others have two."""
+
+
 CONTACTS = (
     "id", "kind", "name", "roles", "email", "phone", "works_for", "introduced_by", "tags", "language", "timezone",
     "note", "created", "archived", "handle", "birthday", "source", "external_id",

@@ -1,0 +1,59 @@
+"""`relcli audit`: what this book can prove."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from relcli.cli.answer import show
+from relcli.cli.desk import read
+from relcli.cli.options import Options
+from relcli.cli.tree import EVERY_DAY, Tree
+from relcli.errors import Misused
+
+_FORMATS = ("text", "json", "jsonl", "csv", "tsv", "md", "html")
+
+
+def add_to(app: Tree) -> None:
+    """Put the command into the tree."""
+    app.command("audit", rich_help_panel=EVERY_DAY)(audit)
+
+
+def audit(
+    ctx: typer.Context,
+    backtest: Annotated[
+        bool,
+        typer.Option("--backtest", help="Is the metric true here? Past days replayed, beside what followed.", show_default=False),
+    ] = False,
+    at: Annotated[
+        list[str],
+        typer.Option(
+            "--at", metavar="DATE", show_default=False, help="A day to replay (repeatable; else up to three of the book's own)."
+        ),
+    ] = [],  # noqa: B006  # Typer copies it
+    horizon: Annotated[
+        str | None,
+        typer.Option("--horizon", metavar="DURATION", show_default=False, help="How far ahead to look: 26w, or days (182)."),
+    ] = None,
+) -> None:
+    """Is the metric true in this book? What it said at past days, beside what followed.
+
+    Example: `relcli audit --backtest --horizon 90d`
+    """
+    options: Options = ctx.obj
+    options.chosen(_FORMATS)
+    if not backtest:
+        raise Misused("audit answers one question so far: is the metric true in this book?", "write relcli audit --backtest")
+    from relcli.actions.audits import BacktestBook, backtest_book
+    from relcli.render import audit_document, audits
+
+    result = read(options, lambda desk: backtest_book(BacktestBook(at=tuple(at), horizon=horizon), desk))
+    show(
+        options,
+        page=lambda: audits.page(result),
+        rows=lambda: audit_document.rows(result),
+        document=lambda: audit_document.document(result),
+        offered=_FORMATS,
+        title="Is the metric true in this book?",
+    )

@@ -1,0 +1,40 @@
+"""What a user sees who asks how it went, and whether the metric is true: a year of cards, and the backtest of the demo book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+
+from relcli.actions.audits import BacktestBook, backtest_book
+from relcli.actions.books import at_desk, fill_new_book
+from relcli.actions.demo import CURRENCY, build_demo
+from relcli.actions.histories import show_histories
+from relcli.render import audits, histories
+from relcli.render.page import Page
+from relcli.render.plain import to_plain
+from relcli.render.text import to_text
+
+NOW = datetime.fromisoformat("2026-11-21T10:00:00+00:00")
+WIDTHS = (60, 80, 120)
+NAMES = ("scorecard-history", "audit")
+Golden = Callable[[str, str], None]
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
+    book = str(tmp_path_factory.mktemp("demo") / "book.db")
+    fill_new_book(book, build_demo, timezone="UTC", currency=CURRENCY, now=NOW, wait=1)
+    year, _ = at_desk(book, lambda desk: show_histories(["Elin Dahl", "Peter Falk-Hansen"], desk), now=NOW, wait=1)
+    found, _ = at_desk(book, lambda desk: backtest_book(BacktestBook(), desk), now=NOW, wait=1)
+    return {"scorecard-history": histories.page(year.histories), "audit": audits.page(found)}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_screen_is_as_reviewed(name: str, pages: dict[str, Page], golden: Golden) -> None:
+    for width in WIDTHS:
+        text = to_text(pages[name], width=width, color=False)
+        assert max(len(line) for line in text.split("\n")) <= width
+        golden(f"{name}-{width}.txt", text)
+    golden(f"{name}-plain.txt", to_plain(pages[name]))
