@@ -24,7 +24,7 @@ from relcli.domain.template import Template
 from relcli.domain.wording import by
 from relcli.errors import InputRefused, Misused
 from relcli.exchange.filling import filled
-from relcli.exchange.mail import Mailbox, mail
+from relcli.exchange.mailing.messages import Mailbox, mail
 from relcli.exchange.templates import TemplateRefused
 from relcli.store import interactions
 

@@ -30,7 +30,7 @@ from relcli.domain.survey import Instrument
 from relcli.domain.wording import day_in_words
 from relcli.errors import InputRefused, Misused
 from relcli.exchange.invitations import Letter, letter
-from relcli.exchange.mail import Mailbox, mail
+from relcli.exchange.mailing.messages import Mailbox, mail
 from relcli.store import contacts, interactions, invitations, laters, responses
 
 if TYPE_CHECKING:

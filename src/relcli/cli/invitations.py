@@ -94,14 +94,14 @@ def _chosen(options: Options) -> str:
 
 def _deliver(options: Options, chosen: str, invited: Sequence[Invited], known: Collection[str]) -> None:
     """Put the messages where they are wanted, before the book says that anybody was asked."""
-    from relcli.exchange import outbox
+    from relcli.exchange.mailing import outbox
     from relcli.render import invitations as render
 
     if chosen == "eml":
         outbox.fill(Path(str(options.output)), render.files(invited), known)
         return
     if chosen == "mbox":
-        from relcli.exchange.mail import mbox
+        from relcli.exchange.mailing.messages import mbox
 
         text = mbox((one.mail for one in invited), date=options.moment())
     else:

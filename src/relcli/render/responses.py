@@ -11,7 +11,7 @@ from relcli.render.page import Cell, Column, Grid, Heading, Page, Style, Words
 from relcli.render.rows import Rows
 
 COLUMNS = ("place", "verdict", "why", "sender", "contact", "contact_name", "response")
-_LISTED = 20
+_LISTED, _UNHAPPY = 20, 5
 _STYLES: dict[Fate, Style] = {
     Fate.ADDED: "good",
     Fate.STOPPED: "fair",
@@ -58,10 +58,12 @@ def listed(result: ResponsesImported) -> list[str]:
 
 def unhappy(result: ResponsesImported) -> list[str]:
     """Those who are unhappy, a line each: something is to be promised, and kept."""
-    return [
-        f"{one.contact.name} is unhappy ({one.response}): promise what you will do: relcli promise add {one.contact.id} TEXT --by DATE"
-        for one in result.arrived if one.unhappy and one.contact is not None
-    ]  # fmt: skip
+    people = [(one.contact, one.response) for one in result.arrived if one.unhappy and one.contact is not None]
+    lines = [
+        f"{contact.name} is unhappy ({response}): relcli promise add {contact.id} TEXT --by DATE" for contact, response in people
+    ]
+    more = len(lines) - _UNHAPPY
+    return lines[:_UNHAPPY] + ([f"and {more} more: relcli agenda has them all"] if more > 0 else [])
 
 
 def page(result: ResponsesImported) -> Page:

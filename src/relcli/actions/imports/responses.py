@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict
 from relcli.actions.desk import Desk
 from relcli.actions.imports.outcome import RowBad
 from relcli.actions.imports.people import People
-from relcli.actions.imports.told import MAIL, Fate, Told, of_mail, of_row
+from relcli.actions.imports.told import MAIL, OURS, Fate, Told, of_mail, of_row
 from relcli.actions.instruments import instrument
 from relcli.actions.preferences import PreferencesWritten, note_wishes
 from relcli.actions.surveys import add_response, answer_to, refuse_changed
@@ -31,13 +31,14 @@ from relcli.errors import InputRefused, Misused
 from relcli.exchange.answers.maps import read_answer_map
 from relcli.exchange.answers.tables import NO_MAP, read_answers
 from relcli.exchange.files import file_name, read_bytes
-from relcli.exchange.mailboxes import is_mail
+from relcli.exchange.mailing.mailboxes import is_mail
 from relcli.store import contacts, invitations, responses
 
 if TYPE_CHECKING:
     from relcli.store.writing import Writing
 
 _NEVER = Wish(PreferenceKind.SURVEYS, "never", "STOP")
+_HERE = "here"  # no source of an answer, but this book
 _NAMED = 3  # bad rows named in a refusal
 
 
@@ -152,7 +153,7 @@ class _Ledger:
         everyone = {contact.row: contact for contact in contacts.everyone(connection)}
         mine = responses.of_survey(connection, asked.name)
         known = {(response.source, response.external_id): response for response in mine if response.external_id}
-        known |= {("", response.id): response for response in mine}
+        known |= {(_HERE, response.id): response for response in mine}
         given = {
             row: [(response.when.day, response.id) for response in theirs if response.survey == asked.name]
             for row, theirs in responses.by_contact(connection).items()
@@ -170,37 +171,40 @@ class _Ledger:
             self.others += 1
             return None
         try:
-            return self._judged(told, invitation)
+            contact = self._whose(told, invitation)
         except RowBad as reason:
             return Arrived(told.place, told.contact, Fate.REFUSED, str(reason))
+        try:
+            return self._judged(told, contact, invitation)
+        except RowBad as reason:
+            return Arrived(told.place, told.contact, Fate.REFUSED, str(reason), contact)
 
-    def _judged(self, told: Told, invitation: Invitation | None) -> Arrived:
-        def came_to(fate: Fate, why: str = "", contact: Contact | None = None, response: str = "") -> Arrived:
+    def _judged(self, told: Told, contact: Contact | None, invitation: Invitation | None) -> Arrived:
+        def came_to(fate: Fate, why: str = "", response: str = "") -> Arrived:
             return Arrived(told.place, told.contact, fate, why, contact, response)
 
-        if before := self.known.get((told.source, told.id)):
+        if before := self.known.get((told.source, told.id)) or self._exported(told, contact):
             return came_to(Fate.KNOWN, response=before.id)
         if told.fate is Fate.EMPTY:
             return came_to(Fate.EMPTY, told.why)
         if self._forgotten(told):
             return came_to(Fate.FORGOTTEN, "of somebody who was forgotten")
-        contact = self._whose(told, invitation)
         if told.fate is not None:
-            return came_to(told.fate, told.why, contact)
+            return came_to(told.fate, told.why)
         if contact is None and not (told.nameless and not told.tokens):
             return came_to(Fate.UNMATCHED, self._nobody(told))
         if invitation is None and contact is not None and told.source == MAIL:
             mine = [each for each in self.invited.values() if each.contact == contact.id and each.survey == self.asked.name]
             invitation = max(mine, key=lambda each: each.number, default=None)
             if invitation is None and not told.nameless:
-                return came_to(Fate.UNMATCHED, "they were not invited", contact)
+                return came_to(Fate.UNMATCHED, "they were not invited")
         when = self._when(told, invitation)
         if invitation is not None and contact is not None and (first := self._answered(contact, invitation)):
-            return came_to(Fate.ANSWERED, f"{first} answers it: relcli survey edit {first} changes that", contact, first)
+            return came_to(Fate.ANSWERED, f"{first} answers it: relcli survey edit {first} changes that", first)
         if told.stop:
             if contact is not None:
                 self.wishes.append(note_wishes(self.writing, contact, [_NEVER], when, self.desk))
-            return came_to(Fate.STOPPED, "asks not to be asked again", contact)
+            return came_to(Fate.STOPPED, "asks not to be asked again")
         written = self._add(told, contact, invitation, when)
         return Arrived(told.place, told.contact, Fate.ADDED, "", contact, written.id, contact is not None and written.unhappy)
 
@@ -258,6 +262,12 @@ class _Ledger:
             or any(knows("invitations", token) for token in told.tokens)
             or bool(told.contact and self.people.were_forgotten(told.contact))
         )
+
+    def _exported(self, told: Told, contact: Contact | None) -> Response | None:
+        """The answer of this book that an export of ours tells; another book gives the same ids to others."""
+        found = self.known.get((_HERE, told.id)) if told.source == OURS else None
+        same = found is not None and found.contact == (contact.id if contact else "") and found.when.day == told.when().day
+        return found if same else None
 
     def _answered(self, contact: Contact, invitation: Invitation) -> str:
         """The id of the answer that an invitation had, empty where it had none."""

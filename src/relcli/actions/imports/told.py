@@ -15,12 +15,12 @@ from relcli.domain.moment import Moment, zone_of
 from relcli.domain.replying import said_in, stops
 from relcli.domain.survey import Instrument
 from relcli.errors import Misused
+from relcli.exchange.answers.form import FormAnswer
 from relcli.exchange.answers.maps import AnswerMap
 from relcli.exchange.answers.rows import AnswerRow
-from relcli.exchange.automatic import Kind
-from relcli.exchange.form_answers import FormAnswer
+from relcli.exchange.mailing.automatic import Kind
+from relcli.exchange.mailing.replies import Reply, letters, replies
 from relcli.exchange.mapping import mapped_moment
-from relcli.exchange.replies import Reply, replies
 
 MAIL = "mail"
 OURS = "relcli"  # the source of answers that an export of ours tells
@@ -69,15 +69,18 @@ _FATES = {Kind.AUTOMATIC: Fate.AUTOMATIC, Kind.BOUNCE: Fate.BOUNCED}
 
 def of_mail(source: str, asked: Instrument, desk: Desk) -> Iterator[Told]:
     """The messages of a mailbox, one by one."""
-    questions = {text for item in asked.items for text in item.text.values()}
+    questions = {letters(text) for item in asked.items for text in item.text.values()}
+    mine = {address.casefold() for address in desk.settings.me.addresses}
     for place, reply in enumerate(replies(source), 1):
+        if reply.sender in mine and reply.kind is Kind.ANSWER:
+            continue  # what we sent lies in the same mailbox
         form = reply.form
         if form is not None:
-            tokens = (form.token,) if form.token else ()
+            tokens: tuple[str, ...] = (form.token,) if form.token else ()
             about, said = form.survey == asked.name, partial(_by_form, form, asked)
         else:
             tokens, said = reply.tokens, partial(_by_reply, reply, asked)
-            about = any(question in reply.whole for question in questions)
+            about = any(question in reply.letters for question in questions)
         yield Told(
             place=place,
             source=MAIL,
@@ -115,7 +118,7 @@ def of_row(row: AnswerRow, mapping: AnswerMap, desk: Desk) -> Told:
 def _by_form(form: FormAnswer, asked: Instrument, _: str) -> Mapping[str, str]:
     if form.version != asked.version:
         raise ValueError(f"answers version {form.version} of {asked.name}, which is {asked.version} now")
-    return form.answers
+    return form.among([item.name for item in asked.items])
 
 
 def _by_reply(reply: Reply, asked: Instrument, language: str) -> Mapping[str, str]:

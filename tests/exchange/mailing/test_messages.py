@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relcli.errors import InputRefused
-from relcli.exchange.mail import Mailbox, mail
+from relcli.exchange.mailing.messages import Mailbox, mail
 from relcli.text import one_line
 
 NOW = datetime(2026, 11, 21, 10, tzinfo=UTC)

@@ -22,6 +22,7 @@ _HEADER = re.compile(rb"[!-9;-~]+[ \t]*:")
 _MAILS = re.compile(rb"(?i)(?:date|message-id)[ \t]*:")
 _ANY = re.compile(rb"(?i)(?:date|message-id|from|to|subject|received|return-path|mime-version)[ \t]*:")
 _ESCAPED = re.compile(rb">+From ")
+_BEGINS = b"From "
 _EMPTY = (b"\n", b"\r\n")
 
 
@@ -56,10 +57,25 @@ def messages(source: str) -> Iterator[bytes]:
         raise OutputFailed(f"{file_name(source)} could not be read: {error.strerror}", "nothing was written") from None
 
 
+def is_mail(source: str) -> bool:
+    """Whether a source is mail: a folder, a file that is called so, or one that begins as an mbox does, stdin likewise."""
+    try:
+        if source == STDIN:
+            peek = getattr(sys.stdin and sys.stdin.buffer, "peek", None)
+            return bool(peek and peek(5)[:5] == _BEGINS)
+        path = Path(source).expanduser()
+        if path.is_dir() or path.suffix.lower() in (".mbox", ".mbx", ".eml"):
+            return True
+        with path.open("rb") as file:
+            return file.read(5) == _BEGINS
+    except (OSError, ValueError):  # whoever reads it says what is wrong
+        return False
+
+
 def _read(file: BinaryIO, source: str) -> Iterator[bytes]:
     lines = iter(lambda: file.readline(MOST_BYTES), b"")
     first = next((line for line in lines if line not in _EMPTY), b"").removeprefix(b"\xef\xbb\xbf")
-    if first.startswith(b"From "):
+    if first.startswith(_BEGINS):
         yield from _parted(first, lines, source)
     elif first or not source.lower().endswith((".mbox", ".mbx")):  # a mailbox may well be empty
         message = _Message([first])

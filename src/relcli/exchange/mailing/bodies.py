@@ -10,7 +10,7 @@ from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 
-from relcli.exchange.html_text import text_of
+from relcli.exchange.mailing.html import text_of
 
 _DEEPEST = 20  # parts within parts; nobody writes in deeper ones
 _WESTERN = frozenset({"ascii", "iso8859-1", "iso8859-15", "cp1252"})

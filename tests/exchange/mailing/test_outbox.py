@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relcli.errors import CannotCreate, OutputFailed
-from relcli.exchange import outbox
-from relcli.exchange.mail import mbox
+from relcli.exchange.mailing import outbox
+from relcli.exchange.mailing.messages import mbox
 
 OLD, NEW = "r-0000000000", "r-1111111111"
 

@@ -7,7 +7,7 @@ from email.message import Message
 from email.utils import parseaddr
 from enum import StrEnum
 
-from relcli.exchange.mail_text import header, headers, parts, written
+from relcli.exchange.mailing.bodies import header, headers, parts, written
 
 
 class Kind(StrEnum):

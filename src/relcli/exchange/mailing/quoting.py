@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from relcli.domain.invitation import TOKEN
-from relcli.exchange.html_text import ORIGINAL
+from relcli.exchange.mailing.html import ORIGINAL
 
 _FIELD_LINES = 12
 _WRAPPED = 4  # lines over which who wrote it may be wrapped

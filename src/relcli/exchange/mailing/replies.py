@@ -12,12 +12,12 @@ from email.parser import BytesHeaderParser
 from email.utils import parsedate_to_datetime
 
 from relcli.domain.invitation import TOKEN, tokens_in
-from relcli.exchange.automatic import Kind, failed, kind_of, sender
-from relcli.exchange.form_answers import FormAnswer, form_answer
-from relcli.exchange.mail_text import everything, header, headers, written
-from relcli.exchange.mailboxes import messages
-from relcli.exchange.quoting import own_words
-from relcli.text import storable
+from relcli.exchange.answers.form import FormAnswer, form_answer
+from relcli.exchange.mailing.automatic import Kind, failed, kind_of, sender
+from relcli.exchange.mailing.bodies import everything, header, headers, written
+from relcli.exchange.mailing.mailboxes import messages
+from relcli.exchange.mailing.quoting import own_words
+from relcli.text import folded, storable
 
 _ID_MOST = 200  # characters of a Message-ID that is kept as it is
 
@@ -28,7 +28,7 @@ class Reply:
 
     `id` is its Message-ID, or a digest of sender, date and text where it has none. `tokens` are those of the invitations
     it may answer, the likeliest first. `text` is what they wrote themselves; `below` what of it stands under a numbered
-    question that they quoted. `failed` is the address which a bounce says could not be reached.
+    question that they quoted, `letters` all letters and digits in the message, quoted or not, as `letters()` takes them. `failed` is the address which a bounce says could not be reached.
     """
 
     id: str
@@ -36,6 +36,7 @@ class Reply:
     when: datetime | None
     tokens: tuple[str, ...]
     text: str
+    letters: str = ""
     below: Mapping[int, str] = field(default_factory=dict)
     kind: Kind = Kind.ANSWER
     failed: str = ""
@@ -54,12 +55,17 @@ def replies(source: str) -> Iterator[Reply]:
             yield _reply(message)
 
 
+def letters(text: str) -> str:
+    """The letters and digits of a text in a row, case and accents aside: by them a text is found however it was broken."""
+    return "".join(c for c in folded(text) if c.isalnum())
+
+
 def _reply(message: Message) -> Reply:
     kind, who, when = kind_of(message), sender(message), _when(message)
     own = own_words(written(message))
     form = form_answer(own.text) if kind is Kind.ANSWER else None
     return Reply(
-        id=_id(message) or _digest(who, when, own.text), sender=who, when=when, tokens=_tokens(message), text=own.text,
+        id=_id(message) or _digest(who, when, own.text), sender=who, when=when, tokens=_tokens(message), text=own.text, letters="".join(map(letters, everything(message))),
         below=own.below, kind=kind, failed=failed(message) if kind is Kind.BOUNCE else "", form=form,
     )  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""Mail: messages written for a mailer, and mailboxes read."""
