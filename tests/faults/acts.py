@@ -53,6 +53,7 @@ KNOWN: tuple[Line, ...] = (
     *(("log", "Ana Ruiz", f"needle {n} " + "needle " * 150, "--with", "Bo") for n in range(12)),
     ("contact", "edit", "Ana Ruiz", "--note", "needle the second"),
 )
+REPLIES = "id,contact,at,recommend,why\n1,ana@example.org,2026-10-01,9,on time\n2,,2026-10-02,3,late\n"
 OWED: tuple[Line, ...] = (("promise", "add", "Ana Ruiz", "send the prints", "--by", "2026-12-01"),)
 WISHED: tuple[Line, ...] = (
     ("preference", "set", "Ana Ruiz", "--hours", "9-17", "--at", "2026-01-01", "--stated", "not too early"),
@@ -109,6 +110,12 @@ ACTS = {
     "survey remove": Act(("survey", "remove", "a_1"), before=ANSWERED),
     "survey invite": Act(
         ("survey", "invite", "pulse", "Ana Ruiz", "--output", "{folder}/outbox"), said="invited 1", makes=("outbox/*.eml",)
+    ),
+    "survey form": Act(
+        ("survey", "form", "pulse", "Ana Ruiz", "--output", "{folder}/ana.html"), said="asked Ana Ruiz", makes=("ana.html",)
+    ),
+    "survey import": Act(
+        ("survey", "import", "pulse", "{folder}/replies.csv"), again=True, files={"replies.csv": REPLIES}, said="added 2 answers"
     ),
     "draft": Act(("draft", "Ana Ruiz", "--template", "check-in", "--channel", "email", "--log")),
     "import contacts": Act(("import", "contacts", "{folder}/people.csv"), again=True, files={"people.csv": PEOPLE}),
