@@ -31,6 +31,7 @@ from tests.faults.forks import Forks, Ran, forks
 CALLS = "pwrite64,write,fdatasync,fsync,ftruncate,unlink,unlinkat,rename,renameat,link,linkat,mkdir,chmod,openat"
 OPENED = re.compile(r"^\d+ +openat\([^\n]*O_CREAT")
 JOURNAL = ("batch", "change", "counter")
+ENDS = {".html": "</html>", ".eml": ")"}  # of a page, and of an invitation with its code
 LATER = """
 import sqlalchemy as sa
 from alembic import op
@@ -121,6 +122,8 @@ def _rows(connection: sqlite3.Connection, table: str, codes: frozenset[str]) -> 
         values = {name: row[name] for name in row.keys() if name not in drawn}  # noqa: SIM118  # a Row is no dict
         if table == "contact" and values["code"] not in codes:
             values["code"] = "drawn by lot"
+        if table == "invitation":
+            values["token"] = "drawn by lot"
         rows.append(repr(sorted(values.items())))
     return sorted(rows)
 
@@ -236,21 +239,23 @@ def _unsound(this: Sweep, folder: Path) -> Iterator[str]:
     """Files that the command made under their names, and are not whole."""
     proven = 0
     for pattern in this.act.makes:
+        if pattern.endswith(".eml") and len(list(folder.glob(pattern))) > 1:
+            yield "6: messages of two runs lie together"
         for file in sorted(folder.glob(pattern)):
             name = file.relative_to(folder).as_posix()
-            if file.suffix == ".html":
-                if not file.read_text("utf-8").rstrip().endswith("</html>"):
-                    yield f"1: {name} is half a page"
-                continue
             mode = file.stat().st_mode
+            if mode & 0o077:
+                yield f"8: {name} may be read by others"
+            if file.suffix in ENDS:
+                if not file.read_text("utf-8").rstrip().endswith(ENDS[file.suffix]):
+                    yield f"1: {name} is half of one"
+                continue
             content = held(file, this.codes)
             if content not in (this.before, this.after, *(held(this.origin / f, this.codes) for f in _copies(this.origin))):
                 yield f"1: {name} is {str(content)[:200]}"
             manifest = file.with_name(file.name + ".json")
             if manifest.exists() and this.run(folder, "book", "restore", str(file), "--dry-run").code == 0:
                 proven += 1
-            if mode & 0o077:
-                yield f"8: {name} may be read by others"
     if proven < this.act.proven:
         yield f"1: {proven} backups are proven"
 
