@@ -132,7 +132,7 @@ def test_a_large_book_is_judged_by_five_hundred_of_its_contacts_whatever_their_o
     first, second = (population(x, Histories.of(x, LAST), FLAT) for x in keep)
     assert first == pytest.approx(second, rel=1e-9)
     contacts = keep[0].size
-    fewer = cells._sample(keep[0])
+    fewer = cells.sample(keep[0])
     assert fewer.size == len(set(fewer.tolist())) == 500 < contacts
     # The share of one-sign contacts, alike to a hash of gaps, is that of the book.
     single = keep[0].counts == 1

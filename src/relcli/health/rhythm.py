@@ -10,11 +10,13 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from relcli.health.cells import FLAT, Histories, population
-from relcli.health.correction import FIXED, OWN, Correction, inside, shifted
+from relcli.health.adaptation import adapted
+from relcli.health.cells import Histories
+from relcli.health.correction import inside, shifted, terms
 from relcli.health.gaps import usual_gaps
 from relcli.health.ledger import Ledger
 from relcli.health.outlook import Outlook
+from relcli.health.prior import Model
 
 CHUNK = 1000  # contacts at once: bounds memory; larger products would wake threads that only burn time
 SHORTEST, FARTHEST, LONGEST = (
@@ -24,22 +26,6 @@ SHORTEST, FARTHEST, LONGEST = (
 )  # days: a contact's horizon lies between the first two, any below the last
 ENOUGH_SIGNS = 3  # from here on the early warning counts
 TAIL = 0.1  # ranges run from here to 1 - TAIL
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """What is known of relationships before the book is opened.
-
-    `prior` are the cell weights expected of an unknown book, float64[36, 5] summing to 1; `fixed` and `own`
-    put the chances within the horizon and within the own horizon right.
-    """
-
-    prior: NDArray[np.float64]
-    fixed: Correction
-    own: Correction
-
-
-SHIPPED = Model(FLAT, FIXED, OWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +62,12 @@ def rhythm(
     horizon: int | None = None,
     *,
     floor: NDArray[np.float64] | None = None,
-    model: Model = SHIPPED,
+    model: Model | None = None,
     detail: bool = True,
 ) -> Rhythm:
     """The rhythm of every contact at the end of day `as_of`, from the days with a sign of life until then.
+
+    `model` is what `adapted` has learnt from this book; without it, it is learnt here, from what happened until `as_of`.
 
     `horizon` in days is the same for all; without it each contact has its own, between 182 and 730. `floor` is the
     least usual gap of each contact, the cadence they stated (NaN: none). Without `detail` the ranges, `expected` and `expected_next` stay NaN, which takes a small part of the time. Raises
@@ -98,16 +86,15 @@ def rhythm(
     columns |= {"usual_gap": gaps.usual, "gap_low": gaps.low, "gap_high": gaps.high}
     some = np.flatnonzero(signs.counts)
     if some.size:
-        seen = Ledger(signs.days, np.concatenate((signs.start[:-1][some], signs.start[-1:])))
-        past = Histories.of(seen, as_of)
-        weights = population(seen, past, model.prior)
+        model = model or adapted(signs, as_of, horizon)
+        past = Histories.of(signs.known(), as_of)
         recent, recent_own = _recency(signs, as_of, ahead), _recency(signs, as_of, own)
         # Contacts with the same horizon stand together, so that what they share is worked out once.
         order = np.argsort(ahead[some], kind="stable")
         for begin in range(0, some.size, CHUNK):
             part = order[begin : begin + CHUNK]
             rows = some[part]
-            outlook = Outlook.of(past[part], weights, ahead[rows], own[rows])
+            outlook = Outlook.of(past[part], model.weights, ahead[rows], own[rows])
             chances = _Chances.of(outlook, model, signs.counts[rows], recent[rows], recent_own[rows])
             found = chances.columns() | (chances.detail(outlook) if detail else {})
             for name, values in found.items():
@@ -148,9 +135,9 @@ class _Chances:
             outlook.within_own(),
             outlook.within_own_after_last_sign(),
         )
-        shift = model.fixed.shift(within, signs, recent[:, 0])
-        shift_own = model.own.shift(within_own, signs, recent_own[:, 0])
-        shift_after = model.own.shift(after, signs, recent_own[:, 1])
+        shift = model.fixed.shift(terms(within, signs, recent[:, 0]))
+        shift_own = model.own.shift(terms(within_own, signs, recent_own[:, 0]))
+        shift_after = model.own.shift(terms(after, signs, recent_own[:, 1]))
         return cls(
             warned=signs >= ENOUGH_SIGNS,
             within=shifted(within, shift),
