@@ -12,22 +12,25 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from ledgers import Book, Flags, Floats, books
+from ledgers import Book, Flags, Floats, books, followed
 
 from relcli.health import prior
 from relcli.health.adaptation import Replay, replay
 from relcli.health.cells import FLAT, Histories, Likelihoods
-from relcli.health.correction import Correction, regressed
+from relcli.health.correction import Correction, regressed, shifted
+from relcli.health.counting import raised, standard
 from relcli.health.prior import Model
+from relcli.health.traces import FIXED_RISING, OWN_RISING
 
 SEED = 1
 PARTIES = 4000  # of a ledger, drawn
 STEPS = 100
+ROWS = 1500  # of a cut, drawn
 WORTH = 2000.0  # rows that a ledger counts for in the corrections
 RIDGE = 1.0  # towards no correction's slopes at all, in rows of a standard deviation
 OWN_RIDGE = 4.0  # towards all ledgers, where each is fitted alone
@@ -57,19 +60,19 @@ def main() -> None:
 def fitted(used: Sequence[Book]) -> dict[str, Any]:
     """The figures of the file."""
     weights = population(used)
-    bare = Model(weights, *[Correction(0.0, (1.0, 0.0, 0.0), (0.0,) * 3, (1.0,) * 3, (0.0,) * 4)] * 2)
-    found = [[r for day in book.cuts if (r := _replayed(book, day, bare)) is not None] for book in used]
+    bare = replace(_nothing(), weights=weights)
+    found = [[_replayed(book, day, bare) for day in book.cuts] for book in used]
     fixed = [Rows(np.concatenate([r.fixed for r in one]), np.concatenate([r.heard for r in one])) for one in found]
-    own = [
-        Rows(np.concatenate([r.own[r.judged] for r in one]), np.concatenate([r.heard_own[r.judged] for r in one]))
-        for one in found
-    ]
-    return {
+    own = [Rows(np.concatenate([r.own for r in one]), np.concatenate([r.heard_own[r.judged] for r in one])) for one in found]
+    figures = {
         "ledgers": [book.name for book in used],
         "weights": weights.round(DIGITS + 2).tolist(),
-        "fixed": correction(fixed),
-        "own": correction(own),
+        "fixed": correction(fixed, FIXED_RISING),
+        "own": correction(own, OWN_RISING),
+        "count": [0.0, 1.0, 0.0],
     }
+    counts = [_counts(book, one, Model.read(figures)) for book, one in zip(used, found, strict=True)]
+    return {**figures, "count": _rounded(count(counts))}
 
 
 def population(used: Sequence[Book]) -> Floats:
@@ -82,17 +85,18 @@ def population(used: Sequence[Book]) -> Floats:
     return weights
 
 
-def correction(ledgers: Sequence[Rows]) -> dict[str, Any]:
+def correction(ledgers: Sequence[Rows], rising: tuple[int, ...]) -> dict[str, Any]:
     """One correction for all, and by how much each ledger alone would differ."""
     terms, heard = np.concatenate([one.terms for one in ledgers]), np.concatenate([one.heard for one in ledgers])
     weight = np.concatenate([np.full(len(one.terms), 1.0 / len(one.terms)) for one in ledgers])
     means = np.average(terms, axis=0, weights=weight)
     deviations = np.sqrt(np.average((terms - means) ** 2, axis=0, weights=weight))
     size = terms.shape[1] + 1
-    bare = Correction(0.0, (0.0,) * (size - 1), tuple(means), tuple(deviations), (RIDGE,) * size)
-    all_of_them = regressed(bare.standard(terms), heard, weight * WORTH, (0.0,) * size, bare.precisions)
+    bare = Correction(0.0, (0.0,) * (size - 1), tuple(means), tuple(deviations), (RIDGE,) * size, rising)
+    nothing = (0.0,) * size
+    all_of_them = regressed(bare.standard(terms), heard, weight * WORTH, nothing, bare.precisions, rising)
     alone = [
-        regressed(bare.standard(one.terms), one.heard, np.ones(len(one.terms)), all_of_them, (OWN_RIDGE,) * size)
+        regressed(bare.standard(one.terms), one.heard, np.ones(len(one.terms)), all_of_them, (OWN_RIDGE,) * size, rising)
         for one in ledgers
     ]
     spread = np.maximum(np.mean((np.array(alone) - all_of_them) ** 2, axis=0), LEAST_SPREAD**2)
@@ -105,6 +109,35 @@ def correction(ledgers: Sequence[Rows]) -> dict[str, Any]:
     }
 
 
+def count(ledgers: Sequence[tuple[Floats, Floats]]) -> Floats:
+    """Base and slopes of the logarithm of the expected count, for a spread that grows with its square.
+
+    Each ledger is the terms and what came, one row each.
+    """
+    rows, came = (np.concatenate([one[side] for one in ledgers]) for side in (0, 1))
+    weight = np.concatenate([np.full(len(one[1]), WORTH / len(one[1])) for one in ledgers])
+    centre = np.array([0.0, 1.0, 0.0])
+    at = centre
+    for _ in range(STEPS):
+        mean = np.exp(np.clip(rows @ at, -20.0, 8.0))
+        share = weight / (1.0 + mean)
+        slope = rows.T @ (share * (mean - came)) + RIDGE * (at - centre)
+        step = np.linalg.solve((rows * (share * mean)[:, None]).T @ rows + RIDGE * np.eye(at.size), slope)
+        at = at - step * min(1.0, 0.5 / max(float(np.abs(step).max()), 1e-9))
+    return at
+
+
+def _counts(book: Book, replays: Sequence[Replay], model: Model) -> tuple[Floats, Floats]:
+    """The terms of the count, and what came, at every cut of a ledger."""
+    rows, came = [], []
+    for day, one in zip(book.cuts, replays, strict=True):
+        foretold = one.outlook.within()
+        chance = shifted(foretold, model.fixed.shift(foretold, one.fixed))
+        rows.append(standard(raised(one.outlook.expected(), foretold, chance), one.traces.recency))
+        came.append(followed(book.ledger.pick(one.places), day, one.outlook.ahead))
+    return np.concatenate(rows), np.concatenate(came).astype(np.float64)
+
+
 def _likelihoods(book: Book) -> Likelihoods:
     """Of the histories until the last cut."""
     day = book.cuts[-1]
@@ -113,8 +146,17 @@ def _likelihoods(book: Book) -> Likelihoods:
     return Likelihoods.of(Histories.of(known.pick(rows), day))
 
 
-def _replayed(book: Book, day: int, model: Model) -> Replay | None:
-    return replay(book.ledger, day, book.horizon, int(book.ledger.days.max()), model)
+def _replayed(book: Book, day: int, model: Model) -> Replay:
+    found = replay(book.ledger, day, book.horizon, int(book.ledger.days.max()), model, ROWS)
+    if found is None:
+        raise SystemExit(f"{book.name}: hardly anybody was known at its cut of day {day}")
+    return found
+
+
+def _nothing() -> Model:
+    """A model that corrects nothing."""
+    plain = [Correction(0.0, (0.0,) * size, (0.0,) * size, (1.0,) * size, (0.0,) * (size + 1), ()) for size in (5, 4)]
+    return Model(FLAT, plain[0], plain[1], (0.0, 1.0, 0.0))
 
 
 def _rounded(values: Sequence[float] | Floats) -> list[float]:

@@ -31,6 +31,7 @@ class Book:
     name: str
     parties: tuple[str, ...]
     ledger: Ledger
+    values: Floats  # of each day of the ledger
     horizon: int
     cuts: tuple[int, ...]
 
@@ -50,6 +51,7 @@ class Cut:
     warned: Flags
     middle: Floats
     silent: Flags
+    value: Floats  # of all until then
 
     @property
     def came(self) -> Flags:
@@ -63,9 +65,14 @@ def books(folder: Path, names: Sequence[str] = ()) -> Iterator[Book]:
     for name in names or splits:
         text = gzip.decompress((folder / f"{name}.csv.gz").read_bytes()).decode()
         place: dict[str, int] = {}
-        rows = [(place.setdefault(r["party"], len(place)), _day(r["date"])) for r in csv.DictReader(io.StringIO(text))]
-        ledger = Ledger.of([who for who, _ in rows], [day for _, day in rows], len(place))
-        yield Book(name, tuple(place), ledger, splits[name]["horizon"], tuple(_day(cut) for cut in splits[name]["cuts"]))
+        worth: dict[tuple[int, int], float] = {}
+        for row in csv.DictReader(io.StringIO(text)):
+            key = place.setdefault(row["party"], len(place)), _day(row["date"])
+            worth[key] = worth.get(key, 0.0) + float(row.get("value") or 0.0)
+        ledger = Ledger.of([who for who, _ in worth], [day for _, day in worth], len(place))
+        values = np.array([value for _, value in sorted(worth.items())])
+        cuts = tuple(_day(on) for on in splits[name]["cuts"])
+        yield Book(name, tuple(place), ledger, values, splits[name]["horizon"], cuts)
 
 
 def cut(book: Book, day: int) -> Cut:
@@ -74,9 +81,11 @@ def cut(book: Book, day: int) -> Cut:
     parties = np.flatnonzero(then.counts)
     signs, full = then.pick(parties), book.ledger.pick(parties)
     warned, middle = _warned(signs, day, int(book.ledger.days.max()))
-    silent = followed(full, day, np.where(warned, 3 * middle, 0).astype(np.int64)) == 0
+    silent = followed(full, day, np.where(warned, 3 * np.nan_to_num(middle), 0).astype(np.int64)) == 0
     later = followed(full, day, np.full(parties.size, book.horizon))
-    return Cut(signs, parties, day, book.horizon, later, warned, middle, silent)
+    known = book.ledger.days <= day
+    value = np.bincount(book.ledger.owners[known], book.values[known], book.ledger.size)[parties]
+    return Cut(signs, parties, day, book.horizon, later, warned, middle, silent, value)
 
 
 def followed(full: Ledger, day: int, ahead: Days) -> Days:
@@ -88,9 +97,11 @@ def followed(full: Ledger, day: int, ahead: Days) -> Days:
 
 def drawn(signs: Cut, rows: Days) -> Cut:
     """The same cut of a book that has these parties alone."""
-    parts = (signs.later, signs.warned, signs.middle, signs.silent)
-    later, warned, middle, silent = (part[rows] for part in parts)
-    return Cut(signs.signs.pick(rows), signs.parties[rows], signs.day, signs.horizon, later, warned, middle, silent)
+    later, warned, middle, silent, value = (
+        part[rows] for part in (signs.later, signs.warned, signs.middle, signs.silent, signs.value)
+    )
+    ledger = signs.signs.pick(rows)
+    return Cut(ledger, signs.parties[rows], signs.day, signs.horizon, later, warned, middle, silent, value)
 
 
 def _warned(signs: Ledger, day: int, end: int) -> tuple[Flags, Floats]:

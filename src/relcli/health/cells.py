@@ -5,7 +5,7 @@ one. What is known of a contact is the likelihood of its history under each cell
 the weight of each cell among its contacts. Formulas: docs/explanation/metric.md.
 
 Arrays over cells have a column for each of the 36 (shape, mean) pairs and, where leaving matters, a last axis
-for the 5 chances of leaving.
+for the 6 chances of leaving.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ from relcli.health.ledger import Ledger
 
 SHAPES = np.repeat([0.5, 1.0, 2.5], 12)
 MEANS = np.tile(np.geomspace(1.0, 3000.0, 12), 3)  # days
-LEAVING = np.array([0.01, 0.05, 0.15, 0.35, 0.75])
+LEAVING = np.array([0.002, 0.01, 0.05, 0.15, 0.35, 0.75])
 FLAT = np.full((SHAPES.size, LEAVING.size), 1.0 / (SHAPES.size * LEAVING.size))
 
 FORGETTING = 0.93  # weight of a gap against the next newer one
 REMEMBERED = 127  # gaps; the weight of older ones is below 1e-4
-DOUBT = 0.03  # of the prior is uniform: this book may be like none before
+DOUBT = 0.005  # of the prior is uniform: this book may be like none before
 PRIOR_CONTACTS = 40.0  # what the prior is worth
 STEPS = 15
 SAMPLE = 500
@@ -69,7 +69,7 @@ class Likelihoods:
 
     It is `gaps[:, :, None] * stayed[:, None, :] * end`, up to a factor for each history.
 
-    `gaps` is float64[n, 36] with largest value 1 in each row, `stayed` float64[n, 5]; `end` is the chance of
+    `gaps` is float64[n, 36] with largest value 1 in each row, `stayed` float64[n, 6]; `end` is the chance of
     the silence, `p + (1 - p) * S(silence)`.
     """
 
@@ -96,16 +96,16 @@ class Likelihoods:
         return left, there
 
     def by_cell(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
-        """The posterior over all cells, float64[n, 36, 5], each contact's summing to 1."""
+        """The posterior over all cells, float64[n, 36, 6], each contact's summing to 1."""
         end = LEAVING + (1.0 - LEAVING) * self.surviving[:, :, None]
         mass = self.gaps[:, :, None] * self.stayed[:, None, :] * end * weights
         return np.asarray(mass / mass.sum(axis=(1, 2), keepdims=True))
 
 
 def population(signs: Ledger, past: Histories, prior: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Cell weights of this book, float64[36, 5] summing to 1.
+    """Cell weights of this book, float64[36, 6] summing to 1.
 
-    They come from its own histories and from the prior, which, mixed with 3 % of all cells alike, is worth 40 contacts.
+    They come from its own histories and from the prior, which, with a little of all cells alike mixed in, is worth 40 contacts.
 
     A book of more than 500 contacts is judged by 500 of them, chosen by their records alone. Without contacts
     what is expected of a book is the answer.
@@ -144,14 +144,14 @@ def _survival_table(size: int) -> NDArray[np.float64]:
     return table
 
 
-def sample(signs: Ledger) -> NDArray[np.int64]:
-    """At most 500 contacts of a ledger in which each has a day, by a hash of their gaps.
+def sample(signs: Ledger, most: int = SAMPLE) -> NDArray[np.int64]:
+    """At most so many contacts of a ledger in which each has a day, by a hash of their gaps.
 
     Neither names, order nor the date decide. Contacts with the same gaps (all that have one sign) are
     numbered by their last day and the number is hashed too, so that the sample holds as many of them as their
     share, spread over time, and one contact more moves it to neighbours at most.
     """
-    if signs.size <= SAMPLE:
+    if signs.size <= most:
         return np.arange(signs.size, dtype=np.int64)
     owner, gap, start = signs.gaps()
     place = (np.arange(gap.size) - start[:-1][owner]).astype(np.uint64)
@@ -163,7 +163,7 @@ def sample(signs: Ledger) -> NDArray[np.int64]:
     opens = np.flatnonzero(np.concatenate(([True], same[1:] != same[:-1])))
     number = np.arange(same.size) - np.repeat(opens, np.diff(np.append(opens, same.size)))
     lot = _mix(same + _mix(number.astype(np.uint64) + np.uint64(1)))
-    return np.asarray(order[np.argsort(lot, kind="stable")[:SAMPLE]])
+    return np.asarray(order[np.argsort(lot, kind="stable")[:most]])
 
 
 def _mix(value: NDArray[np.uint64]) -> NDArray[np.uint64]:

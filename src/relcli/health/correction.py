@@ -6,15 +6,13 @@ Formulas: docs/explanation/metric.md.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 SURE = 1e-6  # no chance is nearer to 0 or 1 than this
 FARTHEST_TERM = 4.0  # standard deviations
-FAINT = 0.001  # keeps the logarithm of recency finite
-RISING = (0, 2)  # the terms that fall with silence: their slopes must not be negative
 STEPS = 30
 HALVINGS = 20
 CONVERGED = 1e-9
@@ -22,11 +20,11 @@ CONVERGED = 1e-9
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A logistic regression on the model's own logit, the log of the number of signs, and of recency.
+    """A logistic regression on terms of which most come from the model's own chance.
 
-    `base` and the `slopes` belong to terms made standard by `means` and `deviations`; `precisions`, of base and
-    slopes, tell how alike ledgers are in them. The slopes of the model's chance and of recency are not negative,
-    so that what foretells less for longer silence still does.
+    `base` and the `slopes` belong to terms made standard by `means` and `deviations`; `precisions`, of base and slopes,
+    tell how alike ledgers are in them. The slopes of `rising` terms, which fall with silence, are not negative, so that
+    what foretells less for longer silence still does.
     """
 
     base: float
@@ -34,24 +32,24 @@ class Correction:
     means: tuple[float, ...]
     deviations: tuple[float, ...]
     precisions: tuple[float, ...]
+    rising: tuple[int, ...]
 
-    def shift(self, found: NDArray[np.float64]) -> NDArray[np.float64]:
-        """By how much the logit of each chance of a sign is to be moved; `found` is what `terms` gives."""
-        moved: NDArray[np.float64] = self.standard(found) @ np.array([self.base, *self.slopes]) - found[:, 0]
+    def shift(self, chance: NDArray[np.float64], terms: NDArray[np.float64]) -> NDArray[np.float64]:
+        """By how much the logit of each chance of a sign is to be moved."""
+        moved: NDArray[np.float64] = self.standard(terms) @ np.array([self.base, *self.slopes]) - log_odds(chance)
         return moved
 
-    def standard(self, found: NDArray[np.float64]) -> NDArray[np.float64]:
+    def refitted(self, terms: NDArray[np.float64], happened: NDArray[np.bool_], weight: float) -> Correction:
+        """The same moved by what happened in these rows, as far as its precisions let it."""
+        weights = np.full(len(terms), weight)
+        ridge = (self.base, *self.slopes), self.precisions
+        base, *slopes = regressed(self.standard(terms), happened, weights, *ridge, self.rising)
+        return replace(self, base=base, slopes=tuple(slopes))
+
+    def standard(self, terms: NDArray[np.float64]) -> NDArray[np.float64]:
         """A column of ones, and the terms in standard deviations from their means."""
-        held = np.clip((found - self.means) / self.deviations, -FARTHEST_TERM, FARTHEST_TERM)
+        held = np.clip((terms - self.means) / self.deviations, -FARTHEST_TERM, FARTHEST_TERM)
         return np.column_stack([np.ones(len(held)), held])
-
-
-def terms(chance: NDArray[np.float64], signs: NDArray[np.int64], recency: NDArray[np.float64]) -> NDArray[np.float64]:
-    """What a correction looks at, float64[n, 3].
-
-    `recency` is the sum over a contact's signs of 0.5 to the power of its age in horizons.
-    """
-    return np.stack([log_odds(chance), np.log(signs), np.log(recency + FAINT)], axis=1)
 
 
 def regressed(
@@ -60,17 +58,18 @@ def regressed(
     weight: NDArray[np.float64],
     towards: Sequence[float],
     precisions: Sequence[float],
+    rising: Sequence[int],
 ) -> tuple[float, ...]:
     """Base and slopes of a logistic regression, drawn `towards` given ones as strongly as `precisions` say.
 
-    The slopes of `RISING` terms are not negative: one that would be is 0. The result depends on the order of rows only
+    The slopes of `rising` terms are not negative: one that would be is 0. The result depends on the order of rows only
     in the last digits.
     """
     start, pull = np.array(towards), np.array(precisions)
     free = np.ones(start.size, np.bool_)
     while True:
         found = _newton(standard, happened.astype(np.float64), weight, np.where(free, start, 0.0), (start, pull), free)
-        falling = [i + 1 for i in RISING if found[i + 1] < 0.0]
+        falling = [i + 1 for i in rising if found[i + 1] < 0.0]
         if not falling:
             return tuple(found.tolist())
         free[falling] = False

@@ -87,10 +87,11 @@ class Ledger:
         some = self.start[:-1] < self.start[1:]
         return type(self)(self.days, np.concatenate((self.start[:-1][some], self.start[-1:])))
 
-    def recency(self, as_of: int, halving: NDArray[np.int64]) -> NDArray[np.float64]:
-        """For each contact the sum over its days of 0.5 to the power of their age in `halving` days."""
+    def recency(self, halving: NDArray[np.int64]) -> NDArray[np.float64]:
+        """For each contact, on its newest day, the sum over its days of 0.5 to the power of their age in `halving` days."""
         owner = self.owners
-        return np.bincount(owner, 0.5 ** ((as_of - self.days) / halving[owner]), self.size)
+        age = self.days[self.start[1:] - 1][owner] - self.days
+        return np.asarray(np.bincount(owner, 0.5 ** (age / halving[owner]), self.size), dtype=np.float64)
 
     def gaps(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         """All gaps between neighbouring days, oldest first: contact and days of each, start per contact."""

@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 
 from relcli.health.cells import LEAVING, SHAPES
 from relcli.health.correction import Correction
+from relcli.health.counting import Count
+from relcli.health.traces import FIXED_RISING, OWN_RISING
 
 FILE = "prior.json"
 
@@ -25,13 +27,14 @@ FILE = "prior.json"
 class Model:
     """What to expect of a book.
 
-    `weights` are those of the cells, float64[36, 5] summing to 1; `fixed` and `own` put the chances within the horizon
-    and within the own horizon right.
+    `weights` are those of the cells, float64[36, 6] summing to 1; `fixed` and `own` put the chances within the horizon
+    and within the own horizon right, `count` the expected number of days with a sign.
     """
 
     weights: NDArray[np.float64]
     fixed: Correction
     own: Correction
+    count: Count
 
     @classmethod
     def read(cls, figures: Mapping[str, Any]) -> Model:
@@ -41,7 +44,9 @@ class Model:
             raise ValueError(f"weights for {SHAPES.size} by {LEAVING.size} cells, not for {weights.shape}")
         weights /= weights.sum()
         weights.setflags(write=False)
-        return cls(weights, *(_correction(figures[name]) for name in ("fixed", "own")))
+        fixed, own = _correction(figures["fixed"], FIXED_RISING), _correction(figures["own"], OWN_RISING)
+        base, of_count, of_recency = (float(value) for value in figures["count"])
+        return cls(weights, fixed, own, (base, of_count, of_recency))
 
 
 @cache
@@ -50,9 +55,10 @@ def shipped() -> Model:
     return Model.read(json.loads(files("relcli.health").joinpath(FILE).read_text(encoding="utf-8")))
 
 
-def _correction(figures: Mapping[str, Any]) -> Correction:
+def _correction(figures: Mapping[str, Any], rising: tuple[int, ...]) -> Correction:
     def floats(name: str) -> tuple[float, ...]:
         row: Sequence[float] = figures[name]
         return tuple(float(value) for value in row)
 
-    return Correction(float(figures["base"]), *(floats(name) for name in ("slopes", "means", "deviations", "precisions")))
+    slopes, means, deviations, precisions = (floats(name) for name in ("slopes", "means", "deviations", "precisions"))
+    return Correction(float(figures["base"]), slopes, means, deviations, precisions, rising)
