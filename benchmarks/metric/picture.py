@@ -64,9 +64,10 @@ def drawn(said: dict[str, np.ndarray]) -> str:
     ticks += [f'<text x="{LEFT - 8}" y="{_y(t / 5) + 4:.1f}" text-anchor="end">{20 * t} %</text>' for t in range(6)]
     frame = f'<rect x="{LEFT}" y="{TOP}" width="{SIDE}" height="{SIDE}" fill="none" stroke="#888"/>'
     diagonal = f'<line x1="{_x(0)}" y1="{_y(0)}" x2="{_x(1)}" y2="{_y(1)}" stroke="#888" stroke-dasharray="4 4"/>'
+    size = f'width="{LEFT + SIDE + 230}" height="{TOP + SIDE + 60}" font-family="sans-serif" font-size="12"'
+    opening = f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img" aria-labelledby="title">'
     return "\n".join([
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{LEFT + SIDE + 230}" height="{TOP + SIDE + 60}" '
-        'font-family="sans-serif" font-size="12" role="img" aria-labelledby="title">',
+        opening,
         '<title id="title">What was said, and what came of it, on ledgers the program had not seen</title>',
         '<rect width="100%" height="100%" fill="white"/>',
         f'<text x="{LEFT}" y="28" font-size="15">Of those given so much chance, so many came</text>',
