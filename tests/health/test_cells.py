@@ -51,7 +51,7 @@ def reference_likelihoods(gaps: list[int], silence: int) -> list[float]:
             for age, gap in enumerate(reversed(gaps)):
                 weight = 0.93**age
                 density = k * math.log(k / m) - math.lgamma(k) + (k - 1) * math.log(gap) - k * gap / m
-                log += weight * (density + math.log(1 - p))
+                log += weight * density + (weight + 1) / 2 * math.log(1 - p)
             stay = p + (1 - p) * float(gammaincc(k, k * silence / m))
             found.append(math.exp(log) * stay)
     return found
