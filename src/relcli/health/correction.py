@@ -16,6 +16,7 @@ FARTHEST_TERM = 4.0  # standard deviations
 STEPS = 30
 HALVINGS = 20
 CONVERGED = 1e-9
+LEVEL = 1e-12  # at the bottom, rounding is no slope
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def _newton(
         step[free] = np.linalg.solve(bend[np.ix_(free, free)], slope[free])
         for _ in range(HALVINGS):
             there = height(at - step)
-            if there <= here:
+            if there <= here + LEVEL * abs(here):
                 break
             step /= 2.0
         at, here = at - step, there
