@@ -125,10 +125,8 @@ def test_suppliers_read_of_purchases() -> None:
 def test_trend_is_health_now_less_health_then() -> None:
     evidence = evidence_of([12 + 30 * i for i in range(24)])
     only_rhythm = Weights(0.0 + 25, 0, 0, 0, 0, 0)
-    now, then = (
-        assess(evidence, TODAY, weights=only_rhythm),
-        assess(evidence, TODAY - 90, weights=only_rhythm),
-    )
+    now = assess(evidence, TODAY, weights=only_rhythm)
+    then = assess(evidence, TODAY - 90, weights=only_rhythm, model=now.model)
     assert now.trend[0] == pytest.approx(now.health.unheld[0] - then.health.unheld[0])
 
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relcli.health.cells import FLAT, MEANS, Histories, Likelihoods, population
+from relcli.health.adaptation import adapted
+from relcli.health.cells import MEANS, Histories, Likelihoods
 from relcli.health.ledger import Ledger
 from relcli.health.rhythm import Rhythm, rhythm
 
@@ -86,7 +87,7 @@ def test_it_falls_with_silence_beyond_three_posterior_mean_gaps(gaps: list[int],
     own = (TODAY - np.concatenate(([0], np.cumsum(gaps)))).tolist()
     ledger = book_of([own])
     past = Histories.of(ledger, TODAY)
-    mass = Likelihoods.of(past).by_cell(population(ledger, past, FLAT))[0]
+    mass = Likelihoods.of(past).by_cell(adapted(ledger, TODAY).weights)[0]
     silence = int(np.ceil(3 * (mass.sum(axis=1) @ MEANS))) + extra
     before = rhythm(ledger, TODAY + silence, horizon)
     after = rhythm(ledger, TODAY + silence + more, horizon)

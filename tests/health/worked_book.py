@@ -19,6 +19,7 @@ from tests.health.reckoned import TALLIES, WEIGHTS, Event, Person, Reckoning, tr
 from relcli.domain.moment import Moment, day_number
 from relcli.domain.preference import Preference, PreferenceKind, Source
 from relcli.domain.promise import Closing, Promise, PromiseKind, Side
+from relcli.health.assess import assess
 
 if TYPE_CHECKING:
     from relcli.actions.assessments import Assessed
@@ -132,7 +133,8 @@ def assessed(book: Book, today: date = TODAY) -> Assessed:
 
 def given(book: Book) -> list[Given]:
     """The rhythm and the warning of each, as the program says them."""
-    now, then = (assessed(book, day).assessment.rhythm for day in (TODAY, BEFORE))
+    today = assessed(book, TODAY).assessment
+    now, then = today.rhythm, assess(today.evidence, day_number(BEFORE), model=today.model).rhythm
     columns = zip(now.value, now.silent_risk, then.value, then.silent_risk, strict=True)
     return [Given(float(value), float(risk), (float(was), float(fear))) for value, risk, was, fear in columns]
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from relcli.health.adaptation import adapted
 from relcli.health.card import Health, Weights, health, trend
 from relcli.health.components import Components, components
 from relcli.health.evidence import Evidence
+from relcli.health.prior import Model
 from relcli.health.promises import HELD_LEAST
 from relcli.health.status import status
 from relcli.health.tally import Tally
@@ -22,13 +24,14 @@ NO_CAP = 100.0
 class Assessment(Components):
     """A whole book at the end of day `as_of`, arrays aligned by contact. Unknown is NaN.
 
-    Beside the components `marks` has what counts of them, by name; `status` are places in `STATUSES`. `trend` is health
-    now less health 90 days before, in points.
+    Beside the components `marks` has what counts of them, by name; `status` are places in `STATUSES`. `model` is what
+    the book has taught about rhythms. `trend` is health now less health 90 days before, in points.
     """
 
     as_of: int
     evidence: Evidence
     weights: Weights
+    model: Model
     health: Health
     trend: NDArray[np.float64]
     first_age: NDArray[np.float64]
@@ -49,9 +52,17 @@ class Assessment(Components):
         return self.voice.range_of(position) if name == "voice" else self.tallies[name].range_of(position)
 
 
-def assess(evidence: Evidence, as_of: int, *, horizon: int | None = None, weights: Weights | None = None) -> Assessment:
+def assess(
+    evidence: Evidence,
+    as_of: int,
+    *,
+    horizon: int | None = None,
+    weights: Weights | None = None,
+    model: Model | None = None,
+) -> Assessment:
     """The health of every contact at the end of day `as_of`; records of later days do not count.
 
+    `model` is what the book has taught about rhythms; without it, it is learnt from what happened until `as_of`.
     `horizon` in days is the same for all, None lets each contact's rhythm decide. Raises ValueError where the
     arrays of the evidence differ in size or the horizon is outside 1 … 3650.
     """
@@ -60,8 +71,10 @@ def assess(evidence: Evidence, as_of: int, *, horizon: int | None = None, weight
     if any(other != size for other in others):
         raise ValueError(f"evidence of {size} contacts beside {others}")
     weights = weights or Weights()
-    now = components(evidence, as_of, horizon)
-    then = components(evidence, as_of - TREND_DAYS, horizon, detail=False)
+    # Learnt once: what the book teaches today is no reason for a trend.
+    model = model or adapted(evidence.signs, as_of, horizon)
+    now = components(evidence, as_of, horizon, model=model)
+    then = components(evidence, as_of - TREND_DAYS, horizon, model=model, detail=False)
     grave = np.where(now.terms.harmed | now.voice.unhappy, HELD_LEAST, NO_CAP)
     # A closed card has its components, but no health.
     closed = evidence.archived | now.distance.barred
@@ -90,6 +103,7 @@ def assess(evidence: Evidence, as_of: int, *, horizon: int | None = None, weight
         as_of=as_of,
         evidence=evidence,
         weights=weights,
+        model=model,
         health=found,
         trend=change,
         first_age=first_age,

@@ -5,7 +5,7 @@ one. What is known of a contact is the likelihood of its history under each cell
 the weight of each cell among its contacts. Formulas: docs/explanation/metric.md.
 
 Arrays over cells have a column for each of the 36 (shape, mean) pairs and, where leaving matters, a last axis
-for the 5 chances of leaving.
+for the 6 chances of leaving.
 """
 
 from __future__ import annotations
@@ -22,11 +22,12 @@ from relcli.health.ledger import Ledger
 
 SHAPES = np.repeat([0.5, 1.0, 2.5], 12)
 MEANS = np.tile(np.geomspace(1.0, 3000.0, 12), 3)  # days
-LEAVING = np.array([0.01, 0.05, 0.15, 0.35, 0.75])
+LEAVING = np.array([0.002, 0.01, 0.05, 0.15, 0.35, 0.75])
 FLAT = np.full((SHAPES.size, LEAVING.size), 1.0 / (SHAPES.size * LEAVING.size))
 
 FORGETTING = 0.93  # weight of a gap against the next newer one
 REMEMBERED = 127  # gaps; the weight of older ones is below 1e-4
+DOUBT = 0.03  # of the prior is uniform: this book may be like none before
 PRIOR_CONTACTS = 40.0  # what the prior is worth
 STEPS = 15
 SAMPLE = 500
@@ -39,15 +40,17 @@ LAST_DAY = 45_000  # the survival table ends here
 class Histories:
     """What the model needs of each contact's past, one row a contact, all with at least one sign.
 
-    `sums` is float64[n, 3]: of its gaps, newest weighted most, the sum of weights, of days and of log days.
-    `silence` is int64[n], days since the last sign, at most `LONGEST_SILENCE`.
+    `sums` is float64[n, 3]: of its gaps, newest weighted most, the sum of weights, of days and of log days. `stays`,
+    float64[n], is how often they stayed: how somebody comes changes, and is forgotten; that they never left is forgotten
+    half as much. `silence` is int64[n], days since the last sign, at most `LONGEST_SILENCE`.
     """
 
     sums: NDArray[np.float64]
+    stays: NDArray[np.float64]
     silence: NDArray[np.int64]
 
     def __getitem__(self, rows: slice | NDArray[np.int64]) -> Histories:
-        return Histories(self.sums[rows], self.silence[rows])
+        return Histories(self.sums[rows], self.stays[rows], self.silence[rows])
 
     @classmethod
     def of(cls, signs: Ledger, as_of: int) -> Self:
@@ -59,7 +62,8 @@ class Histories:
         weight = FORGETTING ** age[recent]
         sums = [np.bincount(owner, weight * of, signs.size) for of in (1.0, days, np.log(days))]
         silence = np.minimum(as_of - signs.last.astype(np.int64), LONGEST_SILENCE)
-        return cls(np.stack(sums, axis=1), silence)
+        stays = (sums[0] + np.diff(start)) / 2.0
+        return cls(np.stack(sums, axis=1), stays, silence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,7 @@ class Likelihoods:
 
     It is `gaps[:, :, None] * stayed[:, None, :] * end`, up to a factor for each history.
 
-    `gaps` is float64[n, 36] with largest value 1 in each row, `stayed` float64[n, 5]; `end` is the chance of
+    `gaps` is float64[n, 36] with largest value 1 in each row, `stayed` float64[n, 6]; `end` is the chance of
     the silence, `p + (1 - p) * S(silence)`.
     """
 
@@ -81,7 +85,7 @@ class Likelihoods:
         """The likelihoods of these histories."""
         by_weight = SHAPES * np.log(SHAPES / MEANS) - np.array([math.lgamma(k) for k in SHAPES])
         logs = past.sums @ np.stack([by_weight, -SHAPES / MEANS, SHAPES - 1.0])
-        stayed = np.exp(past.sums[:, :1] * np.log1p(-LEAVING))
+        stayed = np.exp(past.stays[:, None] * np.log1p(-LEAVING))
         return cls(np.exp(logs - logs.max(axis=1, keepdims=True)), stayed, survival(past.silence))
 
     def under(self, weights: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -95,24 +99,25 @@ class Likelihoods:
         return left, there
 
     def by_cell(self, weights: NDArray[np.float64]) -> NDArray[np.float64]:
-        """The posterior over all cells, float64[n, 36, 5], each contact's summing to 1."""
+        """The posterior over all cells, float64[n, 36, 6], each contact's summing to 1."""
         end = LEAVING + (1.0 - LEAVING) * self.surviving[:, :, None]
         mass = self.gaps[:, :, None] * self.stayed[:, None, :] * end * weights
         return np.asarray(mass / mass.sum(axis=(1, 2), keepdims=True))
 
 
 def population(signs: Ledger, past: Histories, prior: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Cell weights of this book, float64[36, 5] summing to 1.
+    """Cell weights of this book, float64[36, 6] summing to 1.
 
-    They come from its own histories and from the prior, which is worth 40 contacts.
+    They come from its own histories and from the prior, which, mixed with 3 % of all cells alike, is worth 40 contacts.
 
     A book of more than 500 contacts is judged by 500 of them, chosen by their records alone. Without contacts
-    the prior is the answer.
+    what is expected of a book is the answer.
     """
-    known = Likelihoods.of(past[_sample(signs)])
-    weights = prior
+    known = Likelihoods.of(past[sample(signs)])
+    expected = (1.0 - DOUBT) * prior + DOUBT * FLAT
+    weights = expected
     for _ in range(STEPS):
-        mass = known.by_cell(weights).sum(axis=0) + PRIOR_CONTACTS * prior
+        mass = known.by_cell(weights).sum(axis=0) + PRIOR_CONTACTS * expected
         weights = mass / mass.sum()
     return weights
 
@@ -142,14 +147,14 @@ def _survival_table(size: int) -> NDArray[np.float64]:
     return table
 
 
-def _sample(signs: Ledger) -> NDArray[np.int64]:
-    """At most 500 contacts, by a hash of their gaps.
+def sample(signs: Ledger, most: int = SAMPLE) -> NDArray[np.int64]:
+    """At most so many contacts of a ledger in which each has a day, by a hash of their gaps.
 
     Neither names, order nor the date decide. Contacts with the same gaps (all that have one sign) are
     numbered by their last day and the number is hashed too, so that the sample holds as many of them as their
     share, spread over time, and one contact more moves it to neighbours at most.
     """
-    if signs.size <= SAMPLE:
+    if signs.size <= most:
         return np.arange(signs.size, dtype=np.int64)
     owner, gap, start = signs.gaps()
     place = (np.arange(gap.size) - start[:-1][owner]).astype(np.uint64)
@@ -161,7 +166,7 @@ def _sample(signs: Ledger) -> NDArray[np.int64]:
     opens = np.flatnonzero(np.concatenate(([True], same[1:] != same[:-1])))
     number = np.arange(same.size) - np.repeat(opens, np.diff(np.append(opens, same.size)))
     lot = _mix(same + _mix(number.astype(np.uint64) + np.uint64(1)))
-    return np.asarray(order[np.argsort(lot, kind="stable")[:SAMPLE]])
+    return np.asarray(order[np.argsort(lot, kind="stable")[:most]])
 
 
 def _mix(value: NDArray[np.uint64]) -> NDArray[np.uint64]:

@@ -14,6 +14,7 @@ from relcli.health.evidence import Evidence
 from relcli.health.gaps import UNKNOWN_BOOK
 from relcli.health.loyalty import Loyalty, loyalty
 from relcli.health.marks import Marks
+from relcli.health.prior import Model
 from relcli.health.promises import Given, Promises, promises
 from relcli.health.reciprocity import Reciprocity, reciprocity
 from relcli.health.rhythm import Rhythm, resting, rhythm
@@ -37,11 +38,16 @@ class Components:
     marks: dict[str, Marks]
 
 
-def components(evidence: Evidence, as_of: int, horizon: int | None, *, detail: bool = True) -> Components:
-    """What the evidence until the end of day `as_of` says; without `detail` without ranges and dates, which is quicker."""
+def components(
+    evidence: Evidence, as_of: int, horizon: int | None, *, model: Model | None = None, detail: bool = True
+) -> Components:
+    """What the evidence until the end of day `as_of` says; without `detail` without ranges and dates, which is quicker.
+
+    `model` is what the book has taught about rhythms; without it, it is learnt from what happened until `as_of`.
+    """
     size = evidence.signs.size
     near = distance(evidence.wanted, size, as_of)
-    beats = rhythm(evidence.signs, as_of, horizon, floor=near.cadence, detail=detail)
+    beats = rhythm(evidence.signs, as_of, horizon, floor=near.cadence, model=model, detail=detail)
     last = as_of - beats.silent
     # After a wish for no contact is lifted, nothing is expected until a sign, or one usual gap after the first free day.
     recovering = ~(last > near.lifted) & (as_of - near.lifted - 1 < beats.usual_gap)

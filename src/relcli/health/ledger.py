@@ -75,6 +75,24 @@ class Ledger:
         before = np.concatenate(([0], np.cumsum(kept)))
         return type(self)(self.days[kept], before[self.start])
 
+    def pick(self, rows: NDArray[np.int64]) -> Self:
+        """The ledger of these contacts alone, in this order."""
+        counts = self.counts[rows]
+        start = _starts(counts)
+        place = np.repeat(self.start[:-1][rows] - start[:-1], counts) + np.arange(start[-1])
+        return type(self)(self.days[place], start)
+
+    def known(self) -> Self:
+        """The ledger of the contacts that have a day."""
+        some = self.start[:-1] < self.start[1:]
+        return type(self)(self.days, np.concatenate((self.start[:-1][some], self.start[-1:])))
+
+    def recency(self, halving: NDArray[np.int64]) -> NDArray[np.float64]:
+        """For each contact, on its newest day, the sum over its days of 0.5 to the power of their age in `halving` days."""
+        owner = self.owners
+        age = self.days[self.start[1:] - 1][owner] - self.days
+        return np.asarray(np.bincount(owner, 0.5 ** (age / halving[owner]), self.size), dtype=np.float64)
+
     def gaps(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
         """All gaps between neighbouring days, oldest first: contact and days of each, start per contact."""
         if self.days.size == 0:

@@ -72,7 +72,7 @@ class Outlook:
         return np.asarray(heard / (self.left + self.there).sum(axis=1))
 
     def by_cell(self) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-        """The posterior of each cell, and the two chances in that cell: float64[n, 180] each."""
+        """The posterior of each cell, and the two chances in that cell: float64[n, 216] each."""
         mass = self.known.by_cell(self.weights)
         alive = (1.0 - LEAVING) / (LEAVING + (1.0 - LEAVING) * self.now[:, :, None])
         within = alive * (self.now - self.at_end)[:, :, None]

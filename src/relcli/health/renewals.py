@@ -17,7 +17,7 @@ NODES = 24  # of the contour; about ten digits
 
 @lru_cache(maxsize=4)
 def followers(days: int) -> NDArray[np.float64]:
-    """Expected events in the t days after an event, t = 0 … days, in each cell: float64[days + 1, 36, 5].
+    """Expected events in the t days after an event, t = 0 … days, in each cell: float64[days + 1, 36, 6].
 
     Measured in mean gaps it depends on shape and leaving alone, so it is worked out on one grid and
     interpolated.

@@ -10,11 +10,15 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from relcli.health.cells import FLAT, Histories, population
-from relcli.health.correction import FIXED, OWN, Correction, inside, shifted
+from relcli.health.adaptation import ENOUGH_SIGNS, adapted
+from relcli.health.cells import Histories
+from relcli.health.correction import inside, shifted
+from relcli.health.counting import Count, counted, raised
 from relcli.health.gaps import usual_gaps
 from relcli.health.ledger import Ledger
 from relcli.health.outlook import Outlook
+from relcli.health.prior import Model
+from relcli.health.traces import Traces
 
 CHUNK = 1000  # contacts at once: bounds memory; larger products would wake threads that only burn time
 SHORTEST, FARTHEST, LONGEST = (
@@ -22,24 +26,7 @@ SHORTEST, FARTHEST, LONGEST = (
     730,
     3650,
 )  # days: a contact's horizon lies between the first two, any below the last
-ENOUGH_SIGNS = 3  # from here on the early warning counts
 TAIL = 0.1  # ranges run from here to 1 - TAIL
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """What is known of relationships before the book is opened.
-
-    `prior` are the cell weights expected of an unknown book, float64[36, 5] summing to 1; `fixed` and `own`
-    put the chances within the horizon and within the own horizon right.
-    """
-
-    prior: NDArray[np.float64]
-    fixed: Correction
-    own: Correction
-
-
-SHIPPED = Model(FLAT, FIXED, OWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +63,16 @@ def rhythm(
     horizon: int | None = None,
     *,
     floor: NDArray[np.float64] | None = None,
-    model: Model = SHIPPED,
+    model: Model | None = None,
     detail: bool = True,
 ) -> Rhythm:
     """The rhythm of every contact at the end of day `as_of`, from the days with a sign of life until then.
 
+    `model` is what `adapted` has learnt from this book; without it, it is learnt here, from what happened until `as_of`.
+
     `horizon` in days is the same for all; without it each contact has its own, between 182 and 730. `floor` is the
-    least usual gap of each contact, the cadence they stated (NaN: none). Without `detail` the ranges, `expected` and `expected_next` stay NaN, which takes a small part of the time. Raises
-    ValueError for a horizon outside 1 … 3650 days.
+    least usual gap of each contact, the cadence they stated (NaN: none). Without `detail` the ranges, `expected` and
+    `expected_next` stay NaN, which takes a small part of the time. Raises ValueError for a horizon outside 1 … 3650 days.
     """
     if horizon is not None and not 1 <= horizon <= LONGEST:
         raise ValueError(f"a horizon is 1 to {LONGEST} days, not {horizon}")
@@ -98,18 +87,18 @@ def rhythm(
     columns |= {"usual_gap": gaps.usual, "gap_low": gaps.low, "gap_high": gaps.high}
     some = np.flatnonzero(signs.counts)
     if some.size:
-        seen = Ledger(signs.days, np.concatenate((signs.start[:-1][some], signs.start[-1:])))
-        past = Histories.of(seen, as_of)
-        weights = population(seen, past, model.prior)
-        recent, recent_own = _recency(signs, as_of, ahead), _recency(signs, as_of, own)
+        model = model or adapted(signs, as_of, horizon)
+        known = signs.known()
+        past = Histories.of(known, as_of)
+        traces = Traces.of(known, as_of, ahead[some], own[some])
         # Contacts with the same horizon stand together, so that what they share is worked out once.
         order = np.argsort(ahead[some], kind="stable")
         for begin in range(0, some.size, CHUNK):
             part = order[begin : begin + CHUNK]
             rows = some[part]
-            outlook = Outlook.of(past[part], weights, ahead[rows], own[rows])
-            chances = _Chances.of(outlook, model, signs.counts[rows], recent[rows], recent_own[rows])
-            found = chances.columns() | (chances.detail(outlook) if detail else {})
+            outlook = Outlook.of(past[part], model.weights, ahead[rows], own[rows])
+            chances = _Chances.of(outlook, model, traces[part])
+            found = chances.columns() | (chances.detail(outlook, model.count) if detail else {})
             for name, values in found.items():
                 columns[name][rows] = values
         columns["expected_next"] += as_of
@@ -128,6 +117,7 @@ class _Chances:
     """The corrected chances of some contacts, 0-1, and by how much each was shifted in logit; float64[n]."""
 
     warned: NDArray[np.bool_]
+    recency: NDArray[np.float64]
     within: NDArray[np.float64]
     shift: NDArray[np.float64]
     within_own: NDArray[np.float64]
@@ -135,24 +125,14 @@ class _Chances:
     after_last_sign: NDArray[np.float64]
 
     @classmethod
-    def of(
-        cls,
-        outlook: Outlook,
-        model: Model,
-        signs: NDArray[np.int64],
-        recent: NDArray[np.float64],
-        recent_own: NDArray[np.float64],
-    ) -> _Chances:
-        within, within_own, after = (
-            outlook.within(),
-            outlook.within_own(),
-            outlook.within_own_after_last_sign(),
-        )
-        shift = model.fixed.shift(within, signs, recent[:, 0])
-        shift_own = model.own.shift(within_own, signs, recent_own[:, 0])
-        shift_after = model.own.shift(after, signs, recent_own[:, 1])
+    def of(cls, outlook: Outlook, model: Model, traces: Traces) -> _Chances:
+        within, within_own, after = outlook.within(), outlook.within_own(), outlook.within_own_after_last_sign()
+        shift = model.fixed.shift(within, traces.fixed(within))
+        shift_own = model.own.shift(within_own, traces.owned(within_own))
+        shift_after = model.own.shift(after, traces.on_last_sign().owned(after))
         return cls(
-            warned=signs >= ENOUGH_SIGNS,
+            warned=traces.signs >= ENOUGH_SIGNS,
+            recency=traces.recency,
             within=shifted(within, shift),
             shift=shift,
             within_own=shifted(within_own, shift_own),
@@ -168,7 +148,8 @@ class _Chances:
             "standing": 100.0 * self._standing(self.within, self.within_own),
         }
 
-    def detail(self, outlook: Outlook) -> dict[str, NDArray[np.float64]]:
+    def detail(self, outlook: Outlook, count: Count) -> dict[str, NDArray[np.float64]]:
+        more = raised(outlook.expected(), outlook.within(), self.within)
         mass, within, within_own = outlook.by_cell()
         within = shifted(within, self.shift[:, None])
         within_own = shifted(within_own, self.shift_own[:, None])
@@ -180,7 +161,7 @@ class _Chances:
             "high": high,
             "standing_low": standing_low,
             "standing_high": standing_high,
-            "expected": outlook.expected(),
+            "expected": counted(more, self.recency, count, self.within, outlook.ahead),
             "expected_next": outlook.median_wait(),
         }
 
@@ -188,14 +169,6 @@ class _Chances:
         """Both chances alike, the early warning only where there are signs enough for it."""
         warned = self.warned.reshape(-1, *[1] * (within.ndim - 1))
         return np.where(warned, (within + within_own) / 2.0, within)
-
-
-def _recency(signs: Ledger, as_of: int, horizon: NDArray[np.int64]) -> NDArray[np.float64]:
-    """Aged signs, halving every horizon: today, and on the day of the last sign, float64[n, 2]."""
-    owner = signs.owners
-    last = signs.last[owner]
-    at_last = np.bincount(owner, 0.5 ** ((last - signs.days) / horizon[owner]), signs.size)
-    return np.stack([at_last * 0.5 ** ((as_of - signs.last) / horizon), at_last], axis=1)
 
 
 def _range(
