@@ -65,20 +65,34 @@ def test_a_form_for_somebody_asks_them_in_their_language_and_is_known_as_theirs(
         ("preference set ana --surveys never --stated 'no questions'", "no questions"),
         ("preference set ana --do-not-contact --stated 'leave me be'", "leave me be"),
         ("log ana 'a crease' --channel phone --complaint --at 2026-11-20", "a complaint of Ana Ruiz is open"),
+        ("later ana --until 2027-03-01", "put off until 1 March 2027"),
+        ("preference set ana --not-topic gladly --stated 'no such words'", "no such words"),
+        ("contact archive ana@example.org", "archived"),
     ],
 )
 def test_nobody_is_asked_by_a_form_who_may_not_be_asked_otherwise(relcli: Any, before: str, why: str) -> None:
     relcli.ok(f"{before} --now {TODAY}")
-    outcome = relcli("survey", "form", "pulse", "ana", "--now", TODAY)
+    outcome = relcli("survey", "form", "pulse", "ana@example.org", "--now", TODAY)
     assert (outcome.code, outcome.out) == (5, "")
     assert why in outcome.err
 
 
 @pytest.mark.usefixtures("ana")
-def test_a_form_that_was_made_is_not_given_again_to_who_has_said_no_since(relcli: Any) -> None:
+@pytest.mark.parametrize(
+    "since",
+    [
+        "preference set ana --surveys never --stated 'no more' --at 2026-11-10",
+        "preference set ana --do-not-contact --stated 'as I said' --at 2026-06-01",
+        "contact archive ana@example.org",
+        "log ana 'a crease' --channel phone --complaint --at 2026-11-20",
+        "later ana --until 2027-03-01",
+        "log ana 'how is it?' --channel phone --out --purpose survey --at 2026-11-15",
+    ],
+)
+def test_a_form_that_was_made_is_not_given_again_where_they_may_not_be_asked_any_more(relcli: Any, since: str) -> None:
     relcli.ok("survey", "form", "pulse", "ana", "--now", "2026-11-01")
-    relcli.ok("preference set ana --surveys never --stated 'no more' --at 2026-11-10 --now 2026-11-10")
-    assert relcli("survey", "form", "pulse", "ana", "--now", TODAY).code == 5
+    relcli.ok(f"{since} --now {TODAY}")
+    assert relcli("survey", "form", "pulse", "ana@example.org", "--now", TODAY).code == 5
 
 
 @pytest.mark.usefixtures("ana")

@@ -7,6 +7,7 @@ import csv
 import io
 import json
 import mailbox
+import re
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -56,7 +57,7 @@ def test_each_gets_a_message_of_their_own_in_their_language_and_counts_as_asked(
     assert luz["Subject"] == "Una pregunta"
     [token] = tokens_in(first.name)
     assert first.name == f"pulse-ana-ruiz-{token}.eml"
-    assert ana["Message-ID"] == f"<{token}@example.org>"
+    assert re.fullmatch(rf"<{token}\.[0-9a-f]{{8}}@example\.org>", ana["Message-ID"])
     assert f"({token})" in ana.get_content()
     [touch] = json.loads(relcli.ok("interaction list ana -f json").out)["interactions"]
     assert (touch["direction"], touch["purpose"], touch["channel"], touch["summary"]) == (
@@ -106,6 +107,32 @@ def test_who_is_owed_something_opted_out_or_was_asked_is_never_invited_on_any_pa
     assert why in left(relcli, "pulse", "ana@example.org")["Ana Ruiz"]
 
 
+def test_what_was_asked_last_month_keeps_reminders_and_forms_of_older_surveys_away(relcli: Any, tmp_path: Path) -> None:
+    relcli.ok("survey", "invite", "pulse", "ana", "-o", str(tmp_path / "a"), "--now", "2026-03-01")
+    relcli.ok("survey", "invite", "service", "ana", "-o", str(tmp_path / "b"), "--now", "2026-10-20")
+    assert asked(relcli, "pulse", "ana", "--remind") == []
+    assert relcli("survey", "form", "pulse", "ana", "--now", TODAY).code == 5
+
+
+def test_who_said_how_often_is_not_reminded_and_a_guess_of_ours_makes_nobody_be_asked_sooner(relcli: Any, tmp_path: Path) -> None:
+    relcli.ok("survey", "invite", "pulse", "ana", "luz", "-o", str(tmp_path / "a"), "--now", "2026-11-01")
+    relcli.ok("preference set ana --surveys 7d --assumed 'they like it'")
+    relcli.ok("preference set luz --surveys 7d --stated 'weekly is fine'")
+    assert asked(relcli, "service", "ana") == []
+    assert asked(relcli, "service", "luz") == ["Luz Vega"]
+    assert asked(relcli, "pulse", "ana", "luz", "--remind") == ["Ana Ruiz"]
+
+
+def test_an_address_of_our_own_is_not_written_to(relcli: Any) -> None:
+    settings('[me]\naddresses = ["Ana@example.org"]\n')
+    assert left(relcli, "pulse", "ana") == {"Ana Ruiz": "ana@example.org is an address of yours"}
+
+
+def test_a_dry_run_gives_out_no_token_that_nobody_will_know(relcli: Any) -> None:
+    [row] = csv.DictReader(io.StringIO(relcli.ok("survey", "invite", "pulse", "ana", "-n", "-f", "csv", "--now", TODAY).out))
+    assert (row["name"], row["token"], row["body"]) == ("Ana Ruiz", "", "")
+
+
 def test_somebody_without_an_address_is_named_and_nobody_else_suffers(relcli: Any) -> None:
     assert left(relcli, "pulse", "jo", "ana") == {"Jo Berg": "no e-mail address of theirs is known"}
     assert asked(relcli, "pulse", "jo", "ana") == ["Ana Ruiz"]
@@ -131,11 +158,11 @@ def test_one_reminder_after_a_week_and_none_to_those_who_answered(relcli: Any, t
     assert "reminded 1 to pulse, 1 not" in again.err
     [path] = (tmp_path / "b").iterdir()
     [first] = [p for p in (tmp_path / "a").iterdir() if "ana" in p.name]
-    assert path.name == first.name
+    assert path.name == first.name.replace(".eml", "-again.eml")
     message = message_from_bytes(path.read_bytes(), policy=default)
     [token] = tokens_in(path.name)
-    assert message["In-Reply-To"].startswith(f"<{token}@")
-    assert "we shall not ask again" in message.get_content()
+    assert message["In-Reply-To"].startswith(f"<{token}.")
+    assert "we shall not remind you again" in message.get_content()
     assert "once is enough" in left(relcli, "pulse", "ana", "--remind")["Ana Ruiz"]
 
 
@@ -172,7 +199,7 @@ def test_messages_that_wait_to_be_sent_are_not_mixed_with_new_ones(relcli: Any, 
     relcli.ok("survey", "invite", "pulse", "ana", "-o", str(tmp_path / "out"), "--now", TODAY)
     outcome = relcli("survey", "invite", "pulse", "luz", "-o", str(tmp_path / "out"), "--now", TODAY)
     assert outcome.code == 73
-    assert "holds invitations of an earlier run" in outcome.err
+    assert "holds messages already" in outcome.err
     assert asked(relcli, "pulse", "luz") == ["Luz Vega"]
 
 

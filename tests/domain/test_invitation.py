@@ -13,13 +13,16 @@ from relcli.domain.invitation import (
     TOKEN,
     Asked,
     Invitation,
+    asked_before,
+    limit,
     new_token,
     not_to_remind,
-    open_to,
+    span_of,
     tokens_in,
     too_soon,
 )
 from relcli.domain.moment import Moment
+from relcli.domain.preference import Preference, PreferenceKind, Source
 
 DAY = date(2026, 11, 21)
 
@@ -61,17 +64,47 @@ def test_who_was_never_asked_may_be_and_the_reason_names_the_day_and_the_survey(
     assert too_soon(Asked(date.max), 10, date.max) == "asked on 31 December 9999: not again"
 
 
+def test_what_they_state_sets_the_limit_and_what_we_assume_only_lengthens_it() -> None:
+    def wish(value: str, source: Source) -> Preference:
+        return Preference(1, "c_1", PreferenceKind.SURVEYS, value, source, "so", Moment(DAY))
+
+    assert limit(None, 180) == 180
+    assert limit(wish("7d", Source.STATED), 180) == 7
+    assert limit(wish("7d", Source.ASSUMED), 180) == 180
+    assert limit(wish("1y", Source.ASSUMED), 180) == 365
+    assert limit(wish("never", Source.ASSUMED), 180) == 180
+
+
 def test_a_reminder_goes_to_an_open_invitation_of_a_week_and_once() -> None:
     ago = timedelta(days=REMIND_AFTER)
-    assert not_to_remind(Asked(DAY, "pulse", invitation(DAY - ago)), DAY) == ""
-    assert "give them 7 days" in not_to_remind(Asked(DAY, "pulse", invitation(DAY - ago + timedelta(days=1))), DAY)
-    assert "once is enough" in not_to_remind(Asked(DAY, "pulse", invitation(DAY - 2 * ago, reminded=DAY - ago)), DAY)
-    assert "no invitation to it is open" in not_to_remind(Asked(DAY, "pulse"), DAY)
+    yearly = Preference(1, "c_1", PreferenceKind.SURVEYS, "1y", Source.STATED, "yearly", Moment(DAY - 9 * ago))
+    open_ = Asked(DAY - ago, "pulse", invitation(DAY - ago))
+    assert not_to_remind(open_, None, DAY) == ""
+    assert "a reminder is once more" in not_to_remind(open_, yearly, DAY)
+    assert "give them 7 days" in not_to_remind(Asked(DAY, "pulse", invitation(DAY - ago + timedelta(days=1))), None, DAY)
+    assert "once is enough" in not_to_remind(Asked(DAY, "pulse", invitation(DAY - 2 * ago), DAY - ago), None, DAY)
+    assert "no invitation to it is open" in not_to_remind(Asked(DAY, "pulse"), None, DAY)
 
 
-def test_an_invitation_is_open_until_an_answer_of_its_day_or_later() -> None:
+def test_an_invitation_is_open_until_it_is_answered_or_they_are_asked_something_else() -> None:
     old, new = invitation(DAY - timedelta(days=300), 1), invitation(DAY, 2)
-    assert open_to([old, new], [DAY - timedelta(days=1)]) == new
-    assert open_to([new, old], [DAY]) is None
-    assert open_to([old], [DAY - timedelta(days=301)]) == old
-    assert open_to([], [DAY]) is None
+    assert asked_before(DAY, "pulse", [old, new], [DAY - timedelta(days=1)]).open == new
+    assert asked_before(DAY, "pulse", [new, old], [DAY]).open is None
+    assert asked_before(DAY + timedelta(days=1), "service", [old, new], []).open is None
+    reminded = invitation(DAY, 2, reminded=DAY + timedelta(days=9))
+    assert asked_before(DAY + timedelta(days=9), "pulse", [reminded], []) == Asked(
+        DAY + timedelta(days=9), "pulse", reminded, DAY + timedelta(days=9)
+    )
+    assert asked_before(DAY, "", [], []) == Asked(DAY, "")
+
+
+def test_of_two_made_one_by_a_merge_a_reminder_of_either_counts() -> None:
+    one, two = invitation(DAY, 1, reminded=DAY + timedelta(days=9)), invitation(DAY, 2)
+    found = asked_before(DAY + timedelta(days=9), "pulse", [one, two], [])
+    assert (found.open, found.reminded) == (two, DAY + timedelta(days=9))
+
+
+def test_an_answer_belongs_to_an_invitation_until_the_next_one() -> None:
+    first, second = invitation(DAY, 1), invitation(DAY + timedelta(days=200), 2)
+    assert span_of(first, [second, first]) == (DAY, DAY + timedelta(days=200))
+    assert span_of(second, [second, first]) == (DAY + timedelta(days=200), date.max)

@@ -53,8 +53,8 @@ def test_the_reminder_says_that_it_is_the_last() -> None:
     once, again = (
         letter(asked(Item("b", Tag.OPEN, {"en": "Why?"})), "en", TOKEN, name="A", again=again).body for again in (False, True)
     )
-    assert "we shall not ask again" in again
-    assert "we shall not ask again" not in once
+    assert "we shall not remind you again" in again
+    assert "we shall not remind you again" not in once
 
 
 def test_a_language_of_the_users_own_gets_english_words_around_its_questions() -> None:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
-from relcli.actions.consent import insisted, present, standing_of
+from relcli.actions.asking import Asking, Candidate, candidates, may_ask, may_hand_over, new_invitation, write_asked
+from relcli.actions.consent import present
 from relcli.actions.desk import Desk
 from relcli.actions.instruments import instrument
 from relcli.actions.interactions import channel as known_channel
-from relcli.actions.invitations import asked_before, limit
 from relcli.actions.references import find
 from relcli.actions.surveys import refuse_changed
 from relcli.config.settings import Settings
@@ -21,16 +19,13 @@ from relcli.domain.answering import language_for
 from relcli.domain.batch import Batch
 from relcli.domain.consent import UNKNOWN_CHANNEL
 from relcli.domain.contact import REACHED_AT, Contact
-from relcli.domain.gate import Standing, best_channel, consent, known_channels
-from relcli.domain.interaction import Direction, Interaction, Purpose
-from relcli.domain.invitation import Asked, Invitation, new_token, too_soon
+from relcli.domain.gate import best_channel, known_channels
+from relcli.domain.interaction import Purpose
+from relcli.domain.invitation import Invitation
 from relcli.domain.survey import Instrument
 from relcli.errors import Misused, Refused
 from relcli.exchange.forms import form
-from relcli.store import interactions, invitations
-
-if TYPE_CHECKING:
-    from relcli.store.writing import Writing
+from relcli.store import invitations
 
 
 class MakeForm(BaseModel):
@@ -76,44 +71,31 @@ def form_for(request: MakeForm, desk: Desk, *, deliver: Callable[[str], None]) -
         connection = writing.connection
         refuse_changed(connection, asked)
         contact = find(connection, request.who, region=desk.settings.phone.region)
-        before = asked_before(connection, asked, invitations.everything(connection), desk.today).get(contact.row, Asked())
+        [one] = candidates(connection, [contact], asked, invitations.everything(connection), desk)
+        channel = _channel(request, one, desk)
         language = _language(asked, request.language, contact.language)
-        standing, fresh = standing_of(connection, desk, contact), before.open is None
-        if before.open is not None:
-            _still_welcome(before.open, standing, desk)
-        made = before.open or _asked(asked, contact, standing, before, request, desk)
-        made = replace(made, language=language)
+        fresh = one.before.open is None
+        answer = (may_ask if fresh else may_hand_over)(one, asked, channel, desk)
+        if not answer.allowed:
+            raise Refused(f"{contact.name}: {answer.why}", "nothing was written or prepared")
+        made = one.before.open or new_invitation(one, asked, channel, desk, language)
         page = _page(asked, language, desk.settings, made.token, contact.name)
         if not desk.dry_run:
             deliver(page)
         if fresh:
-            _write(writing, made, contact, asked, desk)
+            write_asked(writing, [Asking(made, contact, asked.title[language])], desk)
         return FormMade(contact, made, page, bool(desk.settings.me.addresses), writing.written if fresh else None)
 
 
-def _asked(asked: Instrument, contact: Contact, standing: Standing, before: Asked, request: MakeForm, desk: Desk) -> Invitation:
-    """A new invitation, where they may be asked now."""
-    if why := too_soon(before, limit(standing, desk), desk.today):
-        raise Refused(f"{contact.name} was {why}", "nothing was written or prepared")
-    now, channel = present(desk), _channel(request, contact, standing, desk)
-    insisted(consent(standing, channel, Purpose.SURVEY, now))
-    return Invitation(0, contact.id, asked.name, asked.version, "", new_token(secrets.token_bytes(7)), channel, now)
-
-
-def _still_welcome(invitation: Invitation, standing: Standing, desk: Desk) -> None:
-    """Raise Refused where they have told us since they were asked that they do not want it."""
-    answer = consent(standing, invitation.channel, Purpose.SURVEY, present(desk))
-    if answer.wish is not None and answer.wish.when.day >= invitation.sent.day:
-        insisted(answer)
-
-
-def _channel(request: MakeForm, contact: Contact, standing: Standing, desk: Desk) -> str:
-    """As said, else the one the gate suggests; a form may be handed over in any way."""
+def _channel(request: MakeForm, one: Candidate, desk: Desk) -> str:
+    """As said, else that of the invitation they have open, else the one the gate suggests: a form may be handed over in any way."""
     if request.channel is not None:
         return known_channel(request.channel, desk.settings)
-    reachable = [channel for channel in REACHED_AT if contact.addresses_for(channel)]
-    best = best_channel(standing, Purpose.SURVEY, present(desk), reachable)
-    return (known_channels(standing, present(desk), reachable)[0] if best is None else best) or UNKNOWN_CHANNEL
+    if one.before.open is not None:
+        return one.before.open.channel
+    reachable = [channel for channel in REACHED_AT if one.contact.addresses_for(channel)]
+    best = best_channel(one.standing, Purpose.SURVEY, present(desk), reachable)
+    return (known_channels(one.standing, present(desk), reachable)[0] if best is None else best) or UNKNOWN_CHANNEL
 
 
 def _language(asked: Instrument, said: str | None, theirs: str) -> str:
@@ -126,12 +108,3 @@ def _page(asked: Instrument, language: str, settings: Settings, token: str = "",
     me = settings.me
     to = me.addresses[0] if me.addresses else ""
     return form(asked, language, to=to, token=token, sender_name=me.name, contact_name=name)
-
-
-def _write(writing: Writing, made: Invitation, contact: Contact, asked: Instrument, desk: Desk) -> None:
-    invitations.add_many(writing, [(made, contact.row)])
-    touch = Interaction(
-        number=0, when=present(desk), channel=made.channel, direction=Direction.OUT, contacts=(),
-        summary=asked.title[made.language], purpose=Purpose.SURVEY,
-    )  # fmt: skip
-    interactions.add_many(writing, [(touch, [contact.row], None)])

@@ -18,6 +18,7 @@ from relcli.domain.contact import AddressKind, Contact
 from relcli.domain.duration import duration
 from relcli.domain.gate import Consent, Standing, best_channel, consent, known_channels, shut
 from relcli.domain.interaction import Purpose
+from relcli.domain.invitation import limit
 from relcli.domain.later import Later, all_in_force
 from relcli.domain.moment import Moment, day_number, day_of
 from relcli.domain.preference import TIMED_CHANNELS, Closeness, Preference, PreferenceKind, Source, wishes
@@ -157,7 +158,7 @@ def _reasons(
         prospect="prospect" in contact.roles,
         asked=last,
         survey=survey,
-        every=every if own is None else own.days or 0,
+        every=0 if own is not None and own.days is None else limit(own, every),  # 0: no survey at all, stated or assumed
     )
     found = claims(assessed.assessment, i, facts, days=days, scores=scores)
     return [claim for claim in found if claim.kind in SERVING] if serving else found

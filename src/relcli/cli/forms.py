@@ -44,7 +44,7 @@ def form(
 ) -> None:  # fmt: skip
     """One HTML page that needs nothing else; it answers by mail, and prints well.
 
-    With WHO it asks them, as `survey invite` does, and the answer is known as theirs. Without, it is anonymous.
+    With WHO it asks them, as `survey invite` does, and the answer is known as theirs. Without, it is anonymous, unless it comes from an address the book knows.
 
     Example: `relcli survey form pulse --output pulse.html`
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +19,7 @@ from relcli.errors import Misused
 
 if TYPE_CHECKING:
     from relcli.actions.invitations import InvitationsWritten, Invited
+    from relcli.exchange.mailing.outbox import Sent
     from relcli.render.rows import Rows
 
 FORMATS = ("text", "json", "jsonl", "csv", "tsv", "eml", "mbox")
@@ -58,15 +59,15 @@ def invite(
     chosen = _chosen(options)
     request = InviteToSurvey(survey=name, who=tuple(who), due=due, remind=remind, roles=tuple(role), tags=tuple(tag))
 
-    def deliver(invited: Sequence[Invited], known: Collection[str]) -> None:
+    def deliver(invited: Sequence[Invited], sent: Sent) -> None:
         if invited:
-            _deliver(options, chosen, invited, known)
+            _deliver(options, chosen, invited, sent)
 
     result, _ = write(options, lambda desk: invite(request, desk, deliver=deliver))
     if options.dry_run:
         form = "text" if chosen in ("eml", "mbox") else chosen
         shown = rendered(
-            options, form, page=lambda: render.page(result), rows=lambda: render.rows(result.invited),
+            options, form, page=lambda: render.page(result), rows=lambda: render.rows(result.invited, dry_run=True),
             document=lambda: render.document(result), noun="invitations",
         )  # fmt: skip
         to_stdout(shown)
@@ -92,13 +93,13 @@ def _chosen(options: Options) -> str:
     return chosen
 
 
-def _deliver(options: Options, chosen: str, invited: Sequence[Invited], known: Collection[str]) -> None:
+def _deliver(options: Options, chosen: str, invited: Sequence[Invited], sent: Sent) -> None:
     """Put the messages where they are wanted, before the book says that anybody was asked."""
     from relcli.exchange.mailing import outbox
     from relcli.render import invitations as render
 
     if chosen == "eml":
-        outbox.fill(Path(str(options.output)), render.files(invited), known)
+        outbox.fill(Path(str(options.output)), render.files(invited), sent)
         return
     if chosen == "mbox":
         from relcli.exchange.mailing.messages import mbox
@@ -109,7 +110,7 @@ def _deliver(options: Options, chosen: str, invited: Sequence[Invited], known: C
     if options.output in (None, "-"):
         to_stdout(text)
     else:
-        outbox.refuse_waiting(Path(str(options.output)), known)
+        outbox.refuse_others(Path(str(options.output)), sent)
         to_file(text, str(options.output))
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from relcli.domain.contact import ALPHABET
 from relcli.domain.moment import Moment
+from relcli.domain.preference import Preference, Source
 from relcli.domain.wording import day_in_words
 
 TOKEN = re.compile(r"\br-[0-9a-hjkmnp-tv-z]{10}\b", re.IGNORECASE)
@@ -32,23 +33,20 @@ class Invitation:
     sent: Moment
     reminded: date | None = None
 
-    @property
-    def id(self) -> str:
-        """The public id, `v_12`."""
-        return f"v_{self.number}"
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What was asked of somebody before, up to today.
 
-    `last` is the day they were asked anything in a survey, or answered one, `survey` its name where it is known.
-    `open` is the newest invitation to the survey in question, if it was not answered.
+    `last` is the day they were asked anything in a survey, or answered one, `survey` its name where it is known. `open` is
+    the newest invitation to the survey in question, while nothing answered it and nothing else was asked since. `reminded`
+    is the day of the last reminder of that survey since then.
     """
 
     last: date | None = None
     survey: str = ""
     open: Invitation | None = None
+    reminded: date | None = None
 
 
 def new_token(random: bytes) -> str:
@@ -60,6 +58,16 @@ def new_token(random: bytes) -> str:
 def tokens_in(text: str) -> tuple[str, ...]:
     """The tokens in a text, each once, in the order they stand."""
     return tuple(dict.fromkeys(found.lower() for found in TOKEN.findall(text)))
+
+
+def limit(wish: Preference | None, every: int) -> int:
+    """The least days between two surveys: as they stated it, else `every`; what we only assume may lengthen that, not shorten it.
+
+    `wish` is theirs on surveys, the one that holds. Whether they want none at all is the gate's to say.
+    """
+    if wish is None or wish.days is None:
+        return every
+    return wish.days if wish.source is Source.STATED else max(wish.days, every)
 
 
 def too_soon(asked: Asked, every: int, today: date) -> str:
@@ -74,20 +82,38 @@ def too_soon(asked: Asked, every: int, today: date) -> str:
     return f"asked on {day_in_words(asked.last)}{what}: {until}"
 
 
-def not_to_remind(asked: Asked, today: date) -> str:
-    """Why there is nobody to remind; empty where there is."""
+def not_to_remind(asked: Asked, wish: Preference | None, today: date) -> str:
+    """Why there is nobody to remind; empty where there is. `wish` is theirs on surveys, the one that holds."""
     if asked.open is None:
-        return "no invitation to it is open: they were not asked, or have answered"
-    if asked.open.reminded is not None:
-        return f"reminded on {day_in_words(asked.open.reminded)}: once is enough"
+        return "no invitation to it is open: they were not asked, or have answered, or were asked something else since"
+    if asked.reminded is not None:
+        return f"reminded on {day_in_words(asked.reminded)}: once is enough"
+    if wish is not None and wish.source is Source.STATED:
+        return "they said how often they may be asked, and a reminder is once more"
     if today - asked.open.sent.day < timedelta(days=REMIND_AFTER):
         return f"asked on {day_in_words(asked.open.sent.day)}: give them {REMIND_AFTER} days"
     return ""
 
 
-def open_to(invitations: Iterable[Invitation], answered: Iterable[date]) -> Invitation | None:
-    """The newest of these invitations to one survey, unless it was answered on its day or later."""
-    newest = max(invitations, key=lambda invitation: (invitation.sent.day, invitation.number), default=None)
-    if newest is None or any(day >= newest.sent.day for day in answered):
-        return None
-    return newest
+def asked_before(last: date, survey: str, invitations: Sequence[Invitation], answered: Iterable[date]) -> Asked:
+    """What was asked of one contact: the `last` day of all surveys and its `survey`, and by their invitations to the one in question.
+
+    `answered` are the days of their answers to that one.
+    """
+    newest = max(invitations, key=_order, default=None)
+    if newest is None:
+        return Asked(last, survey)
+    reminded = max((i.reminded for i in invitations if i.reminded and i.reminded >= newest.sent.day), default=None)
+    alone = last <= (reminded or newest.sent.day)
+    is_open = alone and not any(day >= newest.sent.day for day in answered)
+    return Asked(last, survey, newest if is_open else None, reminded)
+
+
+def span_of(invitation: Invitation, invitations: Iterable[Invitation]) -> tuple[date, date]:
+    """From which day until before which one an answer belongs to an invitation: to the next one to the same survey and contact."""
+    later = [i.sent.day for i in invitations if _order(i) > _order(invitation) and i.sent.day > invitation.sent.day]
+    return invitation.sent.day, min(later, default=date.max)
+
+
+def _order(invitation: Invitation) -> tuple[date, int]:
+    return invitation.sent.day, invitation.number

@@ -37,23 +37,26 @@ def left(result: InvitationsWritten) -> Page:
     return Page([Grid(columns, [[Cell(one.contact.name, "name"), Cell(one.why)] for one in result.left])])
 
 
-def rows(invited: Sequence[Invited]) -> Rows:
-    """A row a message, for a mail merge: only those who are asked."""
-    return Rows(COLUMNS, tuple(_row(one) for one in invited))
+def rows(invited: Sequence[Invited], *, dry_run: bool = False) -> Rows:
+    """A row a message, for a mail merge: only those who are asked. A dry run gives out no token, for none will be known."""
+    return Rows(COLUMNS, tuple(_row(one, dry_run=dry_run) for one in invited))
 
 
 def document(result: InvitationsWritten) -> dict[str, Any]:
-    """Who is asked, and who is not and why, for programs."""
+    """Who would be asked, and who would not and why, for programs."""
     return {
         "survey": result.survey,
-        "invitations": [dict(zip(COLUMNS, _row(one), strict=True)) for one in result.invited],
+        "invitations": [dict(zip(COLUMNS, _row(one, dry_run=True), strict=True)) for one in result.invited],
         "left": [{"id": one.contact.id, "name": one.contact.name, "why": one.why} for one in result.left],
     }
 
 
 def files(invited: Sequence[Invited]) -> dict[str, str]:
     """Name of a file → the message in it."""
-    return {f"{one.invitation.survey}-{_slug(one.contact.name)}{one.invitation.token}.eml": one.mail for one in invited}
+    return {
+        f"{one.invitation.survey}-{_slug(one.contact.name)}{one.invitation.token}{'-again' if one.again else ''}.eml": one.mail
+        for one in invited
+    }
 
 
 def line(result: InvitationsWritten, *, dry_run: bool) -> str:
@@ -66,8 +69,13 @@ def line(result: InvitationsWritten, *, dry_run: bool) -> str:
     return f"{done}{others}" + (f" (batch {result.batch.number})" if result.batch else "")
 
 
-def _row(one: Invited) -> tuple[str | int | bool, ...]:
+def _row(one: Invited, *, dry_run: bool) -> tuple[str | int | bool | None, ...]:
     made = one.invitation
+    if dry_run:
+        return (
+            one.contact.id, one.contact.name, one.address, made.survey, made.version, made.language, None, one.again, one.subject,
+            None,
+        )  # fmt: skip
     return (
         one.contact.id, one.contact.name, one.address, made.survey, made.version, made.language, made.token, one.again,
         one.subject, one.body,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
@@ -23,7 +23,7 @@ from relcli.actions.surveys import add_response, answer_to, refuse_changed
 from relcli.domain.answering import Wish, language_for
 from relcli.domain.batch import Batch
 from relcli.domain.contact import Contact
-from relcli.domain.invitation import Invitation
+from relcli.domain.invitation import Invitation, span_of
 from relcli.domain.moment import Moment
 from relcli.domain.preference import PreferenceKind
 from relcli.domain.survey import Answer, Instrument, Response
@@ -32,12 +32,13 @@ from relcli.exchange.answers.maps import read_answer_map
 from relcli.exchange.answers.tables import NO_MAP, read_answers
 from relcli.exchange.files import file_name, read_bytes
 from relcli.exchange.mailing.mailboxes import is_mail
-from relcli.store import contacts, invitations, responses
+from relcli.store import contacts, invitations, preferences, responses
 
 if TYPE_CHECKING:
     from relcli.store.writing import Writing
 
 _NEVER = Wish(PreferenceKind.SURVEYS, "never", "STOP")
+_CLOCKS = timedelta(days=1)  # by which two may differ
 _HERE = "here"  # no source of an answer, but this book
 _NAMED = 3  # bad rows named in a refusal
 
@@ -122,7 +123,8 @@ def import_responses(request: ImportResponses, desk: Desk) -> ResponsesImported:
     with desk.writing("survey import") as writing:
         refuse_changed(writing.connection, asked)
         ledger = _Ledger.of(writing, asked, desk)
-        arrived = tuple(one for each in told if (one := ledger.take(each)) is not None)
+        mine = [each for each in told if ledger.concerned(each)]
+        arrived = tuple(sorted(map(ledger.take, sorted(mine, key=_by_day)), key=lambda one: one.place))
         refused = [one for one in arrived if one.fate is Fate.REFUSED]
         if refused and not (mail or request.keep_good or desk.dry_run):
             raise _refusal(file_name(request.source), refused, len(arrived))
@@ -130,6 +132,14 @@ def import_responses(request: ImportResponses, desk: Desk) -> ResponsesImported:
         return ResponsesImported(
             asked.name, file_name(request.source), arrived, ledger.others, tuple(ledger.wishes), unused, missing, wrote
         )
+
+
+def _by_day(told: Told) -> tuple[date, int]:
+    """In the order in which they were written, so that the first answer is the first."""
+    try:
+        return told.when().day, told.place
+    except RowBad:
+        return date.max, told.place
 
 
 @dataclass(slots=True)
@@ -161,25 +171,27 @@ class _Ledger:
         invited = {invitation.token: invitation for invitation in invitations.everything(connection)}
         return cls(writing, asked, desk, People.of(connection, desk), everyone, invited, known, given)
 
-    def take(self, told: Told) -> Arrived | None:
-        """Write what can be written of one message or row; None where it is about something else."""
-        invitation = next((self.invited[token] for token in told.tokens if token in self.invited), None)
-        if invitation is not None and invitation.survey != self.asked.name:
-            self.others += 1
-            return None
-        if invitation is None and not (told.about or told.tokens):
-            self.others += 1
-            return None
+    def concerned(self, told: Told) -> bool:
+        """Whether a message or row is about this survey; those that are not are counted."""
+        invitation = self._by_token(told)
+        if invitation is not None:
+            about = invitation.survey == self.asked.name
+        else:
+            about = told.about or ((told.titled or bool(told.tokens)) and bool(self._invitations_of(told)))
+            about = about or self._forgotten(told, by_token=True)
+        self.others += not about
+        return about
+
+    def take(self, told: Told) -> Arrived:
+        """Write what can be written of one message or row."""
+        contact: Contact | None = None
         try:
-            contact = self._whose(told, invitation)
-        except RowBad as reason:
-            return Arrived(told.place, told.contact, Fate.REFUSED, str(reason))
-        try:
-            return self._judged(told, contact, invitation)
+            contact = self._whose(told)
+            return self._judged(told, contact)
         except RowBad as reason:
             return Arrived(told.place, told.contact, Fate.REFUSED, str(reason), contact)
 
-    def _judged(self, told: Told, contact: Contact | None, invitation: Invitation | None) -> Arrived:
+    def _judged(self, told: Told, contact: Contact | None) -> Arrived:
         def came_to(fate: Fate, why: str = "", response: str = "") -> Arrived:
             return Arrived(told.place, told.contact, fate, why, contact, response)
 
@@ -191,22 +203,28 @@ class _Ledger:
             return came_to(Fate.FORGOTTEN, "of somebody who was forgotten")
         if told.fate is not None:
             return came_to(told.fate, told.why)
-        if contact is None and not (told.nameless and not told.tokens):
+        if contact is None and not told.nameless:
             return came_to(Fate.UNMATCHED, self._nobody(told))
-        if invitation is None and contact is not None and told.source == MAIL:
-            mine = [each for each in self.invited.values() if each.contact == contact.id and each.survey == self.asked.name]
-            invitation = max(mine, key=lambda each: each.number, default=None)
-            if invitation is None and not told.nameless:
-                return came_to(Fate.UNMATCHED, "they were not invited")
-        when = self._when(told, invitation)
+        if contact is not None and (whose := self._passed_on(told, contact)):
+            return came_to(Fate.UNMATCHED, whose)
+        if told.stop and contact is not None:
+            return came_to(*self._stopped(told, contact))
+        invitation = self._invitation(told, contact) if contact is not None else None
+        if invitation is None and told.source == MAIL and not told.nameless:
+            return came_to(Fate.UNMATCHED, "they were not invited")
         if invitation is not None and contact is not None and (first := self._answered(contact, invitation)):
             return came_to(Fate.ANSWERED, f"{first} answers it: relcli survey edit {first} changes that", first)
-        if told.stop:
-            if contact is not None:
-                self.wishes.append(note_wishes(self.writing, contact, [_NEVER], when, self.desk))
-            return came_to(Fate.STOPPED, "asks not to be asked again")
-        written = self._add(told, contact, invitation, when)
+        written = self._add(told, contact, invitation, self._when(told, invitation))
         return Arrived(told.place, told.contact, Fate.ADDED, "", contact, written.id, contact is not None and written.unhappy)
+
+    def _stopped(self, told: Told, contact: Contact) -> tuple[Fate, str]:
+        """Their wish, written once: one they stated at the same moment is it, though it may have ended since."""
+        when, said = self._when(told, None), "asks not to be asked again"
+        theirs = preferences.of_contacts(self.writing.connection, [contact.row])
+        if any((wish.kind, wish.words, wish.when) == (_NEVER.kind, _NEVER.words, when) for wish in theirs):
+            return Fate.KNOWN, said
+        self.wishes.append(note_wishes(self.writing, contact, [_NEVER], when, self.desk))
+        return Fate.STOPPED, said
 
     def _add(self, told: Told, contact: Contact | None, invitation: Invitation | None, when: Moment) -> Response:
         if invitation is not None and invitation.version != self.asked.version:
@@ -243,25 +261,56 @@ class _Ledger:
             raise RowBad("answers nothing")
         return answers
 
-    def _whose(self, told: Told, invitation: Invitation | None) -> Contact | None:
-        if invitation is not None:
+    def _by_token(self, told: Told) -> Invitation | None:
+        return next((self.invited[token] for token in told.tokens if token in self.invited), None)
+
+    def _whose(self, told: Told) -> Contact | None:
+        """Whom a message or row is of: by its token, else by the address. Raises RowBad where several have that."""
+        if invitation := self._by_token(told):
             [row] = self.people.look(invitation.contact)
             return self.by_row[row]
-        found = self.people.one(told.contact) if told.contact and not told.tokens else None
+        found = self.people.one(told.contact) if told.contact else None
         return None if found is None else self.by_row[found]
 
-    def _nobody(self, told: Told) -> str:
-        if told.tokens:
-            return f"no invitation of this book bears {told.tokens[0]}"
-        return f"nobody here has the address {told.contact}" if told.contact else "it does not say who answers"
+    def _passed_on(self, told: Told, contact: Contact) -> str:
+        """Why an answer that bears a token of theirs is not theirs for certain; empty where it is."""
+        if told.source != MAIL or self._by_token(told) is None:
+            return ""
+        rows = self.people.look(told.contact)
+        if contact.row in rows or not told.contact:
+            return ""
+        if rows:
+            return f"answers the invitation of {contact.name}, and comes from {self.by_row[rows[0]].name}"
+        return f"answers the invitation of {contact.name}, and was passed on by {told.contact}" if told.passed_on else ""
 
-    def _forgotten(self, told: Told) -> bool:
+    def _invitations_of(self, told: Told) -> list[Invitation]:
+        """The invitations to this survey of whoever has the address."""
+        codes = {self.people.codes[row] for row in self.people.look(told.contact)} if told.contact else set()
+        return [each for each in self.invited.values() if each.contact in codes and each.survey == self.asked.name]
+
+    def _invitation(self, told: Told, contact: Contact) -> Invitation | None:
+        """The invitation that is answered: the one of the token; by the address the one of that time, for a form if it is open."""
+        if invitation := self._by_token(told):
+            return invitation
+        if told.source != MAIL:
+            return None
+        mine = [each for each in self.invited.values() if each.contact == contact.id and each.survey == self.asked.name]
+        day = told.when().day
+        then = [each for each in mine if span_of(each, mine)[0] <= day + _CLOCKS and day < span_of(each, mine)[1]]
+        found = then[-1] if then else None
+        return None if found is not None and told.nameless and self._answered(contact, found) else found
+
+    def _nobody(self, told: Told) -> str:
+        if told.contact:
+            return f"nobody here has the address {told.contact}"
+        return f"no invitation of this book bears {told.tokens[0]}" if told.tokens else "it does not say who answers"
+
+    def _forgotten(self, told: Told, *, by_token: bool = False) -> bool:
         knows = self.people.forgotten.knows
-        return (
-            knows("responses", told.source, told.id)
-            or any(knows("invitations", token) for token in told.tokens)
-            or bool(told.contact and self.people.were_forgotten(told.contact))
-        )
+        if any(knows("invitations", token) for token in told.tokens):
+            return True
+        by_id = knows("responses", told.source, told.id)
+        return not by_token and (by_id or bool(told.contact and self.people.were_forgotten(told.contact)))
 
     def _exported(self, told: Told, contact: Contact | None) -> Response | None:
         """The answer of this book that an export of ours tells; another book gives the same ids to others."""
@@ -271,8 +320,9 @@ class _Ledger:
 
     def _answered(self, contact: Contact, invitation: Invitation) -> str:
         """The id of the answer that an invitation had, empty where it had none."""
-        days = self.given.get(contact.row, ())
-        return next((response for day, response in days if day >= invitation.sent.day), "")
+        mine = [each for each in self.invited.values() if each.contact == contact.id and each.survey == self.asked.name]
+        first, end = span_of(invitation, mine)
+        return next((response for day, response in self.given.get(contact.row, ()) if first <= day < end), "")
 
     def _when(self, told: Told, invitation: Invitation | None) -> Moment:
         """When they answered: not before they were asked, and not after today, for clocks differ."""

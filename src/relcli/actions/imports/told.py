@@ -46,7 +46,8 @@ class Told:
     """One message or row, before it is known whose it is.
 
     `contact` is an address, an id or a name, empty where nobody is named; `nameless`: then it counts as anybody's. `about`:
-    it is certainly about this survey. `said` gives the answers in a language, or raises ValueError.
+    it is certainly about this survey; `titled`: it bears its title. `said` gives the answers in a language, or raises
+    ValueError. `passed_on`: it was forwarded.
     """
 
     place: int
@@ -59,6 +60,8 @@ class Told:
     language: str = ""
     nameless: bool = False
     about: bool = True
+    titled: bool = False
+    passed_on: bool = False
     fate: Fate | None = None
     why: str = ""
     stop: bool = False
@@ -90,7 +93,7 @@ def of_mail(source: str, asked: Instrument, desk: Desk) -> Iterator[Told]:
             when=partial(_sent, reply, desk),
             said=said,
             language=form.language if form else "",
-            nameless=form is not None,
+            nameless=form is not None and not form.token,
             about=about,
             fate=_FATES.get(reply.kind),
             why="could not be delivered" if reply.kind is Kind.BOUNCE else "",

@@ -1,39 +1,63 @@
-"""Messages put where they wait to be sent: a folder of files, or one file.
+"""Messages put where they wait to be sent: a folder with a file for each, or one file.
 
-What a run that died left there is known by a token no book knows, and is replaced. What an earlier run put there, and
-the book counts as asked, is never mixed with new messages nor overwritten.
+A message bears the mark of its book beside its token, so that what a run left which died before the book was written is
+known, and replaced. Whatever else lies there is neither mixed with new messages nor written over.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from relcli.domain.invitation import tokens_in
 from relcli.errors import CannotCreate
 from relcli.files import replacing, sync_folder
 from relcli.text import safe
 
 SUFFIX = ".eml"
 _HINT = "give another --output"
+_MOST = 1 << 26  # bytes of a file that is looked through
+_TABLE = "id,name,email,survey,version,language,token,"
 
 
-def fill(folder: Path, messages: Mapping[str, str], known: Collection[str]) -> None:
-    """Write each message to a file of its name in the folder, all or none; `known` are the tokens of the book.
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a book knows of messages: the tokens of those who count as asked, and as reminded. `mark` is the book's own."""
 
-    Raises CannotCreate where messages of an earlier run wait there still, or nothing can be made there; Denied,
-    OutputFailed.
+    mark: str
+    asked: frozenset[str] = frozenset()
+    reminded: frozenset[str] = frozenset()
+
+    def message_id(self, token: str, host: str, *, again: bool) -> str:
+        """The id of an invitation, or of its reminder."""
+        return f"{token}{'.again' if again else ''}.{self.mark}@{host}"
+
+    def left_over(self, text: str) -> bool:
+        """Whether a text is all messages of this book, or a table of them, of which it counts none."""
+        if text.startswith(_TABLE):
+            found = [(token, "") for token in re.findall(r",(r-[0-9a-z]{10}),", text)]
+        else:
+            ids = re.findall(r"^Message-ID: <([^>]*)>", text, re.MULTILINE | re.IGNORECASE)
+            named = [re.fullmatch(rf"(r-[0-9a-z]{{10}})(\.again)?\.{self.mark}@.*", one) for one in ids]
+            found = [(one[1], one[2] or "") for one in named if one]
+            if len(found) < len(ids):
+                return False
+        return bool(found) and not any(token in (self.reminded if again else self.asked) for token, again in found)
+
+
+def fill(folder: Path, messages: Mapping[str, str], sent: Sent) -> None:
+    """Write each message to a file of its name in the folder, all or none.
+
+    Raises CannotCreate where other messages wait there, or nothing can be made there; Denied, OutputFailed.
     """
-    stale = []
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for path in sorted(folder.iterdir()):
-            if path.suffix == SUFFIX and (tokens := tokens_in(path.name)):
-                stale.append(path)
-                if set(tokens) & set(known):
-                    raise _waiting(str(folder))
+        there = [path for path in sorted(folder.iterdir()) if path.suffix.lower() == SUFFIX]
     except OSError as error:
         raise CannotCreate(f"{safe(str(folder))} cannot be used: {error.strerror}", _HINT) from None
+    for path in there:
+        _refuse_others(path, sent, folder)
     written = []
     try:
         for name, message in messages.items():
@@ -44,22 +68,28 @@ def fill(folder: Path, messages: Mapping[str, str], known: Collection[str]) -> N
         for path in written:
             path.unlink(missing_ok=True)
         raise
-    for path in stale:
-        path.unlink(missing_ok=True)
+    for path in there:
+        if path not in written:
+            path.unlink(missing_ok=True)
     sync_folder(folder)
 
 
-def refuse_waiting(file: Path, known: Collection[str]) -> None:
-    """Raise CannotCreate where a file holds messages of an earlier run."""
+def refuse_others(file: Path, sent: Sent) -> None:
+    """Raise CannotCreate where a file holds anything but what a run of this book left that died."""
+    _refuse_others(file, sent, file)
+
+
+def _refuse_others(path: Path, sent: Sent, place: Path) -> None:
     try:
-        held = file.read_bytes().decode("utf-8", "replace") if file.is_file() else ""
+        if not path.exists() or (path.is_file() and not path.stat().st_size):
+            return
+        if path.is_file() and path.stat().st_size <= _MOST:
+            # Lines end as in mail, or as in an mbox.
+            text = path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
+            if sent.left_over(text):
+                return
+        elif not path.is_file() and not path.is_dir():  # a device or a pipe takes anything
+            return
     except OSError:
-        return
-    if set(tokens_in(held)) & set(known):
-        raise _waiting(str(file))
-
-
-def _waiting(name: str) -> CannotCreate:
-    return CannotCreate(
-        f"{safe(name)} holds invitations of an earlier run", "send them and clear them away, or give another --output"
-    )
+        pass
+    raise CannotCreate(f"{safe(str(place))} holds messages already", "send them and clear them away, or give another --output")
