@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from relcli.actions.imports.responses import Arrived, ResponsesImported
+from relcli.actions.imports.judging import Arrived
+from relcli.actions.imports.responses import ResponsesImported
 from relcli.actions.imports.told import Fate
 from relcli.domain.wording import counted
 from relcli.render.page import Cell, Column, Grid, Heading, Page, Style, Words
@@ -53,7 +54,12 @@ def listed(result: ResponsesImported) -> list[str]:
     """What somebody has to look at, a line each, the first twenty."""
     lines = [f"{one.place}: {_who(one)}: {one.fate.value}" + (f", {one.why}" if one.why else "") for one in result.not_taken]
     more = len(lines) - _LISTED
-    return lines[:_LISTED] + ([f"and {more} more: --format csv lists every one"] if more > 0 else [])
+    by_hand = any(one.fate in (Fate.REFUSED, Fate.UNMATCHED) for one in result.not_taken)
+    return [
+        *lines[:_LISTED],
+        *([f"and {more} more: --format csv lists every one"] if more > 0 else []),
+        *([f"by hand: relcli survey record {result.survey} WHO"] if by_hand else []),
+    ]
 
 
 def unhappy(result: ResponsesImported) -> list[str]:

@@ -1,0 +1,235 @@
+"""Whose an answer is, and whether it counts: every message or row judged against the book, and written where it is good."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from relcli.actions.desk import Desk
+from relcli.actions.imports.outcome import RowBad
+from relcli.actions.imports.people import People
+from relcli.actions.imports.told import MAIL, OURS, Fate, Told
+from relcli.actions.preferences import PreferencesWritten, note_wishes
+from relcli.actions.surveys import add_response, answer_to
+from relcli.domain.answering import Wish, language_for
+from relcli.domain.contact import Contact
+from relcli.domain.invitation import Invitation, span_of
+from relcli.domain.moment import Moment
+from relcli.domain.preference import PreferenceKind
+from relcli.domain.survey import Answer, Instrument, Response
+from relcli.errors import Misused
+from relcli.store import contacts, invitations, preferences, responses
+
+if TYPE_CHECKING:
+    from relcli.store.writing import Writing
+
+_NEVER = Wish(PreferenceKind.SURVEYS, "never", "STOP")
+_CLOCKS = timedelta(days=1)  # by which two may differ
+_HERE = "here"  # no source of an answer, but this book
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """One message or row of the file: its place in it (a line, or the number of the message), who sent it, what became of it.
+
+    `response` is the id of the answer that was written, or of the one that was there already.
+    """
+
+    place: int
+    sender: str
+    fate: Fate
+    why: str = ""
+    contact: Contact | None = None
+    response: str = ""
+    unhappy: bool = False
+
+
+@dataclass(slots=True)
+class Judge:
+    """All that is asked of the book to judge a file, read once, and kept up with what is taken."""
+
+    writing: Writing
+    asked: Instrument
+    desk: Desk
+    people: People
+    by_row: dict[int, Contact]
+    invited: dict[str, Invitation]
+    known: dict[tuple[str, str], Response]
+    given: dict[int, list[tuple[date, str]]]  # row of a contact → the days of their answers to this survey, and their ids
+    others: int = 0
+    wishes: list[PreferencesWritten] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, writing: Writing, asked: Instrument, desk: Desk) -> Judge:
+        connection = writing.connection
+        everyone = {contact.row: contact for contact in contacts.everyone(connection)}
+        mine = responses.of_survey(connection, asked.name)
+        known = {(response.source, response.external_id): response for response in mine if response.external_id}
+        known |= {(_HERE, response.id): response for response in mine}
+        given = {
+            row: [(response.when.day, response.id) for response in theirs if response.survey == asked.name]
+            for row, theirs in responses.by_contact(connection).items()
+        }
+        invited = {invitation.token: invitation for invitation in invitations.everything(connection)}
+        return cls(writing, asked, desk, People.of(connection, desk), everyone, invited, known, given)
+
+    def concerned(self, told: Told) -> bool:
+        """Whether a message or row is about this survey; those that are not are counted."""
+        invitation = self._by_token(told)
+        if invitation is not None:
+            about = invitation.survey == self.asked.name
+        else:
+            about = told.about or ((told.titled or bool(told.tokens)) and bool(self._invitations_of(told)))
+            about = about or self._forgotten(told, by_token=True)
+        self.others += not about
+        return about
+
+    def take(self, told: Told) -> Arrived:
+        """Write what can be written of one message or row."""
+        contact: Contact | None = None
+        try:
+            contact = self._whose(told)
+            return self._judged(told, contact)
+        except RowBad as reason:
+            return Arrived(told.place, told.contact, Fate.REFUSED, str(reason), contact)
+
+    def _judged(self, told: Told, contact: Contact | None) -> Arrived:
+        def came_to(fate: Fate, why: str = "", response: str = "") -> Arrived:
+            return Arrived(told.place, told.contact, fate, why, contact, response)
+
+        if before := self.known.get((told.source, told.id)) or self._exported(told, contact):
+            return came_to(Fate.KNOWN, response=before.id)
+        if told.fate is Fate.EMPTY:
+            return came_to(Fate.EMPTY, told.why)
+        if self._forgotten(told):
+            return came_to(Fate.FORGOTTEN, "of somebody who was forgotten")
+        if told.fate is not None:
+            return came_to(told.fate, told.why)
+        if contact is None and not told.nameless:
+            return came_to(Fate.UNMATCHED, self._nobody(told))
+        if contact is not None and (whose := self._passed_on(told, contact)):
+            return came_to(Fate.UNMATCHED, whose)
+        if told.stop and contact is not None:
+            return came_to(*self._stopped(told, contact))
+        invitation = self._invitation(told, contact) if contact is not None else None
+        if invitation is None and told.source == MAIL and not told.nameless:
+            return came_to(Fate.UNMATCHED, "they were not invited")
+        if invitation is not None and contact is not None and (first := self._answered(contact, invitation)):
+            return came_to(Fate.ANSWERED, f"{first} answers it: relcli survey edit {first} changes that", first)
+        written = self._add(told, contact, invitation, self._when(told, invitation))
+        return Arrived(told.place, told.contact, Fate.ADDED, "", contact, written.id, contact is not None and written.unhappy)
+
+    def _stopped(self, told: Told, contact: Contact) -> tuple[Fate, str]:
+        """Their wish, written once: one they stated at the same moment is it, though it may have ended since."""
+        when, said = self._when(told, None), "asks not to be asked again"
+        theirs = preferences.of_contacts(self.writing.connection, [contact.row])
+        if any((wish.kind, wish.words, wish.when) == (_NEVER.kind, _NEVER.words, when) for wish in theirs):
+            return Fate.KNOWN, said
+        self.wishes.append(note_wishes(self.writing, contact, [_NEVER], when, self.desk))
+        return Fate.STOPPED, said
+
+    def _add(self, told: Told, contact: Contact | None, invitation: Invitation | None, when: Moment) -> Response:
+        if invitation is not None and invitation.version != self.asked.version:
+            raise RowBad(f"answers version {invitation.version} of {self.asked.name}, which is {self.asked.version} now")
+        language = language_for(
+            self.asked, told.language or (invitation.language if invitation else contact.language if contact else "")
+        )
+        answers = self._answers(told, language)
+        new = Response(
+            0, contact.id if contact else "", self.asked.name, self.asked.version, when, answers, told.source, told.id
+        )  # fmt: skip
+        made = add_response(self.writing, new, self.asked, contact, self.desk)
+        if made.wishes is not None:
+            self.wishes.append(made.wishes)
+        self.known[told.source, told.id] = made.response
+        if contact is not None:
+            self.given.setdefault(contact.row, []).append((when.day, made.response.id))
+        return made.response
+
+    def _answers(self, told: Told, language: str) -> tuple[Answer, ...]:
+        items = {item.name: item for item in self.asked.items}
+        try:
+            said = told.said(language)
+            if unknown := next((name for name in said if name not in items), ""):
+                raise RowBad(f'{self.asked.name} has no item "{unknown}"')
+            answers = tuple(
+                answer_to(item, language, said[name], self.desk.settings) for name, item in items.items() if name in said
+            )
+        except ValueError as error:
+            raise RowBad(str(error)) from None
+        except Misused as error:
+            raise RowBad(error.message) from None
+        if not answers:
+            raise RowBad("answers nothing")
+        return answers
+
+    def _by_token(self, told: Told) -> Invitation | None:
+        return next((self.invited[token] for token in told.tokens if token in self.invited), None)
+
+    def _whose(self, told: Told) -> Contact | None:
+        """Whom a message or row is of: by its token, else by the address. Raises RowBad where several have that."""
+        if invitation := self._by_token(told):
+            [row] = self.people.look(invitation.contact)
+            return self.by_row[row]
+        found = self.people.one(told.contact) if told.contact else None
+        return None if found is None else self.by_row[found]
+
+    def _passed_on(self, told: Told, contact: Contact) -> str:
+        """Why an answer that bears a token of theirs is not theirs for certain; empty where it is."""
+        if told.source != MAIL or self._by_token(told) is None:
+            return ""
+        rows = self.people.look(told.contact)
+        if contact.row in rows or not told.contact:
+            return ""
+        if rows:
+            return f"answers the invitation of {contact.name}, and comes from {self.by_row[rows[0]].name}"
+        return f"answers the invitation of {contact.name}, and was passed on by {told.contact}" if told.passed_on else ""
+
+    def _invitations_of(self, told: Told) -> list[Invitation]:
+        """The invitations to this survey of whoever has the address."""
+        codes = {self.people.codes[row] for row in self.people.look(told.contact)} if told.contact else set()
+        return [each for each in self.invited.values() if each.contact in codes and each.survey == self.asked.name]
+
+    def _invitation(self, told: Told, contact: Contact) -> Invitation | None:
+        """The invitation that is answered: the one of the token; by the address the one of that time, for a form if it is open."""
+        if invitation := self._by_token(told):
+            return invitation
+        if told.source != MAIL:
+            return None
+        mine = [each for each in self.invited.values() if each.contact == contact.id and each.survey == self.asked.name]
+        day = told.when().day
+        then = [each for each in mine if span_of(each, mine)[0] <= day + _CLOCKS and day < span_of(each, mine)[1]]
+        found = then[-1] if then else None
+        return None if found is not None and told.nameless and self._answered(contact, found) else found
+
+    def _nobody(self, told: Told) -> str:
+        if told.contact:
+            return f"nobody here has the address {told.contact}"
+        return f"no invitation of this book bears {told.tokens[0]}" if told.tokens else "it does not say who answers"
+
+    def _forgotten(self, told: Told, *, by_token: bool = False) -> bool:
+        knows = self.people.forgotten.knows
+        if any(knows("invitations", token) for token in told.tokens):
+            return True
+        by_id = knows("responses", told.source, told.id)
+        return not by_token and (by_id or bool(told.contact and self.people.were_forgotten(told.contact)))
+
+    def _exported(self, told: Told, contact: Contact | None) -> Response | None:
+        """The answer of this book that an export of ours tells; another book gives the same ids to others."""
+        found = self.known.get((_HERE, told.id)) if told.source == OURS else None
+        same = found is not None and found.contact == (contact.id if contact else "") and found.when.day == told.when().day
+        return found if same else None
+
+    def _answered(self, contact: Contact, invitation: Invitation) -> str:
+        """The id of the answer that an invitation had, empty where it had none."""
+        mine = [each for each in self.invited.values() if each.contact == contact.id and each.survey == self.asked.name]
+        first, end = span_of(invitation, mine)
+        return next((response for day, response in self.given.get(contact.row, ()) if first <= day < end), "")
+
+    def _when(self, told: Told, invitation: Invitation | None) -> Moment:
+        """When they answered: not before they were asked, and not after today, for clocks differ."""
+        found = told.when()
+        if invitation is not None and found.day < invitation.sent.day:
+            return Moment(invitation.sent.day)
+        return Moment(self.desk.today, self.desk.now, self.desk.book.zone) if found.day > self.desk.today else found
