@@ -111,6 +111,10 @@ ACTS = {
     "survey invite": Act(
         ("survey", "invite", "pulse", "Ana Ruiz", "--output", "{folder}/outbox"), said="invited 1", makes=("outbox/*.eml",)
     ),
+    "survey invite --remind": Act(
+        ("survey", "invite", "pulse", "--remind", "--output", "{folder}/outbox"), said="reminded 1", makes=("outbox/*.eml",),
+        before=(("survey", "invite", "pulse", "Ana Ruiz", "--output", "{folder}/first", "--now", "2026-10-01"),),
+    ),
     "survey form": Act(
         ("survey", "form", "pulse", "Ana Ruiz", "--output", "{folder}/ana.html"), said="asked Ana Ruiz", makes=("ana.html",)
     ),
