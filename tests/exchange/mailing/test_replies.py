@@ -462,7 +462,7 @@ def test_other_words_are_no_answer_of_a_form(body: str, folder: Path) -> None:
 
 def test_a_form_without_end_is_read_at_once_and_not_beyond_what_anybody_writes(folder: Path) -> None:
     """Read in two ways, which took seconds for each where the time grew with the square."""
-    for lines in (["a: b"] * 300_000, [f"i{at}: b" for at in range(300_000)], ["word"] * 300_000):
+    for lines in (["a: b"] * 100_000, [f"i{at}: b" for at in range(100_000)], ["word"] * 100_000):
         reply = one(form("relcli pulse 1 en", "recommend: 9", "why: good", *lines), folder)
         assert reply.form is not None
         assert reply.form.among(["recommend", "why"])["recommend"] == "9"

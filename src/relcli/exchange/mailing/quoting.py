@@ -16,6 +16,7 @@ from relcli.domain.invitation import TOKEN
 from relcli.exchange.mailing.html import ORIGINAL
 from relcli.text import folded
 
+_MOST_LINES = 10_000  # of a message, in which somebody may have written
 _FIELD_LINES = 12
 _WRAPPED = 4  # lines over which who wrote it may be wrapped
 _LONG = 70  # characters of a quoted line together with a word that did not fit on it
@@ -81,14 +82,14 @@ class Own:
 
 def own_words(text: str, name: str = "") -> Own:
     """What somebody wrote themselves, above, below or between what they quote; `name` is theirs, as it stands in a signature."""
-    lines = [line.rstrip("\r") for line in text.replace("\u2028", "\n").split("\n")]
+    lines = [line.rstrip("\r") for line in text.replace("\u2028", "\n").split("\n", _MOST_LINES)[:_MOST_LINES]]
     looked = [seen(line).rstrip() if line not in _SIGNED else line for line in lines]
     return _Reading(lines, looked, _name(name)).read()
 
 
 def forwards(text: str) -> bool:
     """Whether a message that somebody passed on stands in the text, quoted or not."""
-    lines = (_MARKS.sub("", seen(line), count=1).strip() for line in text.split("\n"))
+    lines = (_MARKS.sub("", seen(line), count=1).strip() for line in text.split("\n", _MOST_LINES)[:_MOST_LINES])
     return any(len(line) <= _LONGEST and _FORWARDED.fullmatch(line) for line in lines)
 
 
