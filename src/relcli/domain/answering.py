@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from relcli.domain.figure import short
 from relcli.domain.preference import PreferenceKind, normal
 from relcli.domain.survey import Answer, Instrument, Item, Response, Tag
 from relcli.text import folded, many_lines, one_line, storable
 
 WORDS_MOST = 5000  # characters of an answer in words
+_CHOICE_MOST = 200  # of an answer that is one of several
 WISHES = {
     Tag.CLOSENESS_WANTED: PreferenceKind.CLOSENESS,
     Tag.CADENCE: PreferenceKind.CADENCE,
@@ -46,7 +48,7 @@ def answered(item: Item, language: str, said: str) -> Answer:
     if not item.scaled:
         return _with(asked, words=_chosen(item, text))
     if not _NUMBER.fullmatch(text) or not item.low <= int(text) <= item.high:
-        raise ValueError(f'"{one_line(text)}" is not on the scale of {item.name}, {item.low} to {item.high}')
+        raise ValueError(f'"{short(text)}" is not on the scale of {item.name}, {item.low} to {item.high}')
     return _with(asked, value=int(text))
 
 
@@ -102,12 +104,14 @@ def _chosen(item: Item, text: str) -> str:
         if key == folded(choice) or any(key == folded(words[place]) for words in item.wording.values()):
             return choice
     if kind := _SPELLED.get(item.tag):
+        if len(text) > _CHOICE_MOST:
+            raise ValueError(f'"{short(text)}" is no answer to {item.name}: choose one of {", ".join(item.choices)}')
         try:
             return normal(kind, text)
         except ValueError as error:
             raise ValueError(f"{item.name}: {error}") from None
     if item.choices:
-        raise ValueError(f'"{one_line(text)}" is no answer to {item.name}: choose one of {", ".join(item.choices)}')
+        raise ValueError(f'"{short(text)}" is no answer to {item.name}: choose one of {", ".join(item.choices)}')
     return text
 
 

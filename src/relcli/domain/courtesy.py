@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from relcli.text import folded, many_lines
 
 _GREETING_WORDS = 6
+_UNSEEN = str.maketrans(dict.fromkeys("\u200b\u2060\ufeff\u200e\u200f\ufe0e\ufe0f", None) | {"\u00a0": " ", "\u202f": " "})
 _GREETING = re.compile(
-    r"(?:hi|hello|hey|dear|good (?:morning|day|afternoon|evening)|hallo|hi|guten|liebe[rs]?|sehr geehrte[rs]?|moin|servus|gruss"
+    r"(?:hi|hello|hey|dear|good (?:morning|day|afternoon|evening)|hallo|guten|liebe[rs]?|sehr geehrte[rs]?|moin|servus|gruss"
     r"|gruezi|hola|buen[oa]s?|estimad[oa]s?|querid[oa]s?)\b"
 )
 _CLOSING = re.compile(
@@ -20,6 +21,11 @@ _CLOSING = re.compile(
     r"|(?:un )?(?:cordial(?:es)? |atentos? )?saludos?(?: cordial(?:es)?| de)?|atentamente|un abrazo|(?:muchas )?gracias)[\s,.!]*"
 )
 _CLOSING_LINES = 4  # from a closing formula to the end
+
+
+def seen(text: str) -> str:
+    """Without characters that nobody sees; blanks that do not break are blanks."""
+    return text.translate(_UNSEEN)
 
 
 def ungreeted(text: str) -> str:

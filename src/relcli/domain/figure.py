@@ -1,7 +1,7 @@
 """A number at the beginning of somebody's own words: read where it is plain, refused where it is not.
 
-It is a whole number in digits, standing alone. What follows it may be a sign, or a word that goes on with the sentence;
-a noun may be what is counted ("3 weeks"). What stands before it has to say that it is an answer.
+It is a whole number in digits, standing alone. What follows may be a sign, or words, but none that it could count ("3 weeks").
+What stands before it has to say that it is an answer.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from relcli.domain.courtesy import greets, joined, ungreeted
 from relcli.domain.survey import Item
 from relcli.text import folded, one_line
 
+_MOST_DIGITS = 7
 _SHORT = 60  # characters of what somebody wrote, in a message
 _OPENERS = " \t*_\"'“”„«»([-\u2010\u2011\u2012\u2013\u2014•"
 _LEAD_WORDS, _LEAD_LONGEST = 10, 120  # before a number that is still at the beginning
@@ -27,27 +28,48 @@ _END = re.compile(
     r"[ \t]*[*_\"'”“»«)\]]*[ \t]*(?:$|(?:\.{1,3}|[!,;:…]+|[-\u2010-\u2015]+(?=[ \t]|$)|\()|(?=[^\w\s.,!;:/%€$£+\-\u2010-\u2015]))"
 )
 _SEPARATORS = " \t.!,;:…-\u2010\u2011\u2012\u2013\u2014\u2015*_\"'”»)]=\n"
-_WORDS_AFTER = frozenset(
-    "because as since for but and so always very really never you your they their the this that it its it's i we my our great"
-    " good excellent perfect fine ok okay thanks thank happy well not no only just everything all if when with still again from"
-    " weil da denn aber und immer sehr wirklich nie niemals alles ich wir sie ihr es das die der weiter gut super toll prima"
-    " danke vielen nur noch nicht kein keine wenn mit bei von wegen leider meistens"
-    " porque ya pues pero y siempre muy todo nunca nada el la los las lo me nos su sus es son está están por con sin gracias"
-    " bien excelente genial perfecto solo sólo no cuando aunque si mejor casi".split()
-)
+_GOES_ON = frozenset(
+    "because as since for but and so always very really never thanks thank weil da denn aber und immer sehr wirklich danke"
+    " porque ya pues pero y siempre muy gracias".split()
+)  # the words after a number with a lead, "I would say 9 because you care"
+_UNIT = re.compile(
+    r"(?:weeks?|days?|years?|months?|times?|hours?|minutes?|mins?|seconds?|wochen?|tagen?|tage?|jahren?|jahre?|monaten?|monate?|mal|stunden?"
+    r"|minuten?|uhr|semanas?|dias?|anos?|meses|mes|veces|vez|horas?|minutos?|am|pm|h|x|o'clock"
+    r"|euros?|eur|usd|gbp|chf|dollars?|pounds?|cents?|francs?|franken|percent|prozent|por|kg|g|gr|km|m|cm|l|pm|kilos?|metres?|meters?|miles?"
+    r"|people|persons?|customers?|leute|personen|kunden|personas|clientes|calls?|mails?|e-mails?|visits?|things?|reasons?|questions?"
+    r"|anrufe|besuche|dinge|grunde|fragen|llamadas|correos|visitas|cosas|razones|preguntas|dozen|dutzend|hundred|thousand|million|half"
+    r"|of|out|in|de|del|von|aus|sobre|or|to|oder|bis|o|u|a|maybe|perhaps|possibly|vielleicht|quiza|quizas|minus|plus|und|more|less|mehr|mas"
+    r"|menos|weitere|weniger|other|others|another)"
+)  # after a number that counts, or may be another: "3 weeks ago", "9 of us", "8 maybe nine"
+_COUNTED = re.compile(
+    r"(?:orders?|deliver(?:y|ies)|boxes|parcels?|packages?|invoices?|mistakes|errors|problems|complaints|shipments?|lieferungen|bestellungen"
+    r"|pakete?|rechnungen|fehler|probleme|pedidos?|entregas?|envios?|paquetes?|cajas|facturas?|errores|problemas|quejas)"
+)  # a thing counted, also after another word: "2 late deliveries"
+_HALF = re.compile(r"[ \t]*(?:and a half|einhalb|y medi[oa])\b", re.IGNORECASE)
 _LEADS = re.compile(
     r"(?:^|.*\b)(?:say|give|rate|rating|score|answer|choose|pick|go|is|its|it's|mine|put|vote|sage|sagen|gebe|geben|wurde|bewerte"
     r"|antwort|note|ware|nehme|ist|bewertung|diria|digo|doy|daria|pongo|pondria|nota|respuesta|puntuacion|es|seria)\b.*"
     r"|(?:.*\b)?(?:so|therefore|hence|deshalb|daher|darum|also|por eso|asi que)"
-    r"|(?:(?:an?|the|ein|eine|einer|un|una|a clear|a solid|about|etwa|klare)\b ?)*"
-)  # before a number that is an answer; the last are articles
+    r"|(?:(?:an?|the|ein|eine|einer|un|una|clear|solid|full|about|etwa|klare|definitely|absolutely|certainly|clearly|easily|surely|totally"
+    r"|simply|overall|honestly|for me|from me|of course|for sure|without (?:a )?doubt|definitiv|absolut|klar|ganz|eindeutig|sicher|bestimmt"
+    r"|fur mich|von mir|auf jeden fall|ohne zweifel|insgesamt|ehrlich|definitivamente|absolutamente|claramente|sin duda|desde luego"
+    r"|por supuesto|para mi|de mi parte|en general|seguro)\b[ ,:-]*)*"
+)  # before a number that is an answer; the last are articles and what assures
 _NOT_BEFORE = re.compile(
     r"\b(?:at|since|before|after|until|by|on|no|nr|number|page|version|seit|vor|nach|bei|am|im|bis|ab|desde|hace|hasta|las|num"
     r"|than|every|last|next|alle|letzten|more|over|under|below|mas|menos|cada|not|never|kein|nicht|nie|unter|uber|nunca|almost"
     r"|nearly|fast|beinahe|casi|minus)\.?(?: (?:an?|eine?|keine?|una?))?$|\bkeine$"
 )
-_DATE = re.compile(r"\.? *(?:de )?(?:jan|feb|marz|mar|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec|ene|abr|ago|dic)[a-z]*\b")
+_DATE = re.compile(
+    r"\.? *(?:de )?(?:jan(?:uary|uar)?|feb(?:ruary|ruar)?|febrero|mar(?:ch|z|zo)?|apr(?:il)?|abr(?:il)?|mai|mayo?|jun[ei]?|junio|jul[yi]?"
+    r"|julio|aug(?:ust)?|ago(?:sto)?|sept?(?:ember)?|septiembre|o[kc]t(?:ober|ubre)?|nov(?:ember|iembre)?|de[zc](?:ember)?"
+    r"|dic(?:iembre)?|ene(?:ro)?)\b"
+)
 _BARE = re.compile(r"[\s*_\"'“”(]*[+-]?[0-9]+(?:[.,][0-9]+)?(?:\s*/\s*[0-9]+)?[\s*_\"'“”).!]*")
+
+
+class OffScale(ValueError):
+    """A number that is not on the scale: who gives it may have had another scale in mind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,16 +95,15 @@ def scored(text: str, item: Item) -> Scored:
     lead, after = line[: first.start()].strip(_OPENERS), line[first.end() :]
     number = _on_scale(first[0], item)
     plain = False
-    if (of := _OF.match(after)) and int(of[1]) == item.high:
+    if (of := _OF.match(after)) and len(of[1]) < _MOST_DIGITS and int(of[1]) == item.high:
         plain, after = "/" in of[0], after[of.end() :]
     if points := _POINTS.match(after):
         plain, after = True, after[points.end() :]
     others = [each for each in _FIGURE.finditer(after) if each[0] != number] if lead else []
     if _OR.match(after) or others or any(lines[at].strip() != line.strip() for at in alone):
         raise ValueError(f'"{short(text)}" could be more than one number')
-    following = after.split(maxsplit=1)[:1]
-    plain = plain or bool(_END.match(after)) or (bool(following) and following[0].strip(".,!;:").lower() in _WORDS_AFTER)
-    if not plain or _DATE.match(folded(after)) or not _leads(lead):
+    plain = plain or bool(_END.match(after)) or _goes_on(after, first=len(figures) == 1 and (not lead or greets(lead)))
+    if not plain or _HALF.match(after) or _DATE.match(folded(after)) or not _leads(lead):
         raise ValueError(f'it is not plain that {number} is the answer in "{short(line)}"')
     words = after.lstrip(_SEPARATORS)
     alone_in_it = not words and not any(below) and re.search(r"[,.;!]", lead) and not greets(lead)
@@ -107,6 +128,18 @@ def short(text: str) -> str:
     return line if len(line) <= _SHORT else line[: _SHORT - 1] + "…"
 
 
+def _goes_on(after: str, *, first: bool) -> bool:
+    """Whether the words after a number go on from it and say nothing of what it counts; `first`: it begins the reply."""
+    words = [folded(each) for each in after[:_LEAD_LONGEST].split(maxsplit=2)[:2]]
+    if not words or not words[0][0].isalpha():
+        return False
+    word = words[0].rstrip(_SEPARATORS)
+    if word in _GOES_ON:
+        return True
+    counted = any(_COUNTED.fullmatch(each.rstrip(_SEPARATORS)) for each in words)
+    return first and not counted and not _UNIT.fullmatch(word)
+
+
 def _leads(lead: str) -> bool:
     """Whether the words before a number say that it is the answer."""
     said = folded(lead).strip(" ,:;!.")
@@ -116,6 +149,6 @@ def _leads(lead: str) -> bool:
 
 
 def _on_scale(figure: str, item: Item) -> str:
-    if not figure.isdigit() or len(figure) > 6 or not item.low <= int(figure) <= item.high:
-        raise ValueError(f'"{figure}" is not on the scale of {item.name}, {item.low} to {item.high}')
+    if not figure.isdigit() or len(figure) >= _MOST_DIGITS or not item.low <= int(figure) <= item.high:
+        raise OffScale(f'"{short(figure)}" is not on the scale of {item.name}, {item.low} to {item.high}')
     return str(int(figure))

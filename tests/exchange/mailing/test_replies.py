@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 import tracemalloc
 from dataclasses import replace
@@ -30,6 +31,7 @@ from tests.exchange.mailing.mails import (
 from relcli.errors import InputMissing, InputRefused
 from relcli.exchange.answers.form import FormAnswer
 from relcli.exchange.mailing.automatic import Kind
+from relcli.exchange.mailing.mailboxes import is_mail
 from relcli.exchange.mailing.replies import Reply, letters, replies
 
 OWN = "9 - always on time, even in the week of the flood.\n\nAnd the rye bread! £5 well spent: 10 of us say so."
@@ -59,6 +61,7 @@ def test_a_reply_says_who_wrote_when_to_which_invitation_and_what(folder: Path) 
     assert letters("how gladly would you\n> send them to us?") in reply.letters
     assert replace(reply, letters="") == Reply(
         id="answer-1@example.org", sender="ana@example.org", when=datetime(2026, 11, 20, 9, 3, tzinfo=UTC), tokens=(TOKEN,), text=OWN,
+        subject="Re: One question",
     )  # fmt: skip
 
 
@@ -154,6 +157,33 @@ def test_what_a_telephone_adds_is_not_theirs(last: str, folder: Path) -> None:
     assert one(
         mail(f"{last}, she said, and meant it: a 9 it is, for the bread and for the smile that comes with it every day"), folder
     ).text
+
+
+@pytest.mark.parametrize("name", ["Elin Dahl", '"Dahl, Elin"', "=?utf-8?q?Elin_Dahl?="])
+@pytest.mark.parametrize("under", ["", "Dahl & Co\n+46 8 123 456", "\nDahl & Co\n\n7 Mill Lane\n\nSent from my iPhone"])
+def test_a_signature_that_begins_with_the_name_of_the_sender_is_not_what_they_said(name: str, under: str, folder: Path) -> None:
+    said = {"From": f"{name} <elin@example.org>"}
+
+    assert one(mail(f"9\nOn time.\n\nElin Dahl\n{under}\n\n{GMAIL_EN}\n{QUOTED}", **said), folder).text == "9\nOn time."
+    assert one(mail(f"{GMAIL_EN}\n{QUOTED}\n9 on time\nELIN DAHL\n{under}", **said), folder).text == "9 on time"
+    between = QUOTED.replace("(very gladly)\n", "(very gladly)\n\n9\n\n")
+    assert one(mail(f"{GMAIL_EN}\n{between}\nElin Dahl\n{under}", **said), folder).text == "9"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9\nElin Dahl is who I am", "Elin Dahl\n9", "9\nElin Dahl\n\nPS: the bread was late", "9\nElin", "9\nElin Dahl\n" + "more bread " * 10,
+        "9\nElin Dahl" + "\nline" * 9, "9\nOla Dahl",
+    ],
+)  # fmt: skip
+def test_what_is_no_signature_stays(text: str, folder: Path) -> None:
+    assert one(mail(text, From="Elin Dahl <elin@example.org>"), folder).text == text.strip()
+
+
+@pytest.mark.parametrize("name", ["9", "Bread 9", "", "Bo"])
+def test_a_name_that_may_be_said_cuts_nothing(name: str, folder: Path) -> None:
+    assert one(mail(f"ok\n{name}\nyes", From=f"{name} <x@example.org>"), folder).text == f"ok\n{name}\nyes"
 
 
 def test_own_words_that_look_like_those_of_mail_programs_stay(folder: Path) -> None:
@@ -295,6 +325,52 @@ def test_an_invitation_of_ours_in_the_same_mailbox_is_no_reply(folder: Path) -> 
     assert [reply.id for reply in read(mbox(invitation, mail("9")), folder)] == ["answer-1@example.org"]
 
 
+# Passed on
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Fwd: One question",
+        "FW: One question",
+        "WG: Eine Frage",
+        "RV: Una pregunta",
+        "Tr: One question",
+        "[list] Fwd: One",
+        "Doorgestuurd: x",
+        "Fwd: Re: x",
+    ],
+)
+def test_a_message_passed_on_is_told_by_its_subject(subject: str, folder: Path) -> None:
+    reply = one(mail("9", Subject=subject), folder)
+
+    assert reply.forwarded
+    assert reply.subject == subject
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "---------- Forwarded message ---------", "-------- Weitergeleitete Nachricht --------", "---------- Mensaje reenviado ---------",
+        "Begin forwarded message:", "> ---------- Forwarded message ---------", "---------- Forwarded message from Kim Doe ----------",
+    ],
+)  # fmt: skip
+def test_a_message_passed_on_is_told_by_the_line_above_it(line: str, folder: Path) -> None:
+    assert one(mail(f"9\n\n{line}\nFrom: Kim Doe <kim@example.org>\nDate: today\nSubject: x\n\n{INVITATION}"), folder).forwarded
+
+
+@pytest.mark.parametrize(
+    "subject", ["Re: One question", "AW: Eine Frage", "Forwarders: a question", "Re: Fwd of bread", "Truth: x", ""]
+)
+@pytest.mark.parametrize("style", ["en, Outlook", "de, Gmail", "nothing quoted"])
+def test_a_reply_is_not_taken_for_a_message_passed_on(subject: str, style: str, folder: Path) -> None:
+    assert not one(mail(PLAIN_STYLES[style]("9, the forwarded message came late"), Subject=subject), folder).forwarded
+
+
+def test_a_subject_is_one_line_in_words(folder: Path) -> None:
+    assert one(mail("9", Subject="=?utf-8?q?Caf=C3=A9?=\n =?utf-8?q?=0A_bread?="), folder).subject == "Café bread"
+
+
 # Nobody wrote it
 
 
@@ -384,6 +460,15 @@ def test_other_words_are_no_answer_of_a_form(body: str, folder: Path) -> None:
     assert one(mail(body), folder).form is None
 
 
+def test_a_form_without_end_is_read_at_once_and_not_beyond_what_anybody_writes(folder: Path) -> None:
+    """Read in two ways, which took seconds for each where the time grew with the square."""
+    for lines in (["a: b"] * 100_000, [f"i{at}: b" for at in range(100_000)], ["word"] * 100_000):
+        reply = one(form("relcli pulse 1 en", "recommend: 9", "why: good", *lines), folder)
+        assert reply.form is not None
+        assert reply.form.among(["recommend", "why"])["recommend"] == "9"
+        assert sum(map(len, reply.form.answers.values())) < 50_000
+
+
 # Mailboxes
 
 
@@ -416,6 +501,85 @@ def test_a_folder_gives_its_eml_files_in_the_order_of_their_names(tmp_path: Path
         (tmp_path / name).write_bytes(mail(name))
 
     assert [reply.text for reply in replies(str(tmp_path))] == ["a.EML", "b.eml"]
+
+
+def test_an_odd_file_in_a_folder_is_named_and_stops_no_other(tmp_path: Path) -> None:
+    (tmp_path / "a.eml").write_bytes(mail("9"))
+    (tmp_path / "empty.eml").write_bytes(b"")
+    (tmp_path / "gone.eml").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "round.eml").symlink_to(tmp_path)
+    (tmp_path / "sub.eml").mkdir()
+    (tmp_path / "text.eml").write_bytes(b"Dear Kim,\nhello\n")
+    os.mkfifo(tmp_path / "waits.eml")
+    (tmp_path / "z.eml").write_bytes(mail("8"))
+
+    found = list(replies(str(tmp_path)))
+
+    assert [(reply.file, reply.text) for reply in found] == [
+        ("a.eml", "9"),
+        ("empty.eml", "holds no mail"),
+        ("gone.eml", "is no regular file"),
+        ("round.eml", "is a folder"),
+        ("sub.eml", "is a folder"),
+        ("text.eml", "holds no mail"),
+        ("waits.eml", "is no regular file"),
+        ("z.eml", "8"),
+    ]
+    assert [reply.file for reply in found if reply.kind is not Kind.UNREADABLE] == ["a.eml", "z.eml"]
+    assert len({reply.id for reply in found}) == len(found) - 1  # the two answers are copies of one message
+
+
+def test_a_maildir_gives_what_lies_in_its_halves(tmp_path: Path) -> None:
+    for place in ("cur", "new", "tmp"):
+        (tmp_path / place).mkdir()
+    assert list(replies(str(tmp_path))) == []
+    for name in (
+        "cur/1790000001.a.host:2,S",
+        "new/1790000002.b.host",
+        "cur/1790000003.c.host:2,",
+        "tmp/1790000004.d.host",
+        "cur/.hidden",
+    ):
+        (tmp_path / name).write_bytes(mail(name))
+
+    assert is_mail(str(tmp_path))
+    assert [reply.text for reply in replies(str(tmp_path))] == [
+        "cur/1790000001.a.host:2,S",
+        "new/1790000002.b.host",
+        "cur/1790000003.c.host:2,",
+    ]
+    assert next(replies(str(tmp_path))).file == "cur/1790000001.a.host:2,S"
+
+
+@pytest.mark.parametrize(
+    "data", [mail("9"), b"\xef\xbb\xbf" + mail("9"), b"\r\n" + mail("9"), mail("9").replace(b"\n", b"\r\n"), mbox(mail("9"))]
+)
+def test_a_message_is_known_by_its_head_whatever_its_file_is_called(
+    data: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "message.txt"
+    path.write_bytes(data)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(data))))
+
+    assert is_mail(str(path))
+    assert is_mail("-")
+    assert [reply.text for reply in replies(str(path))] == ["9"]
+    assert [reply.text for reply in replies("-")] == ["9"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"", b"date:,name\n2026-11-20,Ana\n", b"contact,recommend\nana@example.org,9\n", b"Dear Kim,\nDate: today\n", b"Note: this\nTo: me\n\nDate: x\n",
+        b"date: 2026\n9;8\n", b'{"date": 1,\n"from": 2}\n', b"\x00\xff" * 50,
+    ],
+)  # fmt: skip
+def test_a_table_is_not_taken_for_mail(data: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "answers.csv").write_bytes(data)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(data))))
+
+    assert not is_mail(str(tmp_path / "answers.csv"))
+    assert not is_mail("-")
 
 
 def test_a_dash_is_a_mailbox_on_stdin(monkeypatch: pytest.MonkeyPatch) -> None:

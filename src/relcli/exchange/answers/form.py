@@ -14,6 +14,7 @@ _FIRST = re.compile(
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"([a-z][a-z0-9-]{0,39})[ \t]*:(?!//)[ \t]*(.*)", re.IGNORECASE | re.DOTALL)
+_MOST_LINES, _MOST_ITEMS = 2000, 200  # of a form; more is written by no person
 _WRAPPED = 60  # characters of a line after which a mail program may have wrapped
 
 
@@ -45,7 +46,9 @@ def form_answer(text: str) -> FormAnswer | None:
     for at, line in enumerate(lines):
         if first := _FIRST.fullmatch(line):
             token = (first["token"] or "").lower()
-            return FormAnswer(first["survey"].lower(), int(first["version"]), first["language"], token, _answers(lines[at + 1 :]))
+            return FormAnswer(
+                first["survey"].lower(), int(first["version"]), first["language"], token, _answers(lines[at + 1 :][:_MOST_LINES])
+            )
     return None
 
 
@@ -55,7 +58,7 @@ def _answers(lines: list[str]) -> dict[str, str]:
     last, before = "", ""
     for line in lines:
         item = _ITEM.fullmatch(line)
-        if item and item[1].lower() not in found:
+        if item and len(found) < _MOST_ITEMS and item[1].lower() not in found:
             last = item[1].lower()
             found[last] = item[2]
         elif last:

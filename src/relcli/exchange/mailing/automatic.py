@@ -11,11 +11,12 @@ from relcli.exchange.mailing.bodies import header, headers, parts, written
 
 
 class Kind(StrEnum):
-    """Who answers: a person, a program for them, or the mail system, which could not deliver."""
+    """Who answers: a person, a program for them, or the mail system, which could not deliver; nobody where a file is no mail."""
 
     ANSWER = "answer"
     AUTOMATIC = "automatic"
     BOUNCE = "bounce"
+    UNREADABLE = "unreadable"
 
 
 _ROBOTS = ("mailer-daemon", "postmaster")
@@ -72,12 +73,21 @@ def failed(message: Message) -> str:
 def sender(message: Message) -> str:
     """The address in its From header, in small letters; empty where there is none."""
     text = header(message, "From")
-    try:
-        address = parseaddr(text)[1]
-    except (ValueError, IndexError, TypeError, AttributeError):
-        address = ""
+    address = _from(text)[1]
     found = _ADDRESS.fullmatch(address) or _ADDRESS.search(text[text.rfind("<") + 1 :])
     return found[0].lower() if found else ""
+
+
+def sender_name(message: Message) -> str:
+    """The name in its From header; empty where there is none."""
+    return _from(header(message, "From"))[0]
+
+
+def _from(text: str) -> tuple[str, str]:
+    try:
+        return parseaddr(text)
+    except (ValueError, IndexError, TypeError, AttributeError):
+        return "", ""
 
 
 def _says_so(message: Message) -> bool:

@@ -1,4 +1,4 @@
-"""Mail as it lies on a disk: an mbox file, one message in a file, or a folder of such files.
+"""Mail as it lies on a disk: an mbox file, one message in a file, a folder of such files, or a Maildir.
 
 Messages come one by one, and of each at most its first 8 MiB: what somebody wrote stands before what they attached, and
 a mailbox of any size is read in constant memory.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,15 +22,26 @@ _HEAD_LINES, _HEADER_BYTES = 2000, 1 << 16
 _HEADER = re.compile(rb"[!-9;-~]+[ \t]*:")
 _MAILS = re.compile(rb"(?i)(?:date|message-id)[ \t]*:")
 _ANY = re.compile(rb"(?i)(?:date|message-id|from|to|subject|received|return-path|mime-version)[ \t]*:")
+_OWN = re.compile(rb"(?i)(?:date|message-id|from)[ \t]*:")
 _ESCAPED = re.compile(rb">+From ")
-_BEGINS = b"From "
+_BEGINS, _BOM = b"From ", b"\xef\xbb\xbf"
 _EMPTY = (b"\n", b"\r\n")
 
 
-def messages(source: str) -> Iterator[bytes]:
-    """The messages of an mbox file, a message's file or a folder of `.eml` files, in order; `-` is stdin.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One message, or what is wrong with a file of a folder, whose name is `file`; that is empty for a file given alone."""
 
-    Raises InputMissing, Denied, OutputFailed, and InputRefused for what is no mail.
+    data: bytes
+    file: str = ""
+    problem: str = ""
+
+
+def messages(source: str) -> Iterator[Found]:
+    """The messages of an mbox file, a message's file, a folder of `.eml` files or a Maildir, in order; `-` is stdin.
+
+    A file in a folder that cannot be read does not stop the others. Raises InputMissing, Denied, OutputFailed, and
+    InputRefused for what is no mail.
     """
     if "\0" in source:
         raise InputMissing(f"there is no file {safe(source)}", "check the path, or give - for stdin")
@@ -37,18 +49,15 @@ def messages(source: str) -> Iterator[bytes]:
         if source == STDIN:
             if sys.stdin is None:
                 raise InputMissing("stdin is closed: there is nothing to read", "give a file")
-            yield from _read(sys.stdin.buffer, source)
+            yield from map(Found, _read(sys.stdin.buffer, source))
             return
         path = Path(source).expanduser()
-        if not path.is_dir():
-            with path.open("rb") as file:
-                yield from _read(file, source)
+        if path.is_dir():
+            for each in _files(path, source):
+                yield from _in_folder(each, str(each.relative_to(path)))
             return
-        files = sorted(each for each in path.iterdir() if each.suffix.lower() == ".eml" and not each.name.startswith("."))
-        if not files:
-            raise InputRefused(f"there is no .eml file in {safe(source)}", "give the folder with the messages, or an mbox file")
-        for each in files:
-            yield from messages(str(each))
+        with path.open("rb") as file:
+            yield from map(Found, _read(file, source))
     except PermissionError:
         raise Denied(f"{file_name(source)} may not be read", "check the permissions of the file and its folder") from None
     except (FileNotFoundError, NotADirectoryError):
@@ -58,23 +67,57 @@ def messages(source: str) -> Iterator[bytes]:
 
 
 def is_mail(source: str) -> bool:
-    """Whether a source is mail: a folder, a file that is called so, or one that begins as an mbox does, stdin likewise."""
+    """Whether a source is mail: a folder, a file that is called so, or one that begins as mail does, stdin likewise."""
     try:
         if source == STDIN:
             peek = getattr(sys.stdin and sys.stdin.buffer, "peek", None)
-            return bool(peek and peek(5)[:5] == _BEGINS)
+            return peek is not None and _begins(peek(_HEADER_BYTES))
         path = Path(source).expanduser()
         if path.is_dir() or path.suffix.lower() in (".mbox", ".mbx", ".eml"):
             return True
         with path.open("rb") as file:
-            return file.read(5) == _BEGINS
+            return _begins(file.read(_HEADER_BYTES))
     except (OSError, ValueError):  # whoever reads it says what is wrong
         return False
 
 
+def _begins(data: bytes) -> bool:
+    """Whether an mbox begins so, or a message: two headers at least, and one of them says when, from whom or which it is."""
+    data = data.removeprefix(_BOM).lstrip(b"\r\n")
+    lines = data.splitlines(keepends=True)
+    return data.startswith(_BEGINS) or (len(lines) > 1 and _may_be_header(lines[1]) and _headed(lines, _OWN))
+
+
+def _files(folder: Path, source: str) -> list[Path]:
+    """The messages' files of a folder in the order of their names: those called .eml, and all in the two halves of a Maildir."""
+    halves = [half for half in (folder / "cur", folder / "new") if half.is_dir()]
+    loose = [each for each in folder.iterdir() if each.suffix.lower() == ".eml"]
+    found = [each for each in (*loose, *(each for half in halves for each in half.iterdir())) if not each.name.startswith(".")]
+    if not found and not halves:
+        raise InputRefused(f"there is no .eml file in {safe(source)}", "give the folder with the messages, or an mbox file")
+    return sorted(found, key=lambda each: (each.name, each))
+
+
+def _in_folder(path: Path, name: str) -> Iterator[Found]:
+    """The messages of one file of a folder, or what is wrong with it."""
+    try:
+        if not path.is_file():  # before it is opened: to open a pipe is to wait for it
+            yield Found(b"", name, "is a folder" if path.is_dir() else "is no regular file")
+            return
+        with path.open("rb") as file:
+            for data in _read(file, name):
+                yield Found(data, name)
+    except InputRefused:
+        yield Found(b"", name, "holds no mail")
+    except PermissionError:
+        yield Found(b"", name, "may not be read")
+    except OSError as error:
+        yield Found(b"", name, f"could not be read: {error.strerror}")
+
+
 def _read(file: BinaryIO, source: str) -> Iterator[bytes]:
     lines = iter(lambda: file.readline(MOST_BYTES), b"")
-    first = next((line for line in lines if line not in _EMPTY), b"").removeprefix(b"\xef\xbb\xbf")
+    first = next((line for line in lines if line not in _EMPTY), b"").removeprefix(_BOM)
     if first.startswith(_BEGINS):
         yield from _parted(first, lines, source)
     elif first or not source.lower().endswith((".mbox", ".mbx")):  # a mailbox may well be empty
@@ -97,7 +140,7 @@ def _parted(first: bytes, lines: Iterator[bytes], source: str) -> Iterator[bytes
     while line is not None:
         head: list[bytes] = []
         following = next(lines, None)
-        if line.startswith(b"From "):
+        if line.startswith(_BEGINS):
             while following is not None and len(head) < _HEAD_LINES and _may_be_header(following):
                 head.append(following)
                 following = next(lines, None)

@@ -11,9 +11,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from relcli.domain.courtesy import seen
 from relcli.domain.invitation import TOKEN
 from relcli.exchange.mailing.html import ORIGINAL
+from relcli.text import folded
 
+_MOST_LINES = 10_000  # of a message, in which somebody may have written
 _FIELD_LINES = 12
 _WRAPPED = 4  # lines over which who wrote it may be wrapped
 _LONG = 70  # characters of a quoted line together with a word that did not fit on it
@@ -23,9 +26,9 @@ _MARKS = re.compile(r"[ \t]{0,3}(?:>[ \t]?)+")
 _NUMBERED = re.compile(r"([0-9]{1,2})[.)][ \t]")
 _SCALE = re.compile(r"\s|[0-9]+ ?\(")  # what still belongs to a question, under an empty line
 _WROTE = re.compile(
-    r"""(?:On\b.+\b(?:wrote|writes) | Am\b.+\bschrieb\b.* | .+\bschrieb[ ]am\b.+ | El\b.+\b(?:escribió|ha[ ]escrito) | .+\bescribió[ ]el\b.+
-    | (?:Le\b.+\ba[ ]écrit | Il\b.+\bha[ ]scritto | Em\b.+\bescreveu | Op\b.+\bschreef\b.*)
-    | .+\b(?:wrote|writes|schrieb|schreibt|escribió|escribe|wrote[ ]on[ ].+)
+    r"""(?:.+\b(?:(?:wrote|schrieb|escribió)(?:[ ](?:on|am|el)\b.+)?|writes|schreibt|escribe)
+    | Am\b.+\bschrieb\b.* | Op\b.+\bschreef\b.*
+    | (?:El\b.+\bha[ ]escrito | Le\b.+\ba[ ]écrit | Il\b.+\bha[ ]scritto | Em\b.+\bescreveu)
     )[ ]?:""",
     re.VERBOSE,
 )
@@ -34,12 +37,15 @@ _TIME = re.compile(r"\b\d{1,2}[:.h]\d{2}")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d[./]\s?\d{1,2}[./]\s?\d{2}\b")
 _ORIGINAL = re.compile(
     r"""[-_*\s]{3,}\s?(?:Original[ ]Message|Ursprüngliche[ ]Nachricht|Originalnachricht|Original-Nachricht|Originalmeldung
-    |Mensaje[ ]original|Mensaje[ ]reenviado|Forwarded[ ][Mm]essage|Weitergeleitete[ ]Nachricht|Message[ ]d'origine
+    |Mensaje[ ]original|Message[ ]d'origine
     |Messaggio[ ]originale|Mensagem[ ]original|Oorspronkelijk[ ]bericht)\s?[-_*\s]{3,}""",
     re.VERBOSE | re.IGNORECASE,
 )
 _FORWARDED = re.compile(
-    r"(?:Begin forwarded message|Anfang der weitergeleiteten Nachricht|Inicio del mensaje reenviado):", re.IGNORECASE
+    r"""[-_*\s]{3,}(?:Forwarded[ ]message|Weitergeleitete[ ]Nachricht|Mensaje[ ]reenviado|Message[ ]transféré|Messaggio[ ]inoltrato
+    |Mensagem[ ]encaminhada|Doorgestuurd[ ]bericht)(?:[ ](?:from|von|de|da|van)[ ].{1,100})?[-_*\s]{3,}
+    |(?:Begin[ ]forwarded[ ]message|Anfang[ ]der[ ]weitergeleiteten[ ]Nachricht|Inicio[ ]del[ ]mensaje[ ]reenviado):?""",
+    re.VERBOSE | re.IGNORECASE,
 )
 _RULER = re.compile(r"[_]{10,}|[-]{10,}")
 _FIELD = re.compile(r"\**([^\W\d_][\w ./-]{0,24}?)\**[ \u00a0]?:\**(?:[ \t]+(.*))?")
@@ -62,7 +68,8 @@ _DEVICE = re.compile(
 )
 _DEVICE_LONGEST = 100
 _SIGNED = ("--", "-- ")
-_INVISIBLE = str.maketrans(dict.fromkeys("\u200b\u2060\ufeff", None) | {"\u00a0": " ", "\u202f": " "})
+_SIGNATURE_LINES, _SIGNATURE_LONGEST = 8, 80  # under a name that no dashes announce
+_POSTSCRIPT = re.compile(r"(?:PS|P\.[ ]?S\.?|PD)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +80,24 @@ class Own:
     below: Mapping[int, str] = field(default_factory=dict)
 
 
-def own_words(text: str) -> Own:
-    """What somebody wrote themselves, above, below or between what they quote."""
-    lines = [line.rstrip("\r") for line in text.replace("\u2028", "\n").split("\n")]
-    looked = [line.translate(_INVISIBLE).rstrip() if line not in _SIGNED else line for line in lines]
-    return _Reading(lines, looked).read()
+def own_words(text: str, name: str = "") -> Own:
+    """What somebody wrote themselves, above, below or between what they quote; `name` is theirs, as it stands in a signature."""
+    lines = [line.rstrip("\r") for line in text.replace("\u2028", "\n").split("\n", _MOST_LINES)[:_MOST_LINES]]
+    looked = [seen(line).rstrip() if line not in _SIGNED else line for line in lines]
+    return _Reading(lines, looked, _name(name)).read()
+
+
+def forwards(text: str) -> bool:
+    """Whether a message that somebody passed on stands in the text, quoted or not."""
+    lines = (_MARKS.sub("", seen(line), count=1).strip() for line in text.split("\n", _MOST_LINES)[:_MOST_LINES])
+    return any(len(line) <= _LONGEST and _FORWARDED.fullmatch(line) for line in lines)
 
 
 class _Reading:
     """One pass over the lines; `looked` are the same ones without what cannot be seen."""
 
-    def __init__(self, lines: Sequence[str], looked: Sequence[str]) -> None:
-        self.lines, self.looked = lines, looked
+    def __init__(self, lines: Sequence[str], looked: Sequence[str], name: Sequence[str]) -> None:
+        self.lines, self.looked, self.name = lines, looked, name
         self.blocks: list[list[str]] = [[]]  # own lines between quotations
         self.under: list[int | None] = [None]  # the question above each block
         self.question: int | None = None
@@ -190,7 +203,7 @@ class _Reading:
         below: dict[int, str] = {}
         texts: list[str] = []
         for lines, question in zip(self.blocks, self.under, strict=True):
-            text = _unsigned(lines)
+            text = _unsigned(_above_name(lines, self.name, first=not texts))
             if text:
                 texts.append(text)
                 if question is not None:
@@ -198,11 +211,32 @@ class _Reading:
         return Own("\n\n".join(texts), below)
 
 
+def _name(text: str) -> list[str]:
+    """The words of a name in the order of the alphabet, "Novak, Ana" and "Ana Novak" alike; none where it may be no name."""
+    words = sorted(re.findall(r"[^\W\d_]+", folded(text)))
+    return words if len(words) > 1 and not re.search("[0-9]", text) else []
+
+
+def _above_name(lines: Sequence[str], name: Sequence[str], *, first: bool) -> Sequence[str]:
+    """A block up to the writer's name on a line of its own, under which nothing but a signature stands.
+
+    The `first` block does not begin with one: then the name is what they wrote.
+    """
+    filled = [at for at, line in enumerate(lines) if line.strip()]
+    for at in filled[-_SIGNATURE_LINES - 1 :]:
+        line = seen(lines[at])
+        if name and not (first and at == filled[0]) and len(line) <= _SIGNATURE_LONGEST and _name(line) == name:
+            below = [seen(lines[each]).strip() for each in filled if each > at]
+            if not any(len(each) > _SIGNATURE_LONGEST or _POSTSCRIPT.match(each) for each in below):
+                return lines[:at]
+    return lines
+
+
 def _unsigned(lines: Sequence[str]) -> str:
     """A block without empty lines around it and without what a telephone adds to it."""
     kept = list(lines)
     while kept:
-        last = kept[-1].translate(_INVISIBLE).strip()
+        last = seen(kept[-1]).strip()
         if last and not (len(last) <= _DEVICE_LONGEST and _DEVICE.fullmatch(last.strip("*_<> "))):
             break
         kept.pop()

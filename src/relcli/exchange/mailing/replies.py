@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,13 +14,17 @@ from email.utils import parsedate_to_datetime
 
 from relcli.domain.invitation import TOKEN, tokens_in
 from relcli.exchange.answers.form import FormAnswer, form_answer
-from relcli.exchange.mailing.automatic import Kind, failed, kind_of, sender
+from relcli.exchange.mailing.automatic import Kind, failed, kind_of, sender, sender_name
 from relcli.exchange.mailing.bodies import everything, header, headers, written
 from relcli.exchange.mailing.mailboxes import messages
-from relcli.exchange.mailing.quoting import own_words
-from relcli.text import folded, storable
+from relcli.exchange.mailing.quoting import forwards, own_words
+from relcli.text import folded, one_line, storable
 
 _ID_MOST = 200  # characters of a Message-ID that is kept as it is
+_FORWARD = re.compile(
+    r"(?:\[[^]]{0,30}\] ?)?(?:fwd?|wg|rv|tr|i|enc|doorst|doorgestuurd\w*|weitergeleitet\w*|reenviado|forwarded)(?:\[\d+\])? ?:",
+    re.IGNORECASE,
+)  # what mail programs put before the subject of a message that is passed on
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +33,10 @@ class Reply:
 
     `id` is its Message-ID, or a digest of sender, date and text where it has none. `tokens` are those of the invitations
     it may answer, the likeliest first. `text` is what they wrote themselves; `below` what of it stands under a numbered
-    question that they quoted, `letters` all letters and digits in the message, quoted or not, as `letters()` takes them. `failed` is the address which a bounce says could not be reached.
+    question that they quoted, `letters` all letters and digits in the message, quoted or not, as `letters()` takes them.
+    `failed` is the address which a bounce says could not be reached. `forwarded`: somebody passed a message on, so that
+    it may be another who answers. `subject` is one line. `file` is the name of the file in a folder, empty for all others;
+    where no mail could be read in it, the kind is `unreadable` and `text` says why.
     """
 
     id: str
@@ -41,18 +49,25 @@ class Reply:
     kind: Kind = Kind.ANSWER
     failed: str = ""
     form: FormAnswer | None = None
+    forwarded: bool = False
+    subject: str = ""
+    file: str = ""
 
 
 def replies(source: str) -> Iterator[Reply]:
-    """The replies in an mbox file, a message's file or a folder of `.eml` files, one by one; `-` is stdin.
+    """The replies in an mbox file, a message's file, a folder of `.eml` files or a Maildir, one by one; `-` is stdin.
 
     Invitations of ours among them are passed over. Raises InputMissing, Denied, OutputFailed, and InputRefused for what
-    is no mail; no message, however broken, raises anything.
+    is no mail; no message, however broken, raises anything, nor does a file in a folder.
     """
-    for data in messages(source):
-        message = _message(data)
+    for found in messages(source):
+        if found.problem:
+            text = found.problem
+            yield Reply(_digest(found.file, None, text), "", None, (), text, kind=Kind.UNREADABLE, file=found.file)
+            continue
+        message = _message(found.data)
         if not TOKEN.match(_id(message)):
-            yield _reply(message)
+            yield _reply(message, found.file)
 
 
 def letters(text: str) -> str:
@@ -60,14 +75,25 @@ def letters(text: str) -> str:
     return "".join(c for c in folded(text) if c.isalnum())
 
 
-def _reply(message: Message) -> Reply:
+def _reply(message: Message, file: str) -> Reply:
     kind, who, when = kind_of(message), sender(message), _when(message)
-    own = own_words(written(message))
-    form = form_answer(own.text) if kind is Kind.ANSWER else None
+    text, subject = written(message), one_line(header(message, "Subject"))
+    own = own_words(text, sender_name(message))
     return Reply(
-        id=_id(message) or _digest(who, when, own.text), sender=who, when=when, tokens=_tokens(message), text=own.text, letters="".join(map(letters, everything(message))),
-        below=own.below, kind=kind, failed=failed(message) if kind is Kind.BOUNCE else "", form=form,
-    )  # fmt: skip
+        id=_id(message) or _digest(who, when, own.text),
+        sender=who,
+        when=when,
+        tokens=_tokens(message),
+        text=own.text,
+        letters="".join(map(letters, everything(message))),
+        below=own.below,
+        kind=kind,
+        failed=failed(message) if kind is Kind.BOUNCE else "",
+        form=form_answer(own.text) if kind is Kind.ANSWER else None,
+        forwarded=bool(_FORWARD.match(subject)) or forwards(text),
+        subject=subject,
+        file=file,
+    )
 
 
 def _message(data: bytes) -> Message:
