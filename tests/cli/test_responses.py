@@ -260,7 +260,7 @@ def test_a_reply_that_somebody_else_sent_is_not_taken_for_the_invited_ones(
         reply(bo, "10! They love us", From="Zoe <zoe@example.org>", Subject="Fwd: One question"),
     )
     outcome = relcli("survey", "import", "pulse", box, "-f", "csv", "--now", TODAY)
-    assert [tuple(row.values())[1:3] for row in csv.DictReader(io.StringIO(outcome.out))] == [
+    assert [tuple(row.values())[2:4] for row in csv.DictReader(io.StringIO(outcome.out))] == [
         ("unmatched", "answers the invitation of Ana Novak, and comes from Bo Lund"),
         ("unmatched", "answers the invitation of Bo Lund, and was passed on by zoe@example.org"),
     ]
@@ -318,7 +318,7 @@ def test_the_form_of_somebody_is_theirs_of_a_known_address_too_and_else_anonymou
         form("service", "result: 4"),
     )
     outcome = relcli.ok("survey", "import", "pulse", box, "-f", "csv", "--now", TODAY)
-    assert [tuple(row.values())[1:6:2] for row in csv.DictReader(io.StringIO(outcome.out))] == [
+    assert [tuple(row.values())[2:7:2] for row in csv.DictReader(io.StringIO(outcome.out))] == [
         ("added", "zoe@example.org", "Ana Novak"), ("added", "una@example.org", "Una Neu"), ("added", "zoe@example.org", ""),
     ]  # fmt: skip
     results = json.loads(relcli.ok(f"survey results pulse --by role -f json --now {TODAY}").out)

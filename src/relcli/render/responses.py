@@ -11,7 +11,7 @@ from relcli.domain.wording import counted
 from relcli.render.page import Cell, Column, Grid, Heading, Page, Style, Words
 from relcli.render.rows import Rows
 
-COLUMNS = ("place", "verdict", "why", "sender", "contact", "contact_name", "response")
+COLUMNS = ("place", "file", "verdict", "why", "sender", "contact", "contact_name", "response")
 _LISTED, _UNHAPPY = 20, 5
 _STYLES: dict[Fate, Style] = {
     Fate.ADDED: "good",
@@ -52,7 +52,10 @@ def unread(result: ResponsesImported) -> list[str]:
 
 def listed(result: ResponsesImported) -> list[str]:
     """What somebody has to look at, a line each, the first twenty."""
-    lines = [f"{one.place}: {_who(one)}: {one.fate.value}" + (f", {one.why}" if one.why else "") for one in result.not_taken]
+    lines = [
+        f"{one.file or one.place}: {_who(one)}: {one.fate.value}" + (f", {one.why}" if one.why else "")
+        for one in result.not_taken
+    ]
     more = len(lines) - _LISTED
     by_hand = any(one.fate in (Fate.REFUSED, Fate.UNMATCHED) for one in result.not_taken)
     return [
@@ -76,7 +79,12 @@ def page(result: ResponsesImported) -> Page:
     """Every message or row, and what becomes of it."""
     columns = [Column("", "right"), Column("from", folds=True), Column("verdict"), Column("why", folds=True)]
     lines = [
-        [Cell(str(one.place), "dim"), Cell(_who(one), "name"), Cell(one.fate.value, _STYLES.get(one.fate, "")), Cell(one.why)]
+        [
+            Cell(one.file or str(one.place), "dim"),
+            Cell(_who(one), "name"),
+            Cell(one.fate.value, _STYLES.get(one.fate, "")),
+            Cell(one.why),
+        ]
         for one in result.arrived
     ]
     return Page(
@@ -110,6 +118,6 @@ def _who(one: Arrived) -> str:
 def _row(one: Arrived) -> tuple[str | int | None, ...]:
     contact = one.contact
     return (
-        one.place, one.fate.value, one.why, one.sender, contact.id if contact else None, contact.name if contact else None,
+        one.place, one.file or None, one.fate.value, one.why, one.sender, contact.id if contact else None, contact.name if contact else None,
         one.response or None,
     )  # fmt: skip

@@ -43,6 +43,7 @@ class Arrived:
     contact: Contact | None = None
     response: str = ""
     unhappy: bool = False
+    file: str = ""
 
 
 @dataclass(slots=True)
@@ -92,11 +93,11 @@ class Judge:
             contact = self._whose(told)
             return self._judged(told, contact)
         except RowBad as reason:
-            return Arrived(told.place, told.contact, Fate.REFUSED, str(reason), contact)
+            return Arrived(told.place, told.contact, Fate.REFUSED, str(reason), contact, file=told.file)
 
     def _judged(self, told: Told, contact: Contact | None) -> Arrived:
         def came_to(fate: Fate, why: str = "", response: str = "") -> Arrived:
-            return Arrived(told.place, told.contact, fate, why, contact, response)
+            return Arrived(told.place, told.contact, fate, why, contact, response, file=told.file)
 
         if before := self.known.get((told.source, told.id)) or self._exported(told, contact):
             return came_to(Fate.KNOWN, response=before.id)
@@ -117,8 +118,9 @@ class Judge:
             return came_to(Fate.UNMATCHED, "they were not invited")
         if invitation is not None and contact is not None and (first := self._answered(contact, invitation)):
             return came_to(Fate.ANSWERED, f"{first} answers it: relcli survey edit {first} changes that", first)
-        written = self._add(told, contact, invitation, self._when(told, invitation))
-        return Arrived(told.place, told.contact, Fate.ADDED, "", contact, written.id, contact is not None and written.unhappy)
+        written, left = self._add(told, contact, invitation, self._when(told, invitation))
+        unhappy = contact is not None and written.unhappy
+        return Arrived(told.place, told.contact, Fate.ADDED, left, contact, written.id, unhappy, told.file)
 
     def _stopped(self, told: Told, contact: Contact) -> tuple[Fate, str]:
         """Their wish, written once: one they stated at the same moment is it, though it may have ended since."""
@@ -129,13 +131,13 @@ class Judge:
         self.wishes.append(note_wishes(self.writing, contact, [_NEVER], when, self.desk))
         return Fate.STOPPED, said
 
-    def _add(self, told: Told, contact: Contact | None, invitation: Invitation | None, when: Moment) -> Response:
+    def _add(self, told: Told, contact: Contact | None, invitation: Invitation | None, when: Moment) -> tuple[Response, str]:
         if invitation is not None and invitation.version != self.asked.version:
             raise RowBad(f"answers version {invitation.version} of {self.asked.name}, which is {self.asked.version} now")
         language = language_for(
             self.asked, told.language or (invitation.language if invitation else contact.language if contact else "")
         )
-        answers = self._answers(told, language)
+        answers, left = self._answers(told, language)
         new = Response(
             0, contact.id if contact else "", self.asked.name, self.asked.version, when, answers, told.source, told.id
         )  # fmt: skip
@@ -145,12 +147,14 @@ class Judge:
         self.known[told.source, told.id] = made.response
         if contact is not None:
             self.given.setdefault(contact.row, []).append((when.day, made.response.id))
-        return made.response
+        return made.response, left
 
-    def _answers(self, told: Told, language: str) -> tuple[Answer, ...]:
+    def _answers(self, told: Told, language: str) -> tuple[tuple[Answer, ...], str]:
+        """The answers, and which could not be read, in a sentence."""
         items = {item.name: item for item in self.asked.items}
         try:
-            said = told.said(language)
+            read = told.said(language)
+            said = read.answers
             if unknown := next((name for name in said if name not in items), ""):
                 raise RowBad(f'{self.asked.name} has no item "{unknown}"')
             answers = tuple(
@@ -162,7 +166,7 @@ class Judge:
             raise RowBad(error.message) from None
         if not answers:
             raise RowBad("answers nothing")
-        return answers
+        return answers, "; ".join(f"{name} not read: {why}" for name, why in read.unread.items())
 
     def _by_token(self, told: Told) -> Invitation | None:
         return next((self.invited[token] for token in told.tokens if token in self.invited), None)

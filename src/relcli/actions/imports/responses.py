@@ -64,7 +64,8 @@ class ResponsesImported:
     @property
     def not_taken(self) -> tuple[Arrived, ...]:
         """Those that somebody has to look at, in the order of the file."""
-        return tuple(one for one in self.arrived if one.fate in (Fate.UNMATCHED, Fate.REFUSED, Fate.BOUNCED, Fate.ANSWERED))
+        seen = (Fate.UNMATCHED, Fate.REFUSED, Fate.BOUNCED, Fate.ANSWERED)
+        return tuple(one for one in self.arrived if one.fate in seen or (one.fate is Fate.ADDED and one.why))
 
 
 class AnswersRefused(InputRefused):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -12,7 +12,7 @@ from relcli.actions.imports.outcome import RowBad
 from relcli.actions.moments import moment
 from relcli.domain.invitation import tokens_in
 from relcli.domain.moment import Moment, zone_of
-from relcli.domain.replying import said_in, stops
+from relcli.domain.replying import Said, mentions_stop, said_in, stops
 from relcli.domain.survey import Instrument
 from relcli.errors import Misused
 from relcli.exchange.answers.form import FormAnswer
@@ -47,7 +47,7 @@ class Told:
 
     `contact` is an address, an id or a name, empty where nobody is named; `nameless`: then it counts as anybody's. `about`:
     it is certainly about this survey; `titled`: it bears its title. `said` gives the answers in a language, or raises
-    ValueError. `passed_on`: it was forwarded.
+    ValueError. `passed_on`: it was forwarded. `file` is where it stands, in a folder of messages.
     """
 
     place: int
@@ -56,7 +56,7 @@ class Told:
     contact: str
     tokens: tuple[str, ...]
     when: Callable[[], Moment]
-    said: Callable[[str], Mapping[str, str]]
+    said: Callable[[str], Said]
     language: str = ""
     nameless: bool = False
     about: bool = True
@@ -65,6 +65,7 @@ class Told:
     fate: Fate | None = None
     why: str = ""
     stop: bool = False
+    file: str = ""
 
 
 _FATES = {Kind.AUTOMATIC: Fate.AUTOMATIC, Kind.BOUNCE: Fate.BOUNCED}
@@ -72,11 +73,15 @@ _FATES = {Kind.AUTOMATIC: Fate.AUTOMATIC, Kind.BOUNCE: Fate.BOUNCED}
 
 def of_mail(source: str, asked: Instrument, desk: Desk) -> Iterator[Told]:
     """The messages of a mailbox, one by one."""
+    titles = {letters(text) for text in asked.title.values()}
     questions = {letters(text) for item in asked.items for text in item.text.values()}
     mine = {address.casefold() for address in desk.settings.me.addresses}
     for place, reply in enumerate(replies(source), 1):
         if reply.sender in mine and reply.kind is Kind.ANSWER:
             continue  # what we sent lies in the same mailbox
+        if reply.kind is Kind.UNREADABLE:
+            yield _unreadable(place, reply)
+            continue
         form = reply.form
         if form is not None:
             tokens: tuple[str, ...] = (form.token,) if form.token else ()
@@ -95,9 +100,12 @@ def of_mail(source: str, asked: Instrument, desk: Desk) -> Iterator[Told]:
             language=form.language if form else "",
             nameless=form is not None and not form.token,
             about=about,
+            titled=any(title in letters(reply.subject) for title in titles),
+            passed_on=reply.forwarded,
             fate=_FATES.get(reply.kind),
             why="could not be delivered" if reply.kind is Kind.BOUNCE else "",
             stop=form is None and stops(reply.text),
+            file=reply.file,
         )
 
 
@@ -118,20 +126,35 @@ def of_row(row: AnswerRow, mapping: AnswerMap, desk: Desk) -> Told:
     )
 
 
-def _by_form(form: FormAnswer, asked: Instrument, _: str) -> Mapping[str, str]:
+def _unreadable(place: int, reply: Reply) -> Told:
+    def nothing(_: str) -> Said:
+        raise ValueError(reply.text)
+
+    def never() -> Moment:
+        raise RowBad(reply.text)
+
+    return Told(place, MAIL, reply.id, "", (), never, nothing, fate=Fate.REFUSED, why=reply.text, file=reply.file)
+
+
+def _by_form(form: FormAnswer, asked: Instrument, _: str) -> Said:
     if form.version != asked.version:
         raise ValueError(f"answers version {form.version} of {asked.name}, which is {asked.version} now")
-    return form.among([item.name for item in asked.items])
+    return Said(form.among([item.name for item in asked.items]))
 
 
-def _by_reply(reply: Reply, asked: Instrument, language: str) -> Mapping[str, str]:
-    return said_in(reply.text, reply.below, asked, language)
+def _by_reply(reply: Reply, asked: Instrument, language: str) -> Said:
+    try:
+        return said_in(reply.text, reply.below, asked, language)
+    except ValueError as error:
+        if mentions_stop(reply.text):
+            raise ValueError("perhaps asks not to be asked again: relcli preference set WHO --surveys never") from None
+        raise ValueError(str(error)) from None
 
 
-def _by_row(row: AnswerRow, _: str) -> Mapping[str, str]:
+def _by_row(row: AnswerRow, _: str) -> Said:
     if row.problem:
         raise ValueError(row.problem)
-    return row.answers
+    return Said(row.answers)
 
 
 def _sent(reply: Reply, desk: Desk) -> Moment:
