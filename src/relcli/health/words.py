@@ -6,7 +6,7 @@ A day is a whole number, days since 1970-01-01.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,6 +59,11 @@ def days(count: float) -> str:
     """Say how many: "1 day", "47 days"."""
     whole = round(count)
     return f"{whole} day" if whole == 1 else f"{whole} days"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Several things in a row: "a, b and c"."""
+    return " and ".join([", ".join(parts[:-1]), *parts[-1:]] if parts[1:] else parts)
 
 
 def silence(signs: int, silent: float, usual: float, low: float | None = None, high: float | None = None) -> str:
