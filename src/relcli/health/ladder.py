@@ -211,7 +211,8 @@ class _Reader:
         return [(day, number) for day, number in self.sent if self.as_of - day <= REFERRAL_HOLDS]
 
     def _answer(self, response: Response) -> str:
-        return words.voice(response.survey, *on_scale(response), day_number(response.when.day), self.as_of)
+        value, most = on_scale(response)
+        return f"{value} of {most} on {self._on(day_number(response.when.day))}"
 
     def _of(self, day: int) -> tuple[str, ...]:
         """The id of the first transaction of a day."""

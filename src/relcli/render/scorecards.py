@@ -108,15 +108,21 @@ def stage(card: Card) -> str:
     if found is None or card.stage is None:
         why = found.lost if found else ""
         return f"none: {why or 'neither customer, supplier nor prospect'}"
-    parts = [f"{stage_word(card)} → {found.next}" if found.next else stage_word(card)]
-    for rung in found.proof:
-        if rung.records:
-            said = f"{'satisfied: ' if rung.stage is Stage.SATISFIED is not card.stage else ''}{rung.reason}"
-            parts.append(f"{said} ({', '.join(rung.records)})")
+    parts = [rung(card)]
+    for proof in found.proof:
+        if proof.records:
+            said = f"{'satisfied: ' if proof.stage is Stage.SATISFIED is not card.stage else ''}{proof.reason}"
+            parts.append(f"{said} ({', '.join(proof.records)})")
     parts.append(found.satisfaction)
     if card.stage is not Stage.REPEAT:  # there it is what the next rung needs
         parts.append(found.lost)
     return "; ".join(part for part in parts if part)
+
+
+def rung(card: Card) -> str:
+    """Where they stand, and what the next rung needs: `loyal → advocate needs a referral from them`."""
+    needs = card.climb.next if card.climb else ""
+    return f"{stage_word(card)} → {needs}" if needs else stage_word(card)
 
 
 def stage_word(card: Card) -> str:
