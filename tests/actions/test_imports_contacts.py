@@ -168,7 +168,7 @@ def test_namesakes_with_ids_of_their_own_stay_apart(desk: Desk) -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_links_are_found_in_any_order_and_by_any_exact_reference(desk: Desk, seed: int) -> None:
     rows = [
-        "Ana,ana@example.org,person,,,,Mill,Bo",
+        "Ana,ana@example.org,person,,,,Mill,",
         "Bo,,person,crm,5,,b@example.org,ANA@example.org",
         "Cy,,person,crm,6,,c_00000001,5",
         "Mill,b@example.org,organisation,,,c_00000001,,",
@@ -183,10 +183,18 @@ def test_links_are_found_in_any_order_and_by_any_exact_reference(desk: Desk, see
         "Cy": "c_00000001",
         "Mill": None,
     }
-    assert found["Ana"].introduced_by == found["Bo"].id
     assert found["Bo"].introduced_by == found["Ana"].id
     assert found["Cy"].introduced_by == found["Bo"].id
     assert verdicts(bring(desk, text)) == "known known known known"
+
+
+def test_who_would_have_sent_each_other_in_a_circle_is_refused_with_those_who_need_them(desk: Desk) -> None:
+    text = "name,introduced_by\nAna,Cy\nBo,Ana\nCy,Bo\nDi,Cy\nEd,\n"
+    with pytest.raises(RowsRefused, match="in a circle"):
+        bring(desk, text)
+    assert not everyone(desk)
+    bring(desk, text, keep_good=True)
+    assert list(everyone(desk)) == ["Ed"]
 
 
 def test_an_id_of_the_file_means_the_contact_it_is_here(desk: Desk) -> None:

@@ -59,6 +59,7 @@ WISHED: tuple[Line, ...] = (
     ("preference", "set", "Ana Ruiz", "--hours", "9-17", "--at", "2026-01-01", "--stated", "not too early"),
 )
 FACTOR: tuple[Line, ...] = (("circumstance", "set", "Ana Ruiz", "need", "--theirs", "4"),)
+SENT: tuple[Line, ...] = (("referral", "add", "Ana Ruiz", "Bo"),)
 ANSWERED: tuple[Line, ...] = (
     ("survey", "record", "relationship", "Ana Ruiz", "--answer", "satisfied=4", "--answer", "wanted=regular"),
 )
@@ -102,6 +103,9 @@ ACTS = {
     "preference clear": Act(("preference", "clear", "Ana Ruiz", "hours"), before=WISHED),
     "circumstance set": Act(("circumstance", "set", "Ana Ruiz", "need", "--theirs", "4", "--note", "moves soon")),
     "circumstance remove": Act(("circumstance", "remove", "f_1"), before=FACTOR),
+    "referral add": Act(("referral", "add", "Ana Ruiz", "Cleo", "--add", "--at", "2026-10-01")),
+    "referral edit": Act(("referral", "edit", "r_1", "--at", "2026-09-01", "--outcome", "bought at once"), before=SENT),
+    "referral remove": Act(("referral", "remove", "r_1"), before=SENT),
     "later": Act(("later", "Ana Ruiz", "--until", "2027-01-31", "--because", "on holiday")),
     "survey record": Act(
         ("survey", "record", "relationship", "Ana Ruiz", "--answer", "satisfied=2", "--answer", "often=1m", "--answer", "else=later")
@@ -148,7 +152,7 @@ ACTS = {
 }  # fmt: skip
 
 READS = {
-    "agenda", "today", "brief", "promise list", "survey results", "preference list", "preference card", "circumstance list",
+    "agenda", "today", "brief", "promise list", "referral list", "survey results", "preference list", "preference card", "circumstance list",
     "timeline", "search", "survey list", "survey show", "scorecard", "health-report", "audit", "contact list", "contact show", "interaction list",
     "interaction show", "transaction list", "transaction show", "book info", "book history", "book check",
 }  # fmt: skip

@@ -17,7 +17,7 @@ from relcli.domain.promise import Closing, Promise, PromiseKind, Side
 from relcli.domain.survey import Answer, Response, Tag
 from relcli.health.conversation import CHANNELS, DIRECTIONS, PURPOSES, Conversation, Days, Touches
 from relcli.health.evidence import Evidence
-from relcli.health.ledger import Ledger
+from relcli.health.ledger import Ledger, Numbered
 from relcli.health.reciprocity import RepliesLogged
 
 TODAY = date(2026, 11, 21)
@@ -105,6 +105,9 @@ def evidence(people: Sequence[Person], *, logged: RepliesLogged = "auto") -> Evi
         wanted={i: p.wishes for i, p in enumerate(people) if p.wishes},
         given=given,
         own=given,
+        buys=buys,
+        turns=Numbered.of(*_numbered(every, TRADED), size),
+        sent=Numbered.of(*_numbered(every, ("referral",)), size),
         said={i: p.responses for i, p in enumerate(people) if p.responses},
         referrals=referrals,
         replies_logged=logged,
@@ -127,6 +130,11 @@ def touches(every: Sequence[tuple[int, Event]]) -> Touches:
         purpose=column([[p.value for p in PURPOSES].index(e.purpose) if e.purpose else -1 for _, e in own]),
         record=column([i * 10_000 + e.number for i, e in own]),
     )
+
+
+def _numbered(every: Sequence[tuple[int, Event]], kinds: Sequence[str]) -> tuple[NDArray[np.int64], ...]:
+    numbers = [e.number for _, e in every if e.kind in kinds]
+    return *_days(every, kinds), np.array(numbers, np.int64)
 
 
 def _days(every: Sequence[tuple[int, Event]], kinds: Sequence[str]) -> Days:

@@ -19,7 +19,8 @@ from relcli.health.assess import Assessment, assess
 from relcli.health.card import Weights
 from relcli.health.conversation import BOTH, OUT, Conversation, Days, Touches
 from relcli.health.evidence import Evidence
-from relcli.health.ledger import Ledger
+from relcli.health.ledger import Ledger, Numbered
+from relcli.health.stage import stages
 from relcli.store import contacts, evidence, preferences, promises, responses
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ T = TypeVar("T")
 Jobs = list[tuple[int, int, int | None, int | None]]  # person, organisation, from day, until day
 
 _BUYERS = frozenset({"customer", "prospect"})
+_TRADING = _BUYERS | {"supplier"}
 _SALE = evidence.KINDS.index(TransactionKind.SALE)
 _PURCHASE = evidence.KINDS.index(TransactionKind.PURCHASE)
 
@@ -55,12 +57,13 @@ class Known:
 class Assessed:
     """Every contact of the book, by row number, and what the metric says of each; arrays are aligned with them.
 
-    `last_in` and `last_out` are days (NaN: never) of the newest sign of life and the newest touch of ours; `sales` has
+    `stages` are places in health.stage.STAGES, NONE for those who are not on the ladder. `last_in` and `last_out` are days (NaN: never) of the newest sign of life and the newest touch of ours; `sales` has
     by row the currency of most sales to them in the last year, and what they came to, in minor units.
     """
 
     contacts: tuple[Contact, ...]
     assessment: Assessment
+    stages: NDArray[np.int8]
     last_in: NDArray[np.float64]
     last_out: NDArray[np.float64]
     sales: Mapping[int, tuple[str, int]]
@@ -75,9 +78,11 @@ def assess_on(known: Known, as_of: int, *, horizon: int | None) -> Assessed:
     """The same from a book read until that day or a later one: nothing after `as_of` counts. Only the day read has `sales`."""
     facts = _on(known, as_of)
     talk = facts.talk
+    assessment = assess(facts, as_of, horizon=horizon, weights=known.weights)
     return Assessed(
         known.contacts,
-        assess(facts, as_of, horizon=horizon, weights=known.weights),
+        assessment,
+        stages=stages(assessment),
         last_in=facts.signs.until(as_of).last,
         last_out=np.full(facts.signs.size, np.nan)
         if talk is None
@@ -104,7 +109,7 @@ def read_book(connection: Connection, desk: Desk, *, until: int) -> Known:
     trade_who, trade = _with_employers(trades.contact, trades.day, rows, jobs)
     trade_day, kind = trades.day[trade], trades.kind[trade]
     bought = (kind == _SALE) | (kind == _PURCHASE)
-    sender, sent = evidence.referrals(connection, until=until)
+    sender, sent, referral = evidence.referrals(connection, until=until)
     referrals = np.searchsorted(rows, sender), sent
     others = _until(until, _kept(given), referrals, _answered(said, jobs, rows))
 
@@ -133,6 +138,9 @@ def read_book(connection: Connection, desk: Desk, *, until: int) -> Known:
         given=given,
         own=own,
         said=said,
+        buys=np.array([bool(_TRADING & set(c.roles)) for c in people], dtype=np.bool_),
+        turns=Numbered.of(trade_who[counts], trade_day[counts], trades.record[trade][counts], len(people)),
+        sent=Numbered.of(*referrals, referral, len(people)),
         referrals=referrals,
         zones={i: zone_of(people[i].timezone or desk.book.zone) for i in wanted},
         texts=_texts(connection, wanted, rows, until),
@@ -274,7 +282,7 @@ def _loyalty_applies(
     senders: NDArray[np.int64],
 ) -> NDArray[np.bool_]:
     """Who may come back: buyers, suppliers, whoever traded or sent somebody; not people whose organisation trades."""
-    roles = np.array([bool((_BUYERS | {"supplier"}) & set(c.roles)) for c in people], dtype=np.bool_)
+    roles = np.array([bool(_TRADING & set(c.roles)) for c in people], dtype=np.bool_)
     applies = roles | (trades > 0)
     applies[senders] = True
     for person, organisation, _, end in jobs:

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from relcli.actions.consent import contactable as reachable
 from relcli.actions.consent import present
 from relcli.actions.desk import Desk
+from relcli.actions.introducing import check
 from relcli.actions.laters import put_off_now
 from relcli.actions.references import find, find_all, look
 from relcli.domain import contact as domain
@@ -330,9 +331,13 @@ def _employer(employer: Contact) -> int:
 
 def _introduce(writing: Writing, introducer: Contact, whom: Contact, day: date) -> None:
     if whom.introduced_by:
-        raise Ambiguous(f"{whom.name} was already introduced by {whom.introduced_by}", "the first introduction counts")
+        raise Ambiguous(
+            f"{whom.name} was already introduced by {whom.introduced_by}",
+            f"the first introduction counts; somebody else sent them, too: relcli referral add {introducer.id} {whom.id}",
+        )
     if introducer.id == whom.id:
         raise Misused("nobody introduces themselves", "name somebody else")
+    check(writing.connection, introducer, whom)
     contacts.introduce(writing, introducer.row, whom.row, day)
 
 

@@ -9,14 +9,17 @@ from statistics import median
 
 from pydantic import BaseModel, ConfigDict
 
-from relcli.actions.assessments import assess_book
+from relcli.actions.assessments import assess_on, read_book
 from relcli.actions.desk import Desk
+from relcli.actions.ladders import Ladder, ladder_of, since_day
 from relcli.actions.moments import day
 from relcli.actions.scorecards import Card, card, checked_horizon
 from relcli.actions.suggestions import consider
 from relcli.domain.moment import day_number
 from relcli.errors import Misused
+from relcli.health.stage import HEIGHT, Stage
 from relcli.health.status import Status
+from relcli.store import invitations
 from relcli.text import folded
 
 CARE = (Status.OWED, Status.UNHAPPY, Status.CROWDED, Status.AT_RISK, Status.COOLING, Status.WEAK)
@@ -25,14 +28,15 @@ ORDER = (
 )  # fmt: skip
 SORTABLE = (
     "name", "status", "health", "low", "high", "coverage", "trend", "rhythm", "silent_risk", "expected", "terms",
-    "reciprocity", "promises", "voice", "loyalty", "last_in", "last_out", "expected_next",
+    "reciprocity", "promises", "voice", "loyalty", "last_in", "last_out", "expected_next", "stage",
 )  # fmt: skip
 
 
 class ReportHealth(BaseModel):
     """Which relationships, as of when, in which order; `sort` is a column, a minus before it turns it round.
 
-    `ranges` asks for the range of every component, which only a document shows.
+    `since` (a day, or so long before) asks who moved on the ladder since then, `ranges` for the range of every component and
+    the proof of every stage, which only a document shows.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -42,6 +46,8 @@ class ReportHealth(BaseModel):
     roles: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     status: tuple[Status, ...] = ()
+    stage: tuple[Stage, ...] = ()
+    since: str | None = None
     sort: str | None = None
     top: int | None = None
     ranges: bool = False
@@ -54,6 +60,7 @@ class HealthReport:
     as_of: date
     cards: tuple[Card, ...]
     counts: dict[str, int]
+    ladder: Ladder
     care: int
     median_health: float | None
     known: int
@@ -68,23 +75,31 @@ def report_health(request: ReportHealth, desk: Desk) -> HealthReport:
     if request.top is not None and request.top < 1:
         raise Misused(f"--top {request.top} is no number of lines", "write 1 or more")
     horizon = checked_horizon(request.horizon)
+    since = since_day(request.since, desk, on)
     with desk.book.reading() as connection:
-        assessed = assess_book(connection, desk, as_of=day_number(on), horizon=horizon)
+        known = read_book(connection, desk, until=day_number(on))
+        assessed = assess_on(known, day_number(on), horizon=horizon)
         considered = consider(connection, desk, assessed) if on == desk.today else None
+        asked = invitations.last_asked(connection, until=on) if request.ranges else None
+    before = None if since is None else assess_on(known, day_number(since), horizon=horizon)
     roles, tags = {r.lower() for r in request.roles}, {t.lower() for t in request.tags}
-    chosen = [
-        card(assessed, place, desk, considered, ranges=request.ranges)
+    cards = {
+        place: card(assessed, place, desk, considered, asked=asked, ranges=request.ranges)
         for place, contact in enumerate(assessed.contacts)
         if roles <= set(contact.roles) and tags <= set(contact.tags)
-    ]
+    }
     if request.status:
-        chosen = [c for c in chosen if c.score.status in request.status]
+        cards = {place: c for place, c in cards.items() if c.score.status in request.status}
+    if request.stage:
+        cards = {place: c for place, c in cards.items() if c.stage in request.stage}
+    chosen = list(cards.values())
     healths = [c.score.health for c in chosen if c.score.health is not None]
     counts = Counter(c.score.status for c in chosen)
     return HealthReport(
         as_of=on,
         cards=tuple(_sorted(chosen, key, downward=downward)),
         counts={word.value: counts[word] for word in ORDER if counts[word]},
+        ladder=ladder_of(assessed, cards.keys(), before),
         care=sum(counts[word] for word in CARE),
         median_health=median(healths) if healths else None,
         known=len(healths),
@@ -100,6 +115,8 @@ def column(item: Card, name: str) -> str | float | date | None:
         return folded(item.contact.name)
     if name == "status":
         return float(ORDER.index(score.status))
+    if name == "stage":
+        return None if item.stage is None else float(HEIGHT[item.stage])
     if name in ("last_in", "last_out", "expected_next"):
         found: date | None = getattr(item, name)
         return found

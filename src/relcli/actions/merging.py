@@ -14,8 +14,9 @@ from relcli.actions.references import find
 from relcli.domain.batch import Batch
 from relcli.domain.contact import Address, AddressKind, Contact, Kind
 from relcli.domain.preference import Preference, holding
+from relcli.domain.referral import circle
 from relcli.errors import Misused, Refused
-from relcli.store import contacts, forgetting, merging, preferences
+from relcli.store import contacts, forgetting, merging, preferences, referrals
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -175,7 +176,17 @@ def _addresses(into: Contact, gone: Contact) -> tuple[Address, ...]:
 
 
 def _refuse_circles(connection: Connection, merged: Contact, into: Contact, gone: Contact) -> None:
-    """Whoever has people working for them is an organisation and works for nobody."""
+    """Whoever has people working for them is an organisation and works for nobody; nobody sent who sent them."""
+    known = [
+        replace(one, **{side: into.id if getattr(one, side) == gone.id else getattr(one, side) for side in ("sender", "whom")})
+        for one in referrals.everything(connection)
+    ]
+    for one in known:
+        if into.id == one.sender != one.whom and circle(known, *one.pair):
+            raise Misused(
+                f"somebody whom one of the two sent had sent the other ({one.id}): they would stand in a circle",
+                f"if they are one, one of the two is wrong: relcli referral list {into.id}, relcli referral remove",
+            )
     if not merging.staff(connection, [into.row, gone.row]):
         return
     if merged.kind is not Kind.ORGANISATION:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -21,7 +21,10 @@ from relcli.domain.promise import Promise, Side
 from relcli.domain.wording import by
 from relcli.errors import Misused
 from relcli.health import words
+from relcli.health.ladder import Climb, climb
 from relcli.health.scorecard import Scorecard, scorecard
+from relcli.health.stage import NONE, STAGES, Stage
+from relcli.store import invitations
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -34,7 +37,9 @@ class Card:
     """One contact's scorecard at the end of `as_of`; dates are None where nothing ever happened.
 
     `wishes` are those that hold then, `wished` that they ever had any, `owed` the promises open on either side. `next_step` is what to do now.
-    `records` are the ids behind the components, filled for single cards only. `default_weights` is
+    `stage` is None for those
+    who are not on the ladder; `climb` says how they came there, where a document or a single card asks. `records` are the ids behind
+    the components, filled for single cards only. `default_weights` is
     False where the owner weighs the components in their own way.
     """
 
@@ -51,6 +56,8 @@ class Card:
     next_step: str
     given: int
     asked: int
+    stage: Stage | None = None
+    climb: Climb | None = None
     employer: str = ""
     records: tuple[str, ...] = ()
     default_weights: bool = True
@@ -85,6 +92,7 @@ def cards_in(
     until = assessed.assessment.as_of
     on = day_of(until)
     considered = consider(connection, desk, assessed) if on == desk.today else None
+    asked = invitations.last_asked(connection, until=on)
     places = {contact.row: place for place, contact in enumerate(assessed.contacts)}
     names = {contact.id: contact.name for contact in assessed.contacts}
     cards = tuple(
@@ -93,6 +101,7 @@ def cards_in(
             places[person.row],
             desk,
             considered,
+            asked=asked,
             employer=names.get(person.works_for or "", ""),
             records=(
                 *(record.id for record in records_of(connection, person.row, until=until)),
@@ -110,11 +119,16 @@ def card(
     desk: Desk,
     considered: Considered | None = None,
     *,
+    asked: Mapping[int, tuple[date, str]] | None = None,
     employer: str = "",
     records: tuple[str, ...] = (),
     ranges: bool = True,
 ) -> Card:
-    """The card of the contact at one place of an assessment; what was `considered` of all says what to do now."""
+    """The card of the contact at one place of an assessment; what was `considered` of all says what to do now.
+
+    `asked` says by row when a survey asked them last; without it the card has the stage alone, not how they came there.
+    """
+    stage, last = int(assessed.stages[place]), (asked or {}).get(assessed.contacts[place].row)
     score = scorecard(assessed.assessment, place, ranges=ranges)
     evidence, mutual = assessed.assessment.evidence, assessed.assessment.reciprocity
     on = day_of(score.as_of)
@@ -132,6 +146,8 @@ def card(
         first_sign=None if math.isnan(first_age) else day_of(score.as_of - int(first_age)),
         last_in=_day(assessed.last_in[place]),
         last_out=_day(assessed.last_out[place]),
+        stage=None if stage == NONE else STAGES[stage],
+        climb=None if asked is None else climb(assessed.assessment, place, stage, asked=last[0] if last else None),
         expected_next=None if score.expected_next is None else _capped(score.expected_next),
         employer=employer,
         records=records,

@@ -23,13 +23,13 @@ from relcli.domain.later import Later, all_in_force
 from relcli.domain.moment import Moment, day_number, day_of
 from relcli.domain.preference import TIMED_CHANNELS, Closeness, Preference, PreferenceKind, Source, wishes
 from relcli.domain.wording import in_short
-from relcli.health.agenda import SERVING, SOON, Claim, ClaimKind, Facts, Scores, claims, leaves_alone
-from relcli.store import invitations, laters
+from relcli.health.agenda import SERVING, SOON, Claim, ClaimKind, Facts, Scores, Sent, claims, leaves_alone
+from relcli.store import invitations, laters, referrals
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-_PURPOSES = {ClaimKind.SURVEY: Purpose.SURVEY}
+_PURPOSES = {ClaimKind.SURVEY: Purpose.SURVEY, ClaimKind.REFERRAL: Purpose.THANKS}
 TO_SETTLE = frozenset({ClaimKind.OWED, ClaimKind.SETTLE, ClaimKind.PROMISE})
 
 
@@ -86,6 +86,7 @@ def consider(connection: Connection, desk: Desk, assessed: Assessed, *, days: in
     scores = Scores(**desk.settings.agenda.model_dump())
     surveyed = invitations.last_asked(connection, until=today)
     every = duration(desk.settings.survey.every)
+    sent = _sent(connection, assessed)
     awaited = ~np.isnan(a.reciprocity.waiting)
     reasons = {
         i: found
@@ -99,6 +100,7 @@ def consider(connection: Connection, desk: Desk, assessed: Assessed, *, days: in
                 serving=bool(awaited[i]) or contact.id in off,
                 asked=surveyed.get(contact.row),
                 every=every,
+                sent=sent.get(contact.id, ()),
             )
         )
     }
@@ -144,7 +146,8 @@ def suggested(claim: Claim, contact: Contact, standing: Standing, today: date) -
 
 
 def _reasons(
-    assessed: Assessed, i: int, days: int, scores: Scores, *, serving: bool, asked: tuple[date, str] | None, every: int
+    assessed: Assessed, i: int, days: int, scores: Scores, *, serving: bool, asked: tuple[date, str] | None, every: int,
+    sent: Sequence[Sent] = (),
 ) -> list[Claim]:
     """The claims of a contact; where `serving`, because they have yet to answer or were put off, what serves them alone."""
     contact, evidence = assessed.contacts[i], assessed.assessment.evidence
@@ -159,6 +162,7 @@ def _reasons(
         asked=last,
         survey=survey,
         every=0 if own is not None and own.days is None else limit(own, every),  # 0: no survey at all, stated or assumed
+        sent=sent,
     )
     found = claims(assessed.assessment, i, facts, days=days, scores=scores)
     return [claim for claim in found if claim.kind in SERVING] if serving else found
@@ -192,6 +196,16 @@ def _asked(claim: Claim, contact: Contact, standing: Standing, today: date) -> t
 
 def _is(wish: Preference | None, kind: PreferenceKind, value: str | None = None) -> bool:
     return wish is not None and wish.kind is kind and value in (None, wish.value)
+
+
+def _sent(connection: Connection, assessed: Assessed) -> dict[str, list[Sent]]:
+    """Id of a contact → whom they sent, where the day is known."""
+    names = {contact.id: contact.name for contact in assessed.contacts}
+    found: dict[str, list[Sent]] = {}
+    for one in referrals.everything(connection):
+        if one.day is not None:
+            found.setdefault(one.sender, []).append(Sent(day_number(one.day), one.id, names.get(one.whom, one.whom)))
+    return found
 
 
 def _bound(assessed: Assessed) -> set[int]:

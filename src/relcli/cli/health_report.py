@@ -12,11 +12,16 @@ from relcli.cli.options import Options
 from relcli.cli.params import AsOf, HandedTo, Horizon, Roles, Tags, one_of
 from relcli.cli.tree import EVERY_DAY, Tree
 
+_STAGE = "prospect first-time satisfied repeat loyal advocate lapsed"
 _STATUS = "owed unhappy crowded at-risk cooling weak lapsed new unknown steady strong distant record closed"
 
 
 def _statuses() -> list[str]:
     return _STATUS.split()
+
+
+def _stages() -> list[str]:
+    return _STAGE.split()
 
 
 def add_to(app: Tree) -> None:
@@ -40,6 +45,22 @@ def health_report(
             autocompletion=_statuses,
         ),
     ] = [],  # noqa: B006
+    stage: Annotated[
+        list[str],
+        typer.Option(
+            "--stage",
+            metavar="STAGE",
+            show_default=False,
+            help=f"Only on this rung: {_STAGE} (repeatable).",
+            autocompletion=_stages,
+        ),
+    ] = [],  # noqa: B006
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since", metavar="DATE|DURATION", show_default=False, help="Who rose and fell on the ladder since then: 2026-06-30, 6m."
+        ),
+    ] = None,
     sort: Annotated[
         str | None,
         typer.Option(
@@ -57,6 +78,7 @@ def health_report(
     """
     from relcli.actions.handing import handing
     from relcli.actions.health_report import ReportHealth, report_health
+    from relcli.health.stage import Stage
     from relcli.health.status import Status
     from relcli.render import health_report as render
 
@@ -69,6 +91,8 @@ def health_report(
         roles=tuple(role),
         tags=tuple(tag),
         status=wanted,
+        stage=tuple(word for text in stage if (word := one_of(Stage, text, "--stage"))),
+        since=since,
         sort=sort,
         top=top,
         ranges=chosen == "json",

@@ -77,6 +77,7 @@ class Agenda(_Group):
     at_risk: Weight = 7
     cadence: Weight = 4
     cooling: Weight = 4
+    referral: Weight = 4
     birthday: Weight = 3
     survey: Weight = 2
 

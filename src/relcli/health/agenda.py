@@ -12,18 +12,22 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, date, timedelta
 from enum import StrEnum
 
+import numpy as np
+
 from relcli.domain.moment import day_number, day_of
 from relcli.domain.preference import Preference, wishes
 from relcli.domain.promise import Promise, PromiseKind, Side
 from relcli.domain.wording import length
 from relcli.health import words
 from relcli.health.assess import Assessment
-from relcli.health.conversation import TRADE
+from relcli.health.conversation import BOTH, OUT, TRADE, places
 from relcli.health.distance import local, said
 from relcli.health.status import FALL, STATUSES, Status
 from relcli.text import one_line
 
 SOON = 3  # days ahead that count as soon
+THANKS_DUE = 365  # days for which a referral waits for thanks
+THANKS = places("thanks", "gift")
 MOST_WEEKS = 5
 
 
@@ -38,6 +42,7 @@ class ClaimKind(StrEnum):
     AT_RISK = "at-risk"
     CADENCE = "cadence"
     COOLING = "cooling"
+    REFERRAL = "referral"
     BIRTHDAY = "birthday"
     SURVEY = "survey"
 
@@ -63,6 +68,7 @@ class Scores:
     at_risk: float = 7.0
     cadence: float = 4.0
     cooling: float = 4.0
+    referral: float = 4.0
     birthday: float = 3.0
     survey: float = 2.0
 
@@ -76,6 +82,15 @@ class Claim:
     due: date | None
     reason: str
     source: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Somebody they sent us: when, the id of the referral, and the name."""
+
+    day: int
+    id: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +108,7 @@ class Facts:
     asked: date | None = None
     survey: str = ""
     every: int = 0
+    sent: Sequence[Sent] = ()
 
 
 def claims(assessment: Assessment, i: int, facts: Facts, *, days: int = SOON, scores: Scores | None = None) -> list[Claim]:
@@ -109,7 +125,7 @@ def claims(assessment: Assessment, i: int, facts: Facts, *, days: int = SOON, sc
         found += _cadence(assessment, i, facts, days, scores)
     if not (closed or leaves_alone(assessment, i)):
         found += [*_silence(assessment, i, status, scores), *_birthday(facts.birthday, today, days, scores)]
-        found += _survey(facts, today, scores)
+        found += [*_survey(facts, today, scores), *_referral(assessment, i, facts, scores)]
     return sorted(found, key=lambda claim: (-claim.score, claim.due or date.max, claim.kind))
 
 
@@ -216,6 +232,23 @@ def _survey(facts: Facts, today: date, scores: Scores) -> list[Claim]:
     which = f" ({facts.survey})" if facts.survey else ""
     reason = f"asked how it is {words.days((today - facts.asked).days)} ago{which}: due again"
     return [Claim(ClaimKind.SURVEY, scores.survey, facts.asked + timedelta(days=facts.every), reason)]
+
+
+def _referral(assessment: Assessment, i: int, facts: Facts, scores: Scores) -> list[Claim]:
+    """Whom they sent within a year, and since when nobody thanked them; a gift is thanks, too."""
+    thanked, talk = -math.inf, assessment.evidence.talk
+    if facts.sent and talk is not None:
+        mine = slice(int(talk.start[i]), int(talk.start[i + 1]))
+        ours = np.isin(talk.direction[mine], (OUT, BOTH)) & np.isin(talk.purpose[mine], THANKS)
+        thanked = max(talk.day[mine][ours & (talk.day[mine] <= assessment.as_of)].tolist(), default=-math.inf)
+    waiting = [one for one in facts.sent if 0 <= assessment.as_of - one.day <= THANKS_DUE and one.day > thanked]
+    if not waiting:
+        return []
+    newest = max(waiting, key=lambda one: (one.day, one.id))
+    more = f" and {words.others(len(waiting) - 1)}" if waiting[1:] else ""
+    day = words.on_day(newest.day, assessment.as_of)
+    reason = f"sent us {one_line(newest.name)}{more} on {day}, and nobody thanked them"
+    return [Claim(ClaimKind.REFERRAL, scores.referral, None, reason, tuple(one.id for one in waiting))]
 
 
 def _when(day: date, today: date) -> str:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from relcli.health.conversation import Conversation
 from relcli.health.distance import Wanted
-from relcli.health.ledger import Ledger
+from relcli.health.ledger import Ledger, Numbered
 from relcli.health.loyalty import Referrals
 from relcli.health.promises import Given
 from relcli.health.reciprocity import RepliesLogged
@@ -25,7 +25,8 @@ class Evidence:
     `signs` are days with a sign of life, `transactions` days with a sale (or, for suppliers, a purchase;
     `purchases` tells for which contacts, None for nobody). `talk` has every touch (None: there are none), `wanted`
     their wishes, `given` and `own` the promises between us and them (health.promises), `said` what they answered, `referrals` who sent somebody.
-    All of it may reach beyond the day assessed. `zones` says where contacts are, `texts` what touches were about, by
+    `buys` tells who is a customer, supplier or prospect (None: nobody), `turns` has the numbers of the transactions behind
+    `transactions`, `sent` those of the `referrals`. All of it may reach beyond the day assessed. `zones` says where contacts are, `texts` what touches were about, by
     record, where somebody wants to be spared a topic.
     """
 
@@ -35,12 +36,15 @@ class Evidence:
     loyalty_applies: NDArray[np.bool_]
     purchases: NDArray[np.bool_] | None = None
     suppliers: NDArray[np.bool_] | None = None
+    buys: NDArray[np.bool_] | None = None
     talk: Conversation | None = None
     wanted: Wanted = field(default_factory=dict)
     given: Given = field(default_factory=dict)
     own: Given = field(default_factory=dict)
     said: Said = field(default_factory=dict)
     referrals: Referrals | None = None
+    turns: Numbered | None = None
+    sent: Numbered | None = None
     zones: Mapping[int, tzinfo] = field(default_factory=dict)
     texts: Mapping[int, str] = field(default_factory=dict)
     replies_logged: RepliesLogged = "auto"

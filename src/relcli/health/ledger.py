@@ -114,3 +114,23 @@ class Ledger:
 
 def _starts(counts: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """Day and number of the records of each contact, in any order; contact `i` has start[i]:start[i + 1]."""
+
+    start: NDArray[np.int64]
+    day: NDArray[np.int64]
+    number: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, owner: NDArray[np.int64], day: NDArray[np.int64], number: NDArray[np.int64], size: int) -> Self:
+        """From aligned arrays in any order, for `size` contacts."""
+        order = np.argsort(owner, kind="stable")
+        return cls(_starts(np.bincount(owner, minlength=size)), day[order], number[order])
+
+    def until(self, position: int, day: int) -> list[tuple[int, int]]:
+        """Day and number of what one contact had by the end of a day, the oldest first."""
+        mine = slice(int(self.start[position]), int(self.start[position + 1]))
+        return sorted(pair for pair in zip(self.day[mine].tolist(), self.number[mine].tolist(), strict=True) if pair[0] <= day)

@@ -167,11 +167,11 @@ def _reason(assessment: Assessment, name: str, i: int) -> str:
             )
         case "voice" if i in assessment.voice.newest:
             newest = assessment.voice.newest[i]
-            return words.voice(newest.survey, *_said(newest), day_number(newest.when.day), assessment.as_of)
+            return words.voice(newest.survey, *on_scale(newest), day_number(newest.when.day), assessment.as_of)
     return "never asked"
 
 
-def _said(response: Response) -> tuple[int, int]:
+def on_scale(response: Response) -> tuple[int, int]:
     """What a response says on the scale of its one scored item; of several, in tenths of all of them."""
     scored = [answer for answer in response.answers if answer.share is not None]
     if len(scored) == 1 and scored[0].value is not None:

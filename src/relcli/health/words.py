@@ -6,7 +6,7 @@ A day is a whole number, days since 1970-01-01.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,6 +59,11 @@ def days(count: float) -> str:
     """Say how many: "1 day", "47 days"."""
     whole = round(count)
     return f"{whole} day" if whole == 1 else f"{whole} days"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Several things in a row: "a, b and c"."""
+    return " and ".join([", ".join(parts[:-1]), *parts[-1:]] if parts[1:] else parts)
 
 
 def silence(signs: int, silent: float, usual: float, low: float | None = None, high: float | None = None) -> str:
@@ -147,7 +152,7 @@ def owed(overdue: int, complaint: int = 0) -> str:
 
 def loyalty(count: int, first_age: float, last_age: float, turn: float, *, purchases: bool, sent: int = 0) -> str:
     """The reason of the component: "4 orders in two years, no turn missed"."""
-    referred = f"sent us {NUMBERS[sent] if sent < len(NUMBERS) else sent} {'other' if sent == 1 else 'others'}" if sent else ""
+    referred = f"sent us {others(sent)}" if sent else ""
     bought = _bought(count, first_age, last_age, turn, purchases=purchases)
     return "; ".join(part for part in (bought if count or not sent else "", referred) if part)
 
@@ -169,6 +174,11 @@ def _bought(count: int, first_age: float, last_age: float, turn: float, *, purch
         some = "one turn" if missed == 1 else f"{NUMBERS[min(missed, MANY_TURNS)]} turns"
         turns = f"{some}{' or more' if missed >= MANY_TURNS else ''} missed"
     return f"{count} {what}s in {_span(first_age)}, {turns}"
+
+
+def others(count: int) -> str:
+    """Say how many: "one other", "three others"."""
+    return f"{NUMBERS[count] if count < len(NUMBERS) else count} {'other' if count == 1 else 'others'}"
 
 
 def reason(status: Status, facts: Facts) -> str:

@@ -27,12 +27,13 @@ _WHO = {Direction.IN: "they", Direction.OUT: "we", Direction.BOTH: "both"}
 
 
 def page(brief: Brief) -> Page:
-    """Wants, health, owed both ways; the last touches in full; what they may need; what to do next."""
+    """Wants, health, stage, owed both ways; the last touches in full; what they may need; what to do next."""
     card = brief.card
     facts = [
         ("wants", Cell(scorecards.wants(card))),
         ("reach", Cell(_addresses(brief))),
         ("health", Cell(_health(brief), STYLES.get(card.score.status, ""))),
+        *([("stage", Cell(scorecards.rung(card)))] if card.stage else []),
         ("owed", Cell(scorecards.owed(card, most=OWED), "bad" if any(p.overdue_on(card.as_of) for p in card.owed) else "")),
     ]
     needs = [("may need", Cell(text)) for text in _needs(brief)]

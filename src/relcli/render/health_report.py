@@ -7,7 +7,7 @@ from typing import Any
 from relcli.actions.health_report import CARE, HealthReport
 from relcli.actions.scorecards import Card
 from relcli.health.status import Status
-from relcli.render import scorecards
+from relcli.render import ladders, scorecards
 from relcli.render.page import Block, Cell, Column, Gap, Grid, Heading, Page, Words
 from relcli.render.rows import Rows
 
@@ -23,6 +23,7 @@ def page(report: HealthReport) -> Page:
     ]
     if report.counts:
         blocks += [Words("  ".join(f"{word} {count}" for word, count in report.counts.items()), "dim")]
+    blocks += ladders.blocks(report.ladder)
     wanted = list(report.cards) if report.sorted_by else [c for c in report.cards if c.score.status in CARE]
     shown = wanted[: report.top or TOP]
     if shown:
@@ -52,7 +53,9 @@ def document(report: HealthReport) -> dict[str, Any]:
             "known": report.known,
             "median_health": report.median_health,
             "status": report.counts,
+            "stage": {stage.value: count for stage, count in report.ladder.counts.items()},
         },
+        **ladders.document(report.ladder),
         **scorecards.document(report.cards[: report.top]),
     }
 

@@ -43,7 +43,7 @@ TEMPLATES = ("name", "purpose", "channel", "subject", "own")
 PREFERENCES = ("id", "contact", "kind", "value", "source", "words", "at", "until", "contact_name")
 CIRCUMSTANCES = ("id", "contact", "factor", "theirs", "ours", "note", "at", "contact_name")
 PROMISES = ("id", "contact", "owed_by", "kind", "text", "made", "due", "status", "closed", "contact_name")
-
+REFERRALS = ("id", "from", "whom", "at", "outcome", "from_name", "whom_name", "transaction", "thanked")
 ANSWERS = ("id", "survey", "version", "contact", "at", "item", "value", "text", "source", "external_id")
 
 

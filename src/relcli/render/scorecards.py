@@ -10,6 +10,7 @@ from relcli.actions.scorecards import Card
 from relcli.domain.promise import Promise, Side
 from relcli.domain.wording import in_short
 from relcli.health.scorecard import Component
+from relcli.health.stage import Stage
 from relcli.health.status import ENOUGH_SIGNS, Status
 from relcli.health.words import EN_DASH
 from relcli.render.page import Block, Cell, Column, Gap, Grid, Heading, Page, Style, Words
@@ -98,6 +99,39 @@ def wants(card: Card) -> str:
     )
 
 
+def stage(card: Card) -> str:
+    """Where they stand on the ladder, what the next rung needs, and by which records that is known.
+
+    `loyal → advocate needs a referral from them; satisfied: 8 of 10 on 3 Oct (a_4)`.
+    """
+    found = card.climb
+    if found is None or card.stage is None:
+        why = found.lost if found else ""
+        return f"none: {why or 'neither customer, supplier nor prospect'}"
+    parts = [rung(card)]
+    for proof in found.proof:
+        if proof.records:
+            said = f"{'satisfied: ' if proof.stage is Stage.SATISFIED is not card.stage else ''}{proof.reason}"
+            parts.append(f"{said} ({', '.join(proof.records)})")
+    parts.append(found.satisfaction)
+    if card.stage is not Stage.REPEAT:  # there it is what the next rung needs
+        parts.append(found.lost)
+    return "; ".join(part for part in parts if part)
+
+
+def rung(card: Card) -> str:
+    """Where they stand, and what the next rung needs: `loyal → advocate needs a referral from them`."""
+    needs = card.climb.next if card.climb else ""
+    return f"{stage_word(card)} → {needs}" if needs else stage_word(card)
+
+
+def stage_word(card: Card) -> str:
+    """The stage in a word, or two: `advocate, by referral`; a dash for none."""
+    if card.stage is None:
+        return "—"
+    return f"{card.stage.value}, by referral" if card.climb and card.climb.by_referral else card.stage.value
+
+
 def owed(card: Card, most: int | None = None) -> str:
     """What is open on either side, ours first, and of more than `most` how many."""
     if not card.owed:
@@ -111,6 +145,7 @@ def _card(card: Card) -> list[Block]:
     score = card.score
     lines: list[tuple[Cell, Cell, Cell, Cell]] = [
         _said("wants", wants(card)),
+        _said("stage", stage(card), "" if card.stage else "dim"),
         _health(card),
         *([_said("", score.held, "bad")] if score.held else []),
     ]
@@ -190,7 +225,7 @@ def _row(card: Card) -> tuple[Value, ...]:
     score = card.score
     by_name = {component.name: component.value for component in score.components}
     return (
-        card.contact.id, card.contact.name, ";".join(card.contact.roles), None, score.status.value, score.health, score.low,
+        card.contact.id, card.contact.name, ";".join(card.contact.roles), card.stage.value if card.stage else None, score.status.value, score.health, score.low,
         score.high, score.coverage, score.trend, _unsure(by_name["rhythm"]), _unsure(score.silent_risk), score.expected,
         by_name["terms"], by_name["reciprocity"], by_name["promises"], by_name["voice"], by_name["loyalty"],
         _iso(card.last_in), _iso(card.last_out), _iso(card.expected_next), owed(card) if card.owed else None, score.reason, card.next_step,
@@ -210,6 +245,7 @@ def _document(card: Card) -> dict[str, Any]:
         ],
         "given": card.given,
         "asked": card.asked,
+        "ladder": _ladder(card),
         "horizon_days": score.horizon_days,
         "usual_gap": score.usual_gap,
         "silent_days": score.silent,
@@ -229,6 +265,17 @@ def _document(card: Card) -> dict[str, Any]:
         },
         "records": list(card.records),
     }
+
+
+def _ladder(card: Card) -> dict[str, Any] | None:
+    found = card.climb
+    return None if found is None else {
+        "by_referral": found.by_referral,
+        "proof": [{"stage": rung.stage.value, "reason": rung.reason, "records": list(rung.records)} for rung in found.rungs],
+        "next": found.next or None,
+        "satisfaction": found.satisfaction or None,
+        "lost": found.lost or None,
+    }  # fmt: skip
 
 
 def _unsure(percent: float | None) -> float | None:

@@ -92,12 +92,12 @@ def sales(connection: Connection, *, since: int, until: int) -> dict[int, tuple[
     return {contact: (currency, total) for contact, (_, currency, total) in main.items()}
 
 
-def referrals(connection: Connection, *, until: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Who sent somebody, and on which day, as far as that is known."""
+def referrals(connection: Connection, *, until: int) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Who sent somebody, on which day, as far as that is known, and the number of the referral."""
     r = tables.Referral
-    statement = select(col(r.from_id), col(r.day)).where(col(r.day) <= until)
-    who, day = _columns(connection, statement.order_by(col(r.from_id), col(r.day)), 2)
-    return who, day
+    statement = select(col(r.from_id), col(r.day), col(r.id)).where(col(r.day) <= until)
+    who, day, number = _columns(connection, statement.order_by(col(r.from_id), col(r.day), col(r.id)), 3)
+    return who, day, number
 
 
 def texts(connection: Connection, contacts: Iterable[int], *, until: int) -> dict[int, str]:

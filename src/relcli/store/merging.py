@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, or_, select
 from sqlmodel import col
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from sqlalchemy import Connection
+    from sqlalchemy import Connection, Row
 
     from relcli.store.writing import Writing
 
@@ -65,25 +65,34 @@ def move_names(writing: Writing, gone: int, code: str, into: int) -> None:
 
 
 def move_referrals(writing: Writing, gone: int, into: int, introducer: int | None) -> None:
-    """Referrals from and of `gone` become those of `into`, each once; the first that stays is `introducer`'s."""
+    """Referrals from and of `gone` become those of `into`; the first that stays is `introducer`'s.
+
+    Who sent whom twice by that did it once: on the earlier day, with what both say came of it.
+    """
     r = tables.Referral
     both = [gone, into]
     rows = writing.connection.execute(
         select(r.__table__).where(or_(col(r.from_id).in_(both), col(r.whom_id).in_(both))).order_by(col(r.id))  # type: ignore[attr-defined]  # as above
     ).all()
-    seen = set()
-    sent = []  # what says who sent the contact, in order
+    told: dict[tuple[int, int], list[Row[Any]]] = {}  # pair → those that say so, in order
     for row in rows:
         by, whom = (into if n == gone else n for n in (row.from_id, row.whom_id))
-        content = (by, whom, row.day, row.outcome)
-        if by == whom or content in seen:
+        if by == whom:
             writing.delete(r, {"id": row.id})
-            continue
-        seen.add(content)
-        if (by, whom) != (row.from_id, row.whom_id):
-            writing.update(r, row.id, {"from_id": by, "whom_id": whom})
+        else:
+            told.setdefault((by, whom), []).append(row)
+    sent = []  # what says who sent the contact, in order
+    for (by, whom), same in told.items():
+        first, *again = same
+        for row in again:
+            writing.delete(r, {"id": row.id})
+        day = min((row.day for row in same if row.day is not None), default=None)
+        outcome = "; ".join(dict.fromkeys(row.outcome for row in same if row.outcome))
+        new = {"from_id": by, "whom_id": whom, "day": day, "outcome": outcome}
+        if changed := {name: value for name, value in new.items() if getattr(first, name) != value}:
+            writing.update(r, first.id, changed)
         if whom == into:
-            sent.append((row.id, content))
+            sent.append((first.id, (by, whom, day, outcome)))
     if introducer is None or all(by != introducer for _, (by, *_) in sent):
         return
     while sent and sent[0][1][0] != introducer:

@@ -144,6 +144,10 @@ def _linked(here: _Here, *, add: bool) -> dict[int, Judged]:
         except RowBad as reason:
             judged[line] = bad(line, reason)
             gone.add(new.number)
+    for number in _in_circles(here) - gone:
+        line = here.new[number].draft.line
+        judged[line] = bad(line, "introduced_by: they would have sent each other, in a circle")
+        gone.add(number)
     while falling := [n for n in here.new.values() if n.number not in gone and gone & {n.employer, n.introducer}]:
         for new in falling:
             judged[new.draft.line] = bad(new.draft.line, "it refers to a contact whose row cannot be taken")
@@ -151,6 +155,19 @@ def _linked(here: _Here, *, add: bool) -> dict[int, Judged]:
     for number in gone:
         del here.new[number]
     return judged
+
+
+def _in_circles(here: _Here) -> set[int]:
+    """Those of the new contacts who would have been sent by somebody whom they had sent themselves."""
+    found: set[int] = set()
+    for start in here.new:
+        seen, number = [], start
+        while number in here.new and number not in seen:
+            seen.append(number)
+            number = here.new[number].introducer or 0
+        if number in seen:
+            found |= set(seen[seen.index(number) :])
+    return found
 
 
 def _employer(new: _New, here: _Here, *, add: bool) -> int | None:
