@@ -77,7 +77,8 @@ def test_a_number_alone_is_the_answer(text: str) -> None:
         ("9 nice", "nice"), ("9 friendly people", "friendly people"), ("9 absolutely", "absolutely"), ("Definitely a 9", ""),
         ("9 Friendly team, slow mail", "Friendly team, slow mail"), ("9 marvellous", "marvellous"), ("Hi Kim,\n9 nette Leute", "nette Leute"),
         ("9 muy amables", "muy amables"), ("Auf jeden Fall eine 9!", ""), ("Sin duda un 9", ""),
-        ("Hi Kim, 9 friendly people", "friendly people"), ("Definitely a 9 because you care", "because you care"), ("9/10 nice", "nice"),
+        ("Hi Kim, 9 friendly people", "friendly people"), ("Definitely a 9 because you care", "because you care"), ("9/10 nice", "nice"), ("9 por todo", "por todo"),
+        ("I would say 9 if you ask me", "if you ask me"), ("A definite 9!", ""), ("Well, 9", "Well, 9"),
     ],
 )  # fmt: skip
 def test_the_rest_of_the_words_is_the_reason(text: str, words: str) -> None:
@@ -123,7 +124,7 @@ def test_where_no_number_stands_alone_none_is_taken(text: str) -> None:
         "not a 9", "keine 9", "10 of 10 orders were late", "2 Lieferungen kamen zu spät", "more than 3", "I have 2.",
         "3 weeks", "2 Tage gewartet", "5 Mal bestellt", "3 veces tarde", "2 late deliveries", "9 of us were happy", "8 and a half", "8 or nine",
         "8 maybe nine", "10 Euro too much", "9 Uhr", "8 ½", "2 more weeks", "9 people, 2 cakes", "6 nice, 9 good", "9 May was too late",
-        "2 Personen", "I had a 3 course meal", "hardly a 9", "We ate 9 friendly cakes", "9 nice people of 10", "3 años", "9 am",
+        "2 Personen", "I had a 3 course meal", "hardly a 9", "We ate 9 friendly cakes", "9 nice people of 10", "3 años", "9 am", "9 por ciento",
     ],
 )  # fmt: skip
 def test_a_number_that_may_count_something_else_is_not_taken(text: str) -> None:

@@ -9,7 +9,8 @@ from relcli.text import folded
 _NUMBERS = {
     word: number
     for number, words in {
-        1: "one ein eine einen un una", 2: "two zwei dos other second zweite zweiten zweites", 3: "three drei tres", 4: "four vier cuatro",
+        1: "one ein eine einen un una", 2: "two zwei dos other second zweite zweiten zweites", 3: "three drei tres",
+        4: "four vier cuatro",
         5: "five funf cinco", 6: "six sechs seis", 8: "eight acht ocho", 10: "ten zehn diez", 12: "twelve zwolf doce",
     }.items()
     for word in words.split()
@@ -37,7 +38,8 @@ _ADVERBS = {
     for word in words.split()
 }
 _EVERY = re.compile(
-    r"(?:every|each|(?:once )?(?:a|an|per)|once every|alle|jede[nrs]?|einmal (?:alle|jede[nrs]?|im|pro|in der)|cada|una vez (?:cada|al|a la|por)"
+    r"(?:every|each|(?:once )?(?:a|an|per)|once every|alle|jede[nrs]?"
+    r"|einmal (?:alle|jede[nrs]?|im|pro|in der)|cada|una vez (?:cada|al|a la|por)"
     r"|al) (?:([a-z]+|[0-9]{1,2}) )?([a-z-]+)"
 )
 _TWICE = re.compile(r"(?:twice (?:a|per|every)|zweimal (?:im|pro)|dos veces (?:al|por)) (?:year|jahr|ano)")

@@ -30,29 +30,41 @@ _END = re.compile(
 _SEPARATORS = " \t.!,;:…-\u2010\u2011\u2012\u2013\u2014\u2015*_\"'”»)]=\n"
 _GOES_ON = frozenset(
     "because as since for but and so always very really never thanks thank weil da denn aber und immer sehr wirklich danke"
-    " porque ya pues pero y siempre muy gracias".split()
+    " porque ya pues pero y siempre muy gracias if when you your i we it it's not only just all everything great good"
+    " wenn ich wir"
+    " sie ihr es nur nicht alles gut leider por que me con sin no cuando todo".split()
 )  # the words after a number with a lead, "I would say 9 because you care"
-_UNIT = re.compile(
-    r"(?:weeks?|days?|years?|months?|times?|hours?|minutes?|mins?|seconds?|wochen?|tagen?|tage?|jahren?|jahre?|monaten?|monate?|mal|stunden?"
-    r"|minuten?|uhr|semanas?|dias?|anos?|meses|mes|veces|vez|horas?|minutos?|am|pm|h|x|o'clock"
-    r"|euros?|eur|usd|gbp|chf|dollars?|pounds?|cents?|francs?|franken|percent|prozent|por|kg|g|gr|km|m|cm|l|pm|kilos?|metres?|meters?|miles?"
-    r"|people|persons?|customers?|leute|personen|kunden|personas|clientes|calls?|mails?|e-mails?|visits?|things?|reasons?|questions?"
-    r"|anrufe|besuche|dinge|grunde|fragen|llamadas|correos|visitas|cosas|razones|preguntas|dozen|dutzend|hundred|thousand|million|half"
-    r"|of|out|in|de|del|von|aus|sobre|or|to|oder|bis|o|u|a|maybe|perhaps|possibly|vielleicht|quiza|quizas|minus|plus|und|more|less|mehr|mas"
-    r"|menos|weitere|weniger|other|others|another)"
+_UNIT = frozenset(
+    "week weeks day days year years month months time times hour hours minute minutes min mins second seconds dozen"
+    " hundred thousand"
+    " million half percent euro euros eur usd gbp chf dollar dollars pound pounds cent cents kg g gr km m cm l h x am"
+    " pm o'clock kilo kilos"
+    " metre metres meter meters mile miles people person persons customer customers call calls mail mails e-mail"
+    " e-mails visit visits"
+    " thing things reason reasons question questions of out in or to maybe perhaps possibly minus plus more less other"
+    " others another"
+    " woche wochen tag tage tagen jahr jahre jahren monat monate monaten mal stunde stunden minuten uhr prozent franken"
+    " dutzend leute"
+    " personen kunden anrufe besuche dinge grunde fragen von aus oder bis vielleicht und mehr weniger weitere"
+    " semana semanas dia dias ano anos mes meses vez veces hora horas minutos personas clientes llamadas correos"
+    " visitas cosas razones"
+    " preguntas de del sobre o u a quiza quizas mas menos".split()
 )  # after a number that counts, or may be another: "3 weeks ago", "9 of us", "8 maybe nine"
-_COUNTED = re.compile(
-    r"(?:orders?|deliver(?:y|ies)|boxes|parcels?|packages?|invoices?|mistakes|errors|problems|complaints|shipments?|lieferungen|bestellungen"
-    r"|pakete?|rechnungen|fehler|probleme|pedidos?|entregas?|envios?|paquetes?|cajas|facturas?|errores|problemas|quejas)"
+_COUNTED = frozenset(
+    "order orders delivery deliveries boxes parcel parcels package packages invoice invoices mistakes errors problems complaints"
+    " shipment shipments lieferungen bestellungen paket pakete rechnungen fehler probleme"
+    " pedido pedidos entrega entregas envio envios paquete paquetes cajas factura facturas error errores problemas quejas".split()
 )  # a thing counted, also after another word: "2 late deliveries"
-_HALF = re.compile(r"[ \t]*(?:and a half|einhalb|y medi[oa])\b", re.IGNORECASE)
+_NO_WHOLE = re.compile(r"[ \t]*(?:and a half|einhalb|y medi[oa]|por ciento)\b", re.IGNORECASE)
 _LEADS = re.compile(
     r"(?:^|.*\b)(?:say|give|rate|rating|score|answer|choose|pick|go|is|its|it's|mine|put|vote|sage|sagen|gebe|geben|wurde|bewerte"
     r"|antwort|note|ware|nehme|ist|bewertung|diria|digo|doy|daria|pongo|pondria|nota|respuesta|puntuacion|es|seria)\b.*"
     r"|(?:.*\b)?(?:so|therefore|hence|deshalb|daher|darum|also|por eso|asi que)"
-    r"|(?:(?:an?|the|ein|eine|einer|un|una|clear|solid|full|about|etwa|klare|definitely|absolutely|certainly|clearly|easily|surely|totally"
-    r"|simply|overall|honestly|for me|from me|of course|for sure|without (?:a )?doubt|definitiv|absolut|klar|ganz|eindeutig|sicher|bestimmt"
-    r"|fur mich|von mir|auf jeden fall|ohne zweifel|insgesamt|ehrlich|definitivamente|absolutamente|claramente|sin duda|desde luego"
+    r"|(?:(?:an?|the|ein|eine|einer|un|una|clear|solid|full|about|etwa|klare|definite|definitely|well|ok|okay|bueno"
+    r"|absolutely|certainly|clearly|easily|surely|totally|simply|overall|honestly|for me|from me|of course|for sure"
+    r"|without (?:a )?doubt|definitiv|absolut|klar|ganz|eindeutig|sicher|bestimmt"
+    r"|fur mich|von mir|auf jeden fall|ohne zweifel|insgesamt|ehrlich|definitivamente|absolutamente|claramente|sin duda"
+    r"|desde luego"
     r"|por supuesto|para mi|de mi parte|en general|seguro)\b[ ,:-]*)*"
 )  # before a number that is an answer; the last are articles and what assures
 _NOT_BEFORE = re.compile(
@@ -61,8 +73,8 @@ _NOT_BEFORE = re.compile(
     r"|nearly|fast|beinahe|casi|minus)\.?(?: (?:an?|eine?|keine?|una?))?$|\bkeine$"
 )
 _DATE = re.compile(
-    r"\.? *(?:de )?(?:jan(?:uary|uar)?|feb(?:ruary|ruar)?|febrero|mar(?:ch|z|zo)?|apr(?:il)?|abr(?:il)?|mai|mayo?|jun[ei]?|junio|jul[yi]?"
-    r"|julio|aug(?:ust)?|ago(?:sto)?|sept?(?:ember)?|septiembre|o[kc]t(?:ober|ubre)?|nov(?:ember|iembre)?|de[zc](?:ember)?"
+    r"\.? *(?:de )?(?:jan(?:uary|uar)?|feb(?:ruary|ruar)?|febrero|mar(?:ch|z|zo)?|apr(?:il)?|abr(?:il)?|mai|mayo?|jun[ei]?|junio"
+    r"|jul[yi]?|julio|aug(?:ust)?|ago(?:sto)?|sept?(?:ember)?|septiembre|o[kc]t(?:ober|ubre)?|nov(?:ember|iembre)?|de[zc](?:ember)?"
     r"|dic(?:iembre)?|ene(?:ro)?)\b"
 )
 _BARE = re.compile(r"[\s*_\"'“”(]*[+-]?[0-9]+(?:[.,][0-9]+)?(?:\s*/\s*[0-9]+)?[\s*_\"'“”).!]*")
@@ -103,7 +115,7 @@ def scored(text: str, item: Item) -> Scored:
     if _OR.match(after) or others or any(lines[at].strip() != line.strip() for at in alone):
         raise ValueError(f'"{short(text)}" could be more than one number')
     plain = plain or bool(_END.match(after)) or _goes_on(after, first=len(figures) == 1 and (not lead or greets(lead)))
-    if not plain or _HALF.match(after) or _DATE.match(folded(after)) or not _leads(lead):
+    if not plain or _NO_WHOLE.match(after) or _DATE.match(folded(after)) or not _leads(lead):
         raise ValueError(f'it is not plain that {number} is the answer in "{short(line)}"')
     words = after.lstrip(_SEPARATORS)
     alone_in_it = not words and not any(below) and re.search(r"[,.;!]", lead) and not greets(lead)
@@ -136,8 +148,8 @@ def _goes_on(after: str, *, first: bool) -> bool:
     word = words[0].rstrip(_SEPARATORS)
     if word in _GOES_ON:
         return True
-    counted = any(_COUNTED.fullmatch(each.rstrip(_SEPARATORS)) for each in words)
-    return first and not counted and not _UNIT.fullmatch(word)
+    counted = any(each.rstrip(_SEPARATORS) in _COUNTED for each in words)
+    return first and not counted and word not in _UNIT
 
 
 def _leads(lead: str) -> bool:

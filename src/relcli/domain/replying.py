@@ -54,7 +54,7 @@ def said_in(text: str, below: Mapping[int, str], instrument: Instrument, languag
 
 
 def stops(text: str) -> bool:
-    """Whether a reply asks not to be asked again: below a greeting, its first line is STOP, BASTA or STOPP, with a "please" at most."""
+    """Whether a reply asks not to be asked again: its first line, a greeting aside, is one of the words, perhaps with a please."""
     lines = [line for line in _cleaned(text).split("\n") if line.strip()]
     if len(lines) > 1 and greets(lines[0]):
         lines = lines[1:]

@@ -42,8 +42,8 @@ _ORIGINAL = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _FORWARDED = re.compile(
-    r"""[-_*\s]{3,}(?:Forwarded[ ]message|Weitergeleitete[ ]Nachricht|Mensaje[ ]reenviado|Message[ ]transféré|Messaggio[ ]inoltrato
-    |Mensagem[ ]encaminhada|Doorgestuurd[ ]bericht)(?:[ ](?:from|von|de|da|van)[ ].{1,100})?[-_*\s]{3,}
+    r"""[-_*\s]{3,}(?:Forwarded[ ]message|Weitergeleitete[ ]Nachricht|Mensaje[ ]reenviado|Message[ ]transféré
+    |Messaggio[ ]inoltrato|Mensagem[ ]encaminhada|Doorgestuurd[ ]bericht)(?:[ ](?:from|von|de|da|van)[ ].{1,100})?[-_*\s]{3,}
     |(?:Begin[ ]forwarded[ ]message|Anfang[ ]der[ ]weitergeleiteten[ ]Nachricht|Inicio[ ]del[ ]mensaje[ ]reenviado):?""",
     re.VERBOSE | re.IGNORECASE,
 )
