@@ -95,6 +95,6 @@ def test_known_leaves_out_whoever_has_no_day() -> None:
 
 
 def test_recency_counts_each_day_by_its_age_on_the_newest_halved_at_the_pace_of_each_contact() -> None:
-    ledger = Ledger.of([0, 0, 0, 1, 2, 2], [80, 90, 100, 5, 10, 40], 3)
+    ledger = Ledger.of([0, 0, 0, 1, 2, 2], [80, 90, 100, 5, 10, 40], 4)
 
-    assert ledger.recency(np.array([10, 10, 30])).tolist() == [1.75, 1.0, 1.5]
+    assert ledger.recency(np.array([10, 10, 30, 10])).tolist() == [1.75, 1.0, 1.5, 0.0]
