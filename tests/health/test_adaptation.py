@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import fields
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,7 +14,7 @@ from relcli.health.adaptation import adapted
 from relcli.health.cells import MEANS, Histories, Likelihoods
 from relcli.health.correction import Correction, regressed
 from relcli.health.ledger import Ledger
-from relcli.health.prior import FILE, Model, shipped
+from relcli.health.prior import shipped
 from relcli.health.rhythm import rhythm
 
 TODAY = 20_000
@@ -134,34 +131,3 @@ def test_the_regression_finds_the_lowest_point(seed: int, size: int) -> None:
     found = np.array(regressed(rows, happened, np.full(size, 0.6), towards, precisions, (0,)))
     assert found[1] >= 0
     assert height(found) <= best.fun + 1e-7
-
-
-def test_the_shipped_model_is_whole() -> None:
-    model = shipped()
-    assert model.weights.sum() == pytest.approx(1)
-    assert (model.weights >= 0).all()
-    for correction in (model.fixed, model.own):
-        assert all(np.isfinite(getattr(correction, f.name)).all() for f in fields(Correction))
-        assert min(correction.deviations) > 0
-        assert min(correction.precisions) > 0
-        assert min(correction.slopes[i] for i in correction.rising) >= 0
-
-
-def test_figures_for_other_cells_are_refused() -> None:
-    with pytest.raises(ValueError, match="cells"):
-        Model.read({"weights": [[1.0]]})
-
-
-def test_the_same_ledgers_give_the_same_figures(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    metric = Path(__file__).parents[2] / "benchmarks" / "metric"
-    monkeypatch.syspath_prepend(str(metric))
-    import fit  # type: ignore[import-not-found]
-
-    written = []
-    for name in ("one", FILE):
-        monkeypatch.setattr("sys.argv", ["fit.py", "--out", str(tmp_path / name)])
-        fit.main()
-        written.append((tmp_path / name).read_bytes())
-    assert written[0] == written[1]
-    model = Model.read(json.loads(written[0]))
-    assert model.fixed.base != shipped().fixed.base

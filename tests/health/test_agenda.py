@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
 import pytest
+from tests.health.people import answer, evidence, person
+from tests.health.people import touch as touched
+from tests.health.people import wish as wished
 
 from relcli.domain.interaction import CHANNELS, Direction, Purpose
 from relcli.domain.moment import Moment, day_number
 from relcli.domain.preference import Preference, PreferenceKind, Source
 from relcli.domain.promise import Closing, Promise, PromiseKind, Side
+from relcli.domain.survey import Response
 from relcli.health.agenda import Claim, ClaimKind, Facts, Scores, claims, leaves_alone
 from relcli.health.assess import Assessment, assess
-from relcli.health.conversation import DIRECTIONS, NO_DAYS, PURPOSES, Conversation, Touches
+from relcli.health.conversation import DIRECTIONS, NO_DAYS, PURPOSES, Conversation, Days, Touches
 from relcli.health.evidence import Evidence
 from relcli.health.ledger import Ledger
 
@@ -41,6 +46,8 @@ def assessed(
     touches: list[tuple[int, str, Purpose | None]] = [],  # noqa: B006  # never changed
     wishes: list[Preference] = [],  # noqa: B006
     promises: list[Promise] = [],  # noqa: B006
+    said: list[Response] = [],  # noqa: B006
+    trades: Days = NO_DAYS,
     archived: bool = False,
     replies_logged: Any = "yes",
     today: date = TODAY,
@@ -53,19 +60,20 @@ def assessed(
     nobody = np.zeros(size, np.int64)
     email = np.full(size, CHANNELS.index("email"))
     all_touches = Touches(nobody, days, np.full(size, -1), directions, email, purposes, np.arange(1, size + 1))
-    signs = days[directions != DIRECTIONS.index(Direction.OUT)]
-    evidence = Evidence(
+    signs = np.append(days[directions != DIRECTIONS.index(Direction.OUT)], trades[1])
+    facts = Evidence(
         signs=Ledger.of(np.zeros(signs.size, np.int64), signs, 1),
         transactions=Ledger.of(*NO_DAYS, 1),
         archived=np.array([archived]),
         loyalty_applies=np.array([False]),
-        talk=Conversation.of(all_touches, NO_DAYS, NO_DAYS, 1),
+        talk=Conversation.of(all_touches, trades, NO_DAYS, 1, numbers=np.arange(1, trades[0].size + 1)),
         wanted={0: wishes} if wishes else {},
         own={0: promises} if promises else {},
         given={0: promises} if promises else {},
+        said={0: said} if said else {},
         replies_logged=replies_logged,
     )
-    return assess(evidence, day_number(today))
+    return assess(facts, day_number(today))
 
 
 def found(days: int = 3, scores: Scores | None = None, birthday: str = "", prospect: bool = False, **world: Any) -> list[Claim]:
@@ -116,6 +124,36 @@ def test_what_is_done_or_theirs_is_no_reason(over: Promise) -> None:
     assert found(promises=[over]) == []
 
 
+def test_a_complaint_weighs_one_more_before_its_day_too_and_is_never_out_of_sight() -> None:
+    today, far = one(promises=[promise(0, complaint=True)]), one(promises=[promise(-30, complaint=True)])
+
+    assert (today.kind, today.score, today.reason) == (K.PROMISE, 10, 'complaint, due today: "the prints"')
+    assert (far.kind, far.score, far.due) == (K.PROMISE, 7, ago(-30))
+
+
+def test_a_promise_that_is_no_reason_hides_none_behind_it() -> None:
+    over, far = promise(5, side=Side.THEM), promise(-30)
+
+    assert [(c.kind, c.due) for c in found(promises=[over, far, promise(2), promise(-1)])] == [
+        (K.OWED, ago(2)),
+        (K.PROMISE, ago(-1)),
+    ]
+
+
+def test_of_two_as_weighty_the_one_due_first_stands_first() -> None:
+    assert [claim.due for claim in found(promises=[promise(-3), promise(-1)])] == [ago(-1), ago(-3)]
+
+
+# --- unhappy ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("age", "when"), [(0, "today"), (1, "1 day ago"), (40, "40 days ago")])
+def test_an_unhappy_answer_that_nothing_followed_weighs_eleven(age: int, when: str) -> None:
+    claim = one(said=[answer(age, 4)])
+
+    assert claim == Claim(K.UNHAPPY, 11, ago(age), f"was unhappy when asked {when} (pulse), and nothing followed", ("a_0",))
+
+
 # --- unanswered -------------------------------------------------------------------------------------------------------
 
 
@@ -127,7 +165,8 @@ def test_what_they_wrote_is_unanswered_from_the_first_to_the_sixtieth_day(age: i
 
 
 def test_the_oldest_unanswered_one_counts_and_any_answer_ends_it() -> None:
-    assert one(touches=[(9, "in", None), (3, "in", None)]).due == ago(9)
+    claim = one(touches=[(9, "in", None), (3, "in", None)])
+    assert (claim.due, claim.reason) == (ago(9), "wrote 9 days ago, and nobody answered")
     assert found(touches=[(9, "in", None), (3, "in", None), (2, "out", None)]) == []
     assert found(touches=[(9, "in", None), (2, "both", None)]) == []
 
@@ -173,6 +212,10 @@ def test_a_cadence_that_we_only_assume_is_no_reason() -> None:
     assert found(wishes=[wish(PreferenceKind.CADENCE, "30d", source=Source.ASSUMED)]) == []
 
 
+def test_who_wants_no_closeness_is_due_by_no_cadence() -> None:
+    assert found(wishes=[wish(PreferenceKind.CLOSENESS, "none"), *MONTHLY], touches=[(290, "both", None)]) == []
+
+
 # --- silence ----------------------------------------------------------------------------------------------------------
 
 
@@ -186,7 +229,31 @@ def test_who_falls_silent_is_at_risk_and_then_weighs_seven() -> None:
 def test_who_is_cooling_weighs_four() -> None:
     claim = one(touches=[(days, "both", None) for days in range(640, 40, -14)])
 
-    assert (claim.kind, claim.score) == (K.COOLING, 4)
+    assert (claim.kind, claim.score, claim.source) == (K.COOLING, 4, ("i_43",))
+
+
+@pytest.mark.parametrize(
+    ("trend", "said"),
+    [(-9.9, ""), (-10.0, "health fell by 10 points in 90 days; "), (-30.4, "health fell by 30 points in 90 days; ")],
+)
+def test_who_is_cooling_is_told_how_far_health_fell_from_ten_points_on(trend: float, said: str) -> None:
+    cooling = assessed(touches=[(days, "both", None) for days in range(640, 40, -14)])
+    [claim] = claims(replace(cooling, trend=np.array([trend])), 0, Facts())
+
+    assert (claim.kind, claim.reason) == (K.COOLING, f"{said}silent 52 days, usually every 14")
+
+
+def test_silence_points_at_the_newest_sign_of_theirs_where_it_is_a_record_of_its_own() -> None:
+    days = np.array([day_number(ago(back)) for back in range(644, 83, -14)])
+    trades = np.zeros(days.size, np.int64), days
+
+    assert one(trades=trades).source == (f"t_{days.size}",)
+    assert one(trades=trades, touches=[(84, "out", None)]).source == (f"t_{days.size}",)
+    nothing = evidence([person(*(answer(back) for back in range(644, 83, -14)))])
+    [claim] = claims(assess(nothing, day_number(TODAY)), 0, Facts())
+    assert (claim.kind, claim.source) == (K.AT_RISK, ())
+    [claim] = claims(assess(replace(nothing, talk=None, said={}), day_number(TODAY)), 0, Facts())
+    assert (claim.kind, claim.source) == (K.AT_RISK, ())
 
 
 def test_who_keeps_their_rhythm_is_no_reason() -> None:
@@ -206,12 +273,43 @@ def test_a_birthday_is_a_reason_so_many_days_ahead(birthday: str, days: int, due
     assert [(c.kind, c.score, str(c.due)) for c in claims] == ([(K.BIRTHDAY, 3, due)] if due else [])
 
 
+@pytest.mark.parametrize(("ahead", "when"), [(0, "today"), (1, "tomorrow"), (2, "on 23 Nov")])
+def test_a_birthday_says_when_it_is(ahead: int, when: str) -> None:
+    assert [claim.reason for claim in found(birthday=f"--11-{21 + ahead}")] == [f"birthday {when}"]
+
+
 @pytest.mark.parametrize(("today", "due"), [("2026-02-26", "2026-02-28"), ("2028-02-26", "2028-02-29")])
 def test_the_29th_of_february_is_kept_on_the_28th_of_other_years(today: str, due: str) -> None:
     now = date.fromisoformat(today)
     [claim] = claims(assessed(today=now), 0, Facts(birthday="2000-02-29"))
 
     assert str(claim.due) == due
+
+
+# --- surveys ----------------------------------------------------------------------------------------------------------
+
+
+def asked(back: int | None, every: int, survey: str = "pulse", **world: Any) -> list[Claim]:
+    """What somebody gives reason for whom a survey asked so many days ago."""
+    return claims(assessed(**world), 0, Facts(asked=None if back is None else ago(back), survey=survey, every=every))
+
+
+def test_who_was_asked_is_due_again_once_they_were_left_in_peace_for_so_long() -> None:
+    assert asked(182, 182) == [Claim(K.SURVEY, 2, TODAY, "asked how it is 182 days ago (pulse): due again")]
+    assert asked(183, 182, survey="") == [Claim(K.SURVEY, 2, ago(1), "asked how it is 183 days ago: due again")]
+    assert asked(181, 182) == []
+
+
+def test_whom_nobody_asked_and_whom_one_asks_but_once_is_due_for_no_survey() -> None:
+    assert asked(None, 182) == []
+    assert asked(400, 0) == []
+
+
+def test_the_owner_may_weigh_a_survey_and_an_unhappy_answer_in_their_own_way() -> None:
+    scores = Scores(survey=31, unhappy=32)
+    facts = Facts(asked=ago(182), survey="pulse", every=182)
+
+    assert [claim.score for claim in claims(assessed(said=[answer(3, 4)]), 0, facts, scores=scores)] == [32, 31]
 
 
 # --- together ---------------------------------------------------------------------------------------------------------
@@ -267,3 +365,11 @@ def test_the_owner_may_weigh_the_reasons_in_their_own_way() -> None:
 
     found_here = found(scores=scores, promises=[promise(8, complaint=True)], touches=[(5, "in", None)], birthday="--11-21")
     assert [(claim.kind, claim.score) for claim in found_here] == [(K.BIRTHDAY, 30), (K.OWED, 22), (K.UNANSWERED, 2)]
+
+
+def test_each_contact_gives_reasons_of_their_own() -> None:
+    people = [person(wished(10, "closeness", "none")), person(touched(5, "in", "email"))]
+    assessment = assess(evidence(people, logged="yes"), day_number(TODAY))
+    both = [[claim.kind for claim in claims(assessment, i, Facts(birthday="--11-21"))] for i in (0, 1)]
+
+    assert both == [[], [K.UNANSWERED, K.BIRTHDAY]]

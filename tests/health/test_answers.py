@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from relcli.domain.moment import Moment
 from relcli.domain.survey import Answer, Response, Tag
-from relcli.health.answers import ItemTally, newest, tallies
-from relcli.health.intervals import Certainty
+from relcli.health.answers import ItemTally, estimated, newest, tallies
+from relcli.health.intervals import Certainty, mean, nps
 
 TODAY = date(2026, 11, 21)
 
@@ -114,3 +115,75 @@ def test_a_wide_scale_lists_only_what_was_given() -> None:
     tally = only(tallies([response(i, str(i), 3, a) for i, a in enumerate(answers, 1)], TODAY))
 
     assert tally.counts == (("90", 2), ("70", 1), ("55", 1), ("10", 1))
+
+
+def five(*answers: Answer) -> list[Response]:
+    """One person an answer."""
+    return [response(i, f"p{i}", 3, given) for i, given in enumerate(answers, 1)]
+
+
+def trust(value: int) -> Answer:
+    return Answer("trust", Tag.TRUST, "Do you?", value, low=1, high=5)
+
+
+def test_items_stand_in_the_order_of_the_newest_version_with_older_ones_last() -> None:
+    old = response(1, "a", 3, recommend(9), trust(4))
+    new = response(2, "b", 3, Answer("why", Tag.OPEN, "Why?", words="because"), trust(5), version=2)
+
+    assert [tally.item for tally in tallies([old, new], TODAY)] == ["trust", "recommend"]
+
+
+def test_an_item_is_told_as_it_was_asked_whether_few_answered_it_or_many() -> None:
+    answers = [replace(trust(value), reversed=True) for value in (5, 4, 4, 1, 5)]
+    few, many = only(tallies(five(*answers[:4]), TODAY)), only(tallies(five(*answers), TODAY))
+
+    for tally in (few, many):
+        assert (tally.item, tally.tag, tally.text, tally.low, tally.high) == ("trust", Tag.TRUST, "Do you?", 1, 5)
+        assert tally.reversed is True
+    assert (few.counts, many.counts) == ((), (("5", 2), ("4", 2), ("3", 0), ("2", 0), ("1", 1)))
+
+
+def test_a_score_has_camps_and_is_a_net_promoter_score_and_anything_else_is_a_mean() -> None:
+    score = only(tallies(five(*map(recommend, (10, 9, 8, 7, 6))), TODAY))
+    other = only(tallies(five(*map(trust, (5, 4, 4, 1, 5))), TODAY))
+
+    assert (score.camps, score.estimate) == ((2, 2, 1), nps(2, 2, 1))
+    assert (other.camps, other.estimate) == (None, mean([5, 4, 4, 1, 5], 1, 5))
+
+
+def test_the_camps_of_another_scale_are_those_of_its_share_of_ten() -> None:
+    """8 of 1 to 9 is 8.75 of 10, which is no 9; 7 of it is 7.5, and 6 of it 6.25."""
+    answers = [Answer("recommend", Tag.RECOMMEND, "Would you?", value, low=1, high=9) for value in (9, 8, 8, 7, 6)]
+
+    assert only(tallies(five(*answers), TODAY)).camps == (1, 3, 1)
+
+
+def test_what_they_wish_is_counted_and_has_no_figure() -> None:
+    wished = [Answer("near", Tag.CLOSENESS_WANTED, "How close?", value, low=1, high=5) for value in (1, 2, 2, 5, 5)]
+    tally = only(tallies(five(*wished), TODAY))
+
+    assert (tally.n, tally.estimate, tally.camps) == (5, None, None)
+    assert tally.counts == (("5", 2), ("4", 0), ("3", 0), ("2", 2), ("1", 1))
+
+
+def test_a_remark_is_no_answer_to_a_figure() -> None:
+    pairs = [(r, r.answers[0]) for r in five(*map(recommend, (9, 9, 9, 9)))]
+    remark = response(9, "z", 3, recommend(None, "no idea"))
+
+    assert estimated([*pairs, (remark, remark.answers[0])]) is None
+
+
+def test_choices_are_counted_by_how_many_chose_them_and_then_by_the_alphabet() -> None:
+    chosen = [Answer("how", Tag.CHANNEL, "How?", words=words) for words in ("phone", "letter", "email", "phone", "email", "web")]
+    tally = only(tallies(five(*chosen), TODAY))
+
+    assert (tally.n, tally.estimate) == (6, None)
+    assert tally.counts == (("email", 2), ("phone", 2), ("letter", 1), ("web", 1))
+
+
+@pytest.mark.parametrize(("low", "high", "steps"), [(0, 1, 2), (10, 20, 11), (0, 20, 21), (0, 21, 1)])
+def test_a_scale_of_up_to_twenty_steps_lists_those_that_nobody_chose_too(low: int, high: int, steps: int) -> None:
+    answers = [Answer("value", Tag.VALUE, "How much?", high, low=low, high=high)] * 5
+    counts = only(tallies(five(*answers), TODAY)).counts
+
+    assert counts == ((str(high), 5), *((str(step), 0) for step in range(high - 1, high - steps, -1)))

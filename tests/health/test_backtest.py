@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import fmean, median, pstdev
 
@@ -192,3 +192,71 @@ def test_the_days_asked_about_have_a_horizon_before_them_and_one_of_their_own_af
     first: int, last: int, horizon: int, days: tuple[int, ...]
 ) -> None:
     assert days_to_replay(first, last, horizon) == days
+
+
+def plain(days: list[list[int]], *, last: int = LAST) -> Seen:
+    """What followed for contacts with these days, in a book known up to day `last`."""
+    ledger = Ledger.of([i for i, own in enumerate(days) for _ in own], [day for own in days for day in own], len(days))
+    facts = Evidence(ledger, ledger, np.zeros(len(days), np.bool_), np.ones(len(days), np.bool_))
+    return seen(assess(facts, DAY, horizon=HORIZON), ledger, last, HORIZON)
+
+
+def past(silence: int, *gaps: int) -> list[int]:
+    """Days with these gaps between them, the newest so many days before the day."""
+    return [DAY - silence - sum(gaps[k:]) for k in range(len(gaps) + 1)]
+
+
+REGULAR = (20, 20, 20, 20)
+
+
+@pytest.mark.parametrize(
+    ("own", "asked"),
+    [
+        (past(40, *REGULAR), True),
+        (past(41, *REGULAR), False),
+        (past(0, 20, 20, 20), False),
+        (past(10, 10, 10, 10, 10, 60), True),  # the variation is just 1
+        (past(10, 10, 10, 10, 10, 61), False),
+        (past(1, 1, 1, 1, 1, 100), False),
+    ],
+    ids=["two gaps late", "a day later", "three gaps", "variation of 1", "more than that", "bursts"],
+)
+def test_silent_asks_those_just_within_its_conditions(own: list[int], asked: bool) -> None:
+    one = plain([own, past(0, *REGULAR)])
+
+    assert one.chances.who.tolist() == [0, 1]
+    assert one.silent["rhythm"].who.tolist() == ([0, 1] if asked else [1])
+
+
+@pytest.mark.parametrize(("last", "asked"), [(DAY + 60, [0]), (DAY + 59, [])])
+def test_silent_asks_where_the_book_goes_on_for_three_median_gaps(last: int, asked: list[int]) -> None:
+    assert plain([past(0, *REGULAR)], last=last).silent["recency"].who.tolist() == asked
+
+
+def test_a_sign_on_the_last_day_of_three_median_gaps_breaks_the_silence() -> None:
+    days = [[*past(0, *REGULAR), DAY + more] for more in (1, 60, 61)]
+
+    assert plain(days).silent["silent_risk"].happened.tolist() == [False, False, True]
+
+
+def test_figures_are_taken_as_printed_and_no_chance_as_certain() -> None:
+    days = [[*past(0, *REGULAR), DAY + 5, DAY + 30], past(10, *REGULAR), past(20, *REGULAR)]
+    ledger = Ledger.of([i for i, own in enumerate(days) for _ in own], [day for own in days for day in own], 3)
+    found = assess(Evidence(ledger, ledger, np.zeros(3, np.bool_), np.ones(3, np.bool_)), DAY, horizon=HORIZON)
+    chances, other = np.array([99.9999, 0.0001, 12.3456]), np.array([0.0001, 99.9999, 65.4321])
+    beats = replace(found.rhythm, value=chances, silent_risk=other, expected=np.array([7.1239, 0.4567, 0.0]))
+    one = seen(replace(found, rhythm=beats, health=replace(found.health, unheld=other)), ledger, LAST, HORIZON)
+
+    assert one.day == DAY
+    assert one.heard["rhythm"].score.tolist() == [99.99, 0.01, 12.35]
+    assert one.heard["silent_risk"].score.tolist() == [-0.01, -99.99, -65.43]
+    assert one.heard["health"].score.tolist() == [0.0, 100.0, 65.43]
+    assert one.chances.score.tolist() == pytest.approx([0.9999, 0.0001, 0.1235], abs=1e-12)
+    assert one.apart.tolist() == pytest.approx([5.12, 0.46, 0.0], abs=1e-12)
+
+
+def test_what_is_not_known_of_a_component_ranks_nobody() -> None:
+    one = plain([past(0, *REGULAR), [DAY - 3]])
+
+    assert np.isnan(one.heard["voice"].score).all()
+    assert np.isnan(one.heard["loyalty"].score).tolist() == [False, True]

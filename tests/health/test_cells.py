@@ -137,3 +137,33 @@ def test_a_large_book_is_judged_by_five_hundred_of_its_contacts_whatever_their_o
     # The share of one-sign contacts, alike to a hash of gaps, is that of the book.
     single = keep[0].counts == 1
     assert single[fewer].mean() == pytest.approx(single.mean(), abs=0.05)
+
+
+def test_the_newest_127_gaps_are_remembered_the_newest_most() -> None:
+    gaps = [3] * 130
+    past = Histories.of(book_of([(gaps, 7)]), LAST)
+    weight = sum(cells.FORGETTING**age for age in range(127))
+
+    assert past.sums[0].tolist() == pytest.approx([weight, 3 * weight, math.log(3) * weight], rel=1e-9)
+    assert past.stays[0] == pytest.approx((weight + 130) / 2, rel=1e-9)
+
+
+def test_the_likeliest_shape_and_mean_of_each_contact_has_likelihood_one() -> None:
+    known = Likelihoods.of(Histories.of(book_of([([2] * 40, 5), ([400, 300], 30), ([], 3)]), LAST))
+
+    assert known.gaps.max(axis=1).tolist() == [1.0, 1.0, 1.0]
+
+
+def test_nobody_has_no_survival() -> None:
+    assert cells.survival(np.empty(0, np.int64)).shape == (0, SHAPES.size)
+
+
+def test_a_hash_is_the_published_one_so_that_a_book_is_judged_by_the_same_contacts_in_every_release() -> None:
+    """The first outputs of splitmix64 from seed 0."""
+    seeds = np.array([0, 0x9E3779B97F4A7C15, 0x3C6EF372FE94F82A], np.uint64)
+
+    assert [hex(int(number)) for number in cells._mix(seeds)] == ["0xe220a8397b1dcdaf", "0x6e789e6aa1b965f4", "0x6c45d188009454f"]
+
+
+def test_a_book_just_as_large_as_the_sample_is_judged_whole() -> None:
+    assert cells.sample(book_of([([k], 1) for k in range(1, 6)]), 5).tolist() == [0, 1, 2, 3, 4]

@@ -149,3 +149,104 @@ def test_given_and_asked_are_counted_over_two_years_by_purpose() -> None:
         touch(30, "out", "email", "marketing"), touch(40, "in", "email", "help"), touch(50, "out", "email", "service"),
     )  # fmt: skip
     assert (found.given.tolist(), found.wanted.tolist()) == ([2], [1])
+
+
+def book(*people: Person, usual: float = 30.0, own: float | None = None) -> Reciprocity:
+    talk = evidence(people).talk
+    assert talk is not None
+    size = len(people)
+    return reciprocity(talk, np.full(size, usual), AS_OF, own=None if own is None else np.full(size, own), replies_logged="yes")
+
+
+def test_each_contact_has_figures_of_their_own() -> None:
+    """One we answered and who answered us, one whom we left waiting and who left us waiting, one we only thanked, and nobody."""
+    found = book(
+        person(touch(300, "in", "email"), touch(299, "out", "email"), touch(100, "out", "email"), touch(90, "in", "phone")),
+        person(touch(200, "out", "email"), touch(50, "in", "email"), touch(40, "in", "web"), touch(3, "in", "email")),
+        person(touch(20, "out", "email", "thanks")),
+        person(),
+    )
+
+    assert found.asked.tolist() == [1, 1, 0, 0]
+    assert found.answered.tolist() == [1, 0, 0, 0]
+    assert found.written.tolist() == [1, 2, 0, 0]
+    assert found.replied.tolist() == [1, 0, 0, 0]
+    assert found.count.tolist() == [3, 3, 0, 0]
+    assert found.newest_age.tolist() == pytest.approx([90, 40, np.nan, np.nan], nan_ok=True)
+    assert found.unanswered.tolist() == pytest.approx([np.nan, AS_OF - 50, np.nan, np.nan], nan_ok=True)
+    assert found.unanswered_record.tolist() == [-1, 10_002, -1, -1]
+    assert found.tally.successes.tolist() == pytest.approx([sum(0.5 ** (age / 365) for age in (300, 100, 90)), 0, 0, 0])
+    assert found.tally.failures.tolist() == pytest.approx([0, sum(0.5 ** (age / 365) for age in (200, 50, 40)), 0, 0])
+
+
+def test_the_first_touch_of_the_book_may_be_the_one_that_waits() -> None:
+    found = of(touch(5, "in", "email"))
+    assert (found.unanswered.tolist(), found.unanswered_record.tolist()) == ([AS_OF - 5], [1])
+
+
+@pytest.mark.parametrize(("back", "open_"), [(0, True), (60, True), (61, False)])
+def test_what_they_wrote_is_open_for_sixty_days(back: int, open_: bool) -> None:
+    assert bool(of(touch(back, "in", "email")).unanswered[0] == AS_OF - back) == open_
+
+
+def test_without_a_touch_nothing_is_known_and_nothing_waits() -> None:
+    found = of()
+    assert np.isnan(found.unanswered).all()
+    assert found.unanswered_record.tolist() == [-1]
+    assert np.isnan(found.tally.value).all()
+    assert found.tally.range_of(0) == pytest.approx((100 * np.sin(np.pi / 20) ** 2, 100 * np.cos(np.pi / 20) ** 2))
+
+
+def test_an_ask_is_answered_by_a_sign_on_the_last_day_of_the_wait() -> None:
+    found = of(touch(100, "out", "email"), touch(85, "out", "email"), touch(70, "in", "phone"))
+    assert (found.wait.tolist(), found.asked.tolist(), found.answered.tolist()) == ([30], [2], [2])
+    late = of(touch(101, "out", "email"), touch(85, "out", "email"), touch(70, "in", "phone"))
+    assert (late.wait.tolist(), late.asked.tolist(), late.answered.tolist()) == ([30], [2], [1])
+
+
+def test_nobody_is_waited_for_on_the_day_the_wait_is_over() -> None:
+    assert of(touch(29, "out", "email")).waiting.tolist() == [AS_OF - 29]
+    assert np.isnan(of(touch(30, "out", "email")).waiting[0])
+
+
+def test_who_waits_is_told_by_their_own_rhythm_and_what_failed_by_the_usual_one() -> None:
+    patient, hasty = (book(person(touch(35, "out", "email")), usual=30.0, own=own) for own in (45.0, 20.0))
+    assert patient.waiting.tolist() == [AS_OF - 35]
+    assert np.isnan(hasty.waiting[0])
+    assert patient.wait.tolist() == hasty.wait.tolist() == [30]
+    assert patient.asked.tolist() == hasty.asked.tolist() == [1]
+
+
+def test_the_median_of_their_reply_times_is_their_own() -> None:
+    def asks(*times: int) -> Person:
+        return person(
+            *(touch(900 - 100 * k, "out", "email") for k in range(len(times))),
+            *(touch(900 - 100 * k - days, "in", "email", "thanks") for k, days in enumerate(times)),
+        )
+
+    found = book(asks(30), asks(10, 8, 40, 26), asks(50, 9, 20), asks(9, 12, 15, 18, 30), usual=5.0)
+    assert found.wait.tolist() == [60, 36, 40, 30]
+
+
+def test_a_sign_after_sixty_days_is_no_reply_time_and_one_on_the_sixtieth_is() -> None:
+    assert of(touch(100, "out", "email"), touch(40, "in", "phone"), usual=5).wait.tolist() == [120]
+    assert of(touch(101, "out", "email"), touch(40, "in", "phone"), usual=5).wait.tolist() == [14]
+
+
+def test_given_is_what_came_within_730_days() -> None:
+    found = book(person(touch(730, "out", "email", "gift")), person(touch(731, "out", "email", "gift")), person())
+    assert found.given.tolist() == [1, 0, 0]
+    met = book(person(touch(10, "both", "meeting", "advice")), person(touch(10, "both", "meeting", "pitch")))
+    assert (met.given.tolist(), met.wanted.tolist()) == ([1, 0], [0, 1])
+
+
+@pytest.mark.parametrize(("back", "logs"), [(7, True), (8, False), (364, False), (365, True)])
+def test_whether_answers_are_logged_is_told_by_what_is_a_week_to_a_year_old(back: int, logs: bool) -> None:
+    """Of one answered and one that is not, half is enough; a third one that counts is too much."""
+    two = [touch(300, "in", "email"), touch(299, "out", "email"), touch(100, "in", "email")]
+    assert of(*two, touch(back, "in", "email"), logged="auto").logged is logs
+
+
+def test_a_book_in_which_nobody_wrote_logs_no_answers() -> None:
+    assert of(touch(10, "in", "phone"), logged="auto").logged is False
+    assert of(touch(100, "in", "email"), touch(99, "out", "email"), logged="auto").logged is True

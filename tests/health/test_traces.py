@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from relcli.health.counting import counted, raised
 from relcli.health.ledger import Ledger
-from relcli.health.traces import Traces
+from relcli.health.traces import FAINT, Traces
 
 TODAY = 20_000
 days = st.lists(st.integers(TODAY - 3000, TODAY), min_size=1, max_size=20, unique=True)
@@ -61,3 +61,38 @@ def test_a_count_is_at_least_the_chance_of_one_and_at_most_one_a_day(
     assert chance <= found <= ahead
     line = by[0] + by[1] * math.log(count + 0.001) + by[2] * math.log(recency + 0.05)
     assert found == pytest.approx(min(max(math.exp(line), chance), ahead))
+
+
+def test_a_gap_just_as_long_as_the_silence_counts_as_one_that_was_as_long() -> None:
+    found = Traces.of(
+        Ledger.of([0] * 4, [TODAY - 10, TODAY - 20, TODAY - 29, TODAY - 40], 1), TODAY, np.array([10]), np.array([20])
+    )
+    assert found.longer.tolist() == [3 / 5]  # of gaps of 10, 9 and 11 days two, and one of two added
+
+
+def some() -> Traces:
+    """Two contacts: one sign of today, and three signs over twenty days, the last ten days ago."""
+    ledger = Ledger.of([0, 1, 1, 1], [TODAY, TODAY - 10, TODAY - 20, TODAY - 30], 2)
+    return Traces.of(ledger, TODAY, np.array([10, 10]), np.array([10, 20]))
+
+
+def test_the_terms_of_the_fixed_horizon_are_chance_signs_recency_and_longer_gaps() -> None:
+    terms = some().fixed(np.array([0.5, 0.5]))
+    assert terms.shape == (2, 5)
+    assert terms[0] == pytest.approx([0.0, 1.5, 0.0, math.log(1 + FAINT), math.log(1 / 2)])
+    assert terms[1] == pytest.approx([1.0, 0.5, math.log(3), math.log(0.875 + FAINT), math.log(3 / 4)])
+
+
+def test_the_terms_of_the_own_horizon_are_chance_signs_recency_and_its_shortness() -> None:
+    terms = some().owned(np.array([0.5, 0.75]))
+    recency = 2**-0.5 + 2**-1 + 2**-1.5
+    assert terms.shape == (2, 4)
+    assert terms[0] == pytest.approx([0.0, 0.0, math.log(1 + FAINT), 0.1])
+    assert terms[1] == pytest.approx([math.log(3), math.log(3), math.log(recency + FAINT), 0.05])
+
+
+def test_some_rows_of_the_traces_are_the_traces_of_these_contacts() -> None:
+    last = some()[np.array([1])]
+    assert (last.signs.tolist(), last.own.tolist(), last.longer.tolist()) == ([3], [20], [0.75])
+    assert last.recency.tolist() == pytest.approx([0.875])
+    assert last.owned(np.array([0.75])).tolist() == [some().owned(np.array([0.5, 0.75]))[1].tolist()]

@@ -106,3 +106,47 @@ def test_an_answer_is_a_sign_of_life() -> None:
 def test_an_answer_of_a_later_day_says_nothing_yet() -> None:
     people = evidence([person(*SALES, answer(0, 4))])
     assert np.isnan(assess(people, day_number(TODAY) - 1).voice.value[0])
+
+
+def test_the_range_is_eighty_percent_wide_and_ends_at_the_ends_of_the_scale() -> None:
+    middle = of(answer(0, 5)).voice
+    reach = 1.2816 * 25 / np.sqrt(2)
+    assert middle.range_of(0) == pytest.approx((50 - reach, 50 + reach), abs=0.01)
+    assert of(answer(0, 0)).voice.range_of(0) == pytest.approx((0, reach), abs=0.01)
+    assert of(answer(0, 10)).voice.range_of(0) == pytest.approx((100 - reach, 100), abs=0.01)
+
+
+def test_the_worst_answer_is_worth_nothing() -> None:
+    assert of(answer(0, 0)).voice.value.tolist() == [0]
+
+
+def test_each_contact_has_a_voice_of_its_own_and_its_own_touches_follow_it() -> None:
+    """Nobody's later answer, and nobody else's touch, changes that of another."""
+    people = [
+        person(*SALES, answer(-3, 9)),
+        person(*SALES, touch(2, "out", "phone", "help")),
+        person(*SALES, answer(10, 2)),
+        person(*SALES, answer(9, 3), touch(4, "out", "phone", "help")),
+    ]
+    found = assess(evidence(people), day_number(TODAY)).voice
+
+    assert found.count.tolist() == [0, 0, 1, 1]
+    assert found.count.dtype == np.int64
+    assert found.unhappy.tolist() == [False, False, True, True]
+    assert found.unfollowed.tolist() == [False, False, True, False]
+    assert found.value[2:].tolist() == pytest.approx([20, 30])
+
+
+@pytest.mark.parametrize(
+    ("follows", "unfollowed"),
+    [
+        (touch(10, "out", "phone", "help"), False),
+        (touch(11, "out", "phone", "help"), True),
+        (touch(0, "out", "phone", "help"), False),
+        (promise(10, -5), False),
+        (promise(11, -5), True),
+        (promise(0, -5), False),
+    ],
+)
+def test_what_follows_an_unhappy_answer_may_be_of_the_same_day_and_of_today(follows: object, unfollowed: bool) -> None:
+    assert of(answer(10, 4), follows).voice.unfollowed.tolist() == [unfollowed]

@@ -67,6 +67,20 @@ def test_days_far_away_are_still_days() -> None:
         (4, 300, 90, 60, False, "4 orders in 10 months, the next is 30 days late"),
         (3, 50, 70, 30, True, "3 purchases in 50 days, one turn missed"),
         (9, 800, 160, 30, False, "9 orders in two years, four turns missed"),
+        (9, 800, 180, 30, False, "9 orders in two years, five turns or more missed"),
+        (1, 1, 1, 90, False, "one order, 1 day ago; too early for the next"),
+        (1, 90, 90, 90, False, "one order, 90 days ago; too early for the next"),
+        (1, 91, 91, 90, False, "one order, 91 days ago, and none since"),
+        (4, 300, 75, 60, False, "4 orders in 10 months, no turn missed"),
+        (4, 300, 76, 60, False, "4 orders in 10 months, the next is 16 days late"),
+        (4, 300, 120, 60, False, "4 orders in 10 months, one turn missed"),
+        (2, 0, 0, 30, False, "2 orders in 1 day, no turn missed"),
+        (2, 60, 0, 60, False, "2 orders in 60 days, no turn missed"),
+        (2, 2 * words.MONTH, 0, 60, False, "2 orders in 2 months, no turn missed"),
+        (2, 1.5 * words.YEAR - 1, 0, 60, False, "2 orders in 18 months, no turn missed"),
+        (2, 1.5 * words.YEAR, 0, 60, False, "2 orders in two years, no turn missed"),
+        (2, 10 * words.YEAR, 0, 60, False, "2 orders in ten years, no turn missed"),
+        (2, 11 * words.YEAR, 0, 60, False, "2 orders in 11 years, no turn missed"),
         (9, 800, 400, 30, False, "9 orders in two years, five turns or more missed"),
     ],
 )
@@ -90,6 +104,11 @@ def test_loyalty(count: int, first: float, last: float, turn: float, purchases: 
         (Status.UNKNOWN, {"signs": 1}, "one sign of life only; needs two"),
         (Status.UNKNOWN, {"coverage": 29.9}, "evidence for 29 % of what counts; needs 30 %"),
         (Status.STRONG, {}, "silent 47 days, usually every 31; 86 % to hear from them by 22 May 2027"),
+        (Status.OWED, {"overdue": 12}, "a promise of ours is 12 days overdue"),
+        (Status.OWED, {"overdue": 12, "complaint": 3}, "a complaint is 3 days past its day"),
+        (Status.CROWDED, {}, "half or more of our last touches came sooner or closer than they wish"),
+        (Status.UNHAPPY, {}, "their newest answer was an unhappy one, and nothing followed it"),
+        (Status.NEW, {"first_age": 0.0}, "first heard from them today"),
     ],
 )
 def test_reasons(status: Status, changes: dict[str, object], said: str) -> None:
@@ -106,6 +125,8 @@ def test_reasons(status: Status, changes: dict[str, object], said: str) -> None:
         (Status.CLOSED, {}, "nothing: archived"),
         (Status.CLOSED, {"archived": False}, "leave alone: they want no contact"),
         (Status.DISTANT, {"none": True}, "leave alone: they want no closeness"),
+        (Status.RECORD, {}, "leave it at a record until they give a sign"),
+        (Status.LAPSED, {}, "let go: silent 47 days, usually every 31"),
     ],
 )
 def test_next_steps(status: Status, changes: dict[str, object], said: str) -> None:
@@ -126,6 +147,38 @@ def test_next_steps(status: Status, changes: dict[str, object], said: str) -> No
 )  # fmt: skip
 def test_terms(judged: int, honoured: int, breaches: dict[str, int], late: float, quiet: float, said: str) -> None:
     assert words.terms(judged, honoured, breaches, late, quiet, wished=False) == said
+
+
+def test_a_wish_after_which_nothing_of_ours_came_is_told_from_no_wish() -> None:
+    assert words.terms(0, 0, {}, 0.0, 0.0, wished=True) == "nothing of ours since they said what they wish"
+
+
+def test_breaches_as_frequent_as_each_other_stand_in_the_order_of_the_alphabet() -> None:
+    said = words.terms(9, 5, {"on a Sunday": 2, "by phone": 2}, 0.0, 0.0, wished=True)
+    assert said == "5 of 9 of our touches as they wish; 2 by phone; 2 on a Sunday"
+
+
+def test_a_voice_says_what_was_answered_and_when() -> None:
+    assert words.voice("pulse", 8, 10, TODAY - 49, TODAY) == "8 of 10 on 3 Oct (pulse)"
+    assert words.voice("pulse", 2, 5, TODAY - 365, TODAY) == "2 of 5 on 21 Nov 2025 (pulse)"
+
+
+@pytest.mark.parametrize(
+    ("count", "sent", "said"),
+    [
+        (0, 1, "sent us one other"),
+        (0, 2, "sent us two others"),
+        (0, 10, "sent us ten others"),
+        (0, 11, "sent us 11 others"),
+        (4, 2, "4 orders in two years, no turn missed; sent us two others"),
+    ],
+)
+def test_whom_they_sent_is_told_after_what_they_bought(count: int, sent: int, said: str) -> None:
+    assert words.loyalty(count, 730, 20, 240, purchases=False, sent=sent) == said
+
+
+def test_a_range_that_is_known_on_one_side_only_is_not_told() -> None:
+    assert words.silence(3, 5, 30, 20, None) == words.silence(3, 5, 30, None, 40) == "silent 5 days, usually every 30"
 
 
 @pytest.mark.parametrize(
@@ -159,3 +212,4 @@ def test_what_holds_a_card_is_the_gravest_and_the_days_are_its_own() -> None:
     assert words.held(89.0, 1, complaint=0, harmed=False) == "held at 89: a promise of ours is 1 day overdue"
     assert words.held(59.0, 40, complaint=20, harmed=True) == "held at 59: a complaint is 20 days past its day"
     assert words.held(59.0, 1, complaint=0, harmed=True) == "held at 59: we contacted them against their wish"
+    assert words.held(59.0, 0, complaint=0, harmed=False, unhappy=True) == "held at 59: their newest answer was an unhappy one"
