@@ -59,6 +59,9 @@ WISHED: tuple[Line, ...] = (
     ("preference", "set", "Ana Ruiz", "--hours", "9-17", "--at", "2026-01-01", "--stated", "not too early"),
 )
 FACTOR: tuple[Line, ...] = (("circumstance", "set", "Ana Ruiz", "need", "--theirs", "4"),)
+PLANNED: tuple[Line, ...] = (
+    ("plan", "set", "Ana Ruiz", "--aim", "loyal", "--next", "show her the album", "--by", "2027-01-10"),
+)
 ANSWERED: tuple[Line, ...] = (
     ("survey", "record", "relationship", "Ana Ruiz", "--answer", "satisfied=4", "--answer", "wanted=regular"),
 )
@@ -103,6 +106,9 @@ ACTS = {
     "circumstance set": Act(("circumstance", "set", "Ana Ruiz", "need", "--theirs", "4", "--note", "moves soon")),
     "circumstance remove": Act(("circumstance", "remove", "f_1"), before=FACTOR),
     "later": Act(("later", "Ana Ruiz", "--until", "2027-01-31", "--because", "on holiday")),
+    "plan set": Act(("plan", "set", "Ana Ruiz", "--aim", "loyal", "--review", "2027-03-01"), again=True),
+    "plan review": Act(("plan", "review", "Ana Ruiz", "--done", "--note", "glad of it", "--review", "2027-03-01"), before=PLANNED),
+    "plan clear": Act(("plan", "clear", "Ana Ruiz"), before=PLANNED),
     "survey record": Act(
         ("survey", "record", "relationship", "Ana Ruiz", "--answer", "satisfied=2", "--answer", "often=1m", "--answer", "else=later")
     ),
@@ -144,7 +150,7 @@ ACTS = {
 }  # fmt: skip
 
 READS = {
-    "agenda", "today", "brief", "promise list", "survey results", "preference list", "preference card", "circumstance list",
+    "agenda", "today", "brief", "promise list", "survey results", "preference list", "preference card", "circumstance list", "plan list",
     "timeline", "search", "survey list", "survey show", "scorecard", "health-report", "audit", "contact list", "contact show", "interaction list",
     "interaction show", "transaction list", "transaction show", "book info", "book history", "book check",
 }  # fmt: skip

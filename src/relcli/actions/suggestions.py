@@ -129,8 +129,10 @@ def consider(connection: Connection, desk: Desk, assessed: Assessed, *, days: in
 def suggested(claim: Claim, contact: Contact, standing: Standing, today: date) -> Line | None:
     """The claim as a line, with the channel that they allow; None where they do not want it.
 
-    The hour is left aside: an agenda is for the whole day.
+    The hour is left aside: an agenda is for the whole day. To look at a plan again nobody is asked.
     """
+    if claim.kind is ClaimKind.REVIEW:
+        return Line(contact, claim.kind, claim.score, claim.due, "", claim.reason, (), claim.source)
     answer, channel = _asked(claim, contact, standing, today)
     if not answer.allowed:
         return None
@@ -158,6 +160,7 @@ def _reasons(
         asked=last,
         survey=survey,
         every=every if own is None else own.days or 0,
+        plan=assessed.plans.get(contact.id),
     )
     found = claims(assessed.assessment, i, facts, days=days, scores=scores)
     return [claim for claim in found if claim.kind in SERVING] if serving else found

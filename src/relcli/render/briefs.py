@@ -35,6 +35,7 @@ def page(brief: Brief) -> Page:
         ("health", Cell(_health(brief), STYLES.get(card.score.status, ""))),
         ("owed", Cell(scorecards.owed(card, most=OWED), "bad" if any(p.overdue_on(card.as_of) for p in card.owed) else "")),
     ]
+    facts += [("plan", Cell(scorecards.planned(card)))] if card.plan else []
     needs = [("may need", Cell(text)) for text in _needs(brief)]
     asked = "; ".join(brief.topics[:TOPICS])
     more = [*needs, *([("asked about", Cell(asked))] if asked else []), ("next", Cell(card.next_step, "title"))]

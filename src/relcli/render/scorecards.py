@@ -12,6 +12,7 @@ from relcli.domain.wording import in_short
 from relcli.health.scorecard import Component
 from relcli.health.status import ENOUGH_SIGNS, Status
 from relcli.health.words import EN_DASH
+from relcli.render import plans
 from relcli.render.page import Block, Cell, Column, Gap, Grid, Heading, Page, Style, Words
 from relcli.render.rows import Cell as Value
 from relcli.render.rows import Rows
@@ -107,6 +108,11 @@ def owed(card: Card, most: int | None = None) -> str:
     return f"{said}; and {rest} more" if rest else said
 
 
+def planned(card: Card) -> str:
+    """The plan that holds, and its id; nothing where there is none."""
+    return f"{plans.in_words(card.plan, card.as_of)} ({card.plan.id})" if card.plan else ""
+
+
 def _card(card: Card) -> list[Block]:
     score = card.score
     lines: list[tuple[Cell, Cell, Cell, Cell]] = [
@@ -118,7 +124,9 @@ def _card(card: Card) -> list[Block]:
         lines.append(_component(component, _balance(card) if component.name == "reciprocity" else ""))
         if component.name == "rhythm":
             lines.append(_warning(score.silent_risk, component.evidence))
-    lines += [_said("owed", owed(card), "bad" if score.status is Status.OWED else ""), _said("next", card.next_step)]
+    lines.append(_said("owed", owed(card), "bad" if score.status is Status.OWED else ""))
+    lines += [_said("plan", planned(card))] if card.plan else []
+    lines.append(_said("next", card.next_step))
     notes: list[Block] = []
     if not card.default_weights:
         notes.append(Words("weighed by your own settings, not the default", "dim"))
@@ -208,6 +216,7 @@ def _document(card: Card) -> dict[str, Any]:
             {"id": w.id, "kind": w.kind.value, "value": w.value, "source": w.source.value, "words": w.words, "at": str(w.when)}
             for w in card.wishes.all
         ],
+        "plan": plans.document(card.plan) if card.plan else None,
         "given": card.given,
         "asked": card.asked,
         "horizon_days": score.horizon_days,
