@@ -274,7 +274,7 @@ def test_the_card_and_the_brief_name_the_plan(ana: Any) -> None:
 
     for command in ("scorecard", "brief"):
         [line] = [line for line in ana.ok(f"{command} Ana").out.splitlines() if line.startswith("plan ")]
-        assert line.endswith("aim loyal; next: ask whom she would send, by 2026-12-01 (n_1)")
+        assert line.endswith("aim loyal; next: ask whom she would send, by 1 Dec 2026 (n_1)")
     assert json.loads(ana.ok("brief Ana -f json").out)["scorecard"]["plan"]["next"] == "ask whom she would send"
 
 

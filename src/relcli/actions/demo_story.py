@@ -108,6 +108,7 @@ _ANSWERS = (
 _PLANS: tuple[tuple[str, int, str, str, int | None, int | None], ...] = (
     ("Mira Solano", 50, "advocate", "ask whom she would send to us", -12, -40),
     ("Bright Bakery", 90, "loyal", "", None, -60),
+    ("Okafor & Sons", 20, "rhythm", "ask what the spring catalogue needs", -10, -45),
     ("Delia Crane", 30, "first-time", "show her three sets like the one she liked", 4, -30),
 )
 _LATERS = (("Old Mill Garden", 20, -60, "closed for the winter"),)

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from relcli.actions.assessments import assess_book
 from relcli.actions.desk import Desk
 from relcli.actions.moments import day
+from relcli.actions.portfolio import Portfolio, portfolio
 from relcli.actions.scorecards import Card, card, checked_horizon
 from relcli.actions.suggestions import consider
 from relcli.domain.moment import day_number
@@ -49,7 +50,10 @@ class ReportHealth(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class HealthReport:
-    """All cards chosen, in order; `shown` of them are wanted on a page, `care` is how many need attention."""
+    """All cards chosen, in order; `care` is how many need attention, `narrowed` whether some were left out.
+
+    The `portfolio` is that of the whole book, whatever was chosen.
+    """
 
     as_of: date
     cards: tuple[Card, ...]
@@ -59,6 +63,8 @@ class HealthReport:
     known: int
     sorted_by: str | None
     top: int | None
+    portfolio: Portfolio
+    narrowed: bool
 
 
 def report_health(request: ReportHealth, desk: Desk) -> HealthReport:
@@ -71,6 +77,7 @@ def report_health(request: ReportHealth, desk: Desk) -> HealthReport:
     with desk.book.reading() as connection:
         assessed = assess_book(connection, desk, as_of=day_number(on), horizon=horizon)
         considered = consider(connection, desk, assessed) if on == desk.today else None
+        year = portfolio(connection, desk, assessed)
     roles, tags = {r.lower() for r in request.roles}, {t.lower() for t in request.tags}
     chosen = [
         card(assessed, place, desk, considered, ranges=request.ranges)
@@ -90,6 +97,8 @@ def report_health(request: ReportHealth, desk: Desk) -> HealthReport:
         known=len(healths),
         sorted_by=request.sort,
         top=request.top,
+        portfolio=year,
+        narrowed=bool(roles or tags or request.status),
     )
 
 

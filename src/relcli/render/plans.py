@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from relcli.actions.plans import PlansListed, PlanWritten
 from relcli.domain.plan import AimKind, Plan
-from relcli.domain.wording import counted
 from relcli.render.page import Cell, Column, Grid, Page
 
 
@@ -26,13 +26,13 @@ def cleared(result: PlanWritten) -> str:
     return f"cleared the plan for {result.contact.name}: {in_words(result.plan)} ({result.plan.id})"
 
 
-def in_words(plan: Plan, today: date | None = None) -> str:
-    """`aim advocate; next: ask her for a referral, by 2026-12-03; review 2027-02-01`; what is over is said, with a day to judge by."""
+def in_words(plan: Plan, said: Callable[[date], str] = date.isoformat) -> str:
+    """`aim advocate; next: ask her for a referral, by 2026-12-03; review 2027-02-01`; `said` writes a day."""
     parts = [f"aim {plan.aim}" if plan.aim_kind is not AimKind.WORDS else f"aim: {plan.aim}"] if plan.aim else []
     if plan.due is not None:
-        parts.append(f"next: {plan.step}, by {_day(plan.due, today)}")
+        parts.append(f"next: {plan.step}, by {said(plan.due)}")
     if plan.review is not None:
-        parts.append(f"review {_day(plan.review, today)}")
+        parts.append(f"review {said(plan.review)}")
     return "; ".join(parts)
 
 
@@ -75,8 +75,3 @@ def _when(day: date | None, result: PlansListed) -> Cell:
     if day is None:
         return Cell("")
     return Cell(day.isoformat(), "bad" if day < result.day and not result.every else "")
-
-
-def _day(day: date, today: date | None) -> str:
-    late = (today - day).days if today else 0
-    return f"{day.isoformat()}, {counted(late, 'day')} ago" if late > 0 else day.isoformat()

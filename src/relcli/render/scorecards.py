@@ -110,7 +110,12 @@ def owed(card: Card, most: int | None = None) -> str:
 
 def planned(card: Card) -> str:
     """The plan that holds, and its id; nothing where there is none."""
-    return f"{plans.in_words(card.plan, card.as_of)} ({card.plan.id})" if card.plan else ""
+
+    def said(day: date) -> str:
+        late = (card.as_of - day).days
+        return f"{short_day(day)} ({_days(late)} overdue)" if late > 0 else short_day(day)
+
+    return f"{plans.in_words(card.plan, said)} ({card.plan.id})" if card.plan else ""
 
 
 def _card(card: Card) -> list[Block]:
