@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -30,12 +31,30 @@ class Bond(StrEnum):
 BONDS = tuple(Bond)
 
 
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Of whom there is something no further back than a year or three usual gaps: a sign of theirs, a touch of ours, trade."""
+
+    theirs: NDArray[np.bool_]
+    ours: NDArray[np.bool_]
+    traded: NDArray[np.bool_]
+
+
 def bonds(assessment: Assessment) -> NDArray[np.int8]:
-    """The bond of every contact, as places in `BONDS`, by what lies no further back than a year or three usual gaps.
+    """The bond of every contact, as places in `BONDS`.
 
     A relationship has a sign of life and a touch of ours, or a sale or purchase, which takes two; one-sided is what has
     only one of them, data what has neither.
     """
+    lately = sides(assessment)
+    found = np.full(lately.theirs.size, BONDS.index(Bond.DATA), np.int8)
+    found[lately.theirs | lately.ours] = BONDS.index(Bond.ONE_SIDED)
+    found[(lately.theirs & lately.ours) | lately.traded] = BONDS.index(Bond.RELATIONSHIP)
+    return found
+
+
+def sides(assessment: Assessment) -> Sides:
+    """What each side of every contact did lately, by their own rhythm."""
     as_of, talk = assessment.as_of, assessment.evidence.talk
     window = np.fmax(YEAR, 3.0 * assessment.rhythm.usual_gap)
     sign = as_of - assessment.evidence.signs.until(as_of).last <= window  # an age that is unknown is within nothing
@@ -44,10 +63,7 @@ def bonds(assessment: Assessment) -> NDArray[np.int8]:
         known = talk.day <= as_of
         ours = as_of - talk.newest(known & np.isin(talk.direction, (OUT, BOTH))) <= window
         traded = as_of - talk.newest(known & (talk.direction == TRADE)) <= window
-    found = np.full(sign.size, BONDS.index(Bond.DATA), np.int8)
-    found[sign | ours] = BONDS.index(Bond.ONE_SIDED)
-    found[(sign & ours) | traded] = BONDS.index(Bond.RELATIONSHIP)
-    return found
+    return Sides(sign, ours, traded)
 
 
 def worth_growing(assessment: Assessment, bond: NDArray[np.int8]) -> NDArray[np.bool_]:

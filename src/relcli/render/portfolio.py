@@ -43,7 +43,8 @@ def planned(growth: Growth) -> str:
     without, worth = len(growth.unplanned), counted(growth.worth, "relationship")
     stakes = [f"{one.contact.name} {one.stake.at_stake}" if one.stake else one.contact.name for one in growth.unplanned[:NAMED]]
     has = "has" if without == 1 else "have"
-    return f"{without} of {worth} worth growing {has} none; the most at stake: {', '.join(stakes)}{_more(without)}"
+    first = "the most at stake" if growth.unplanned[0].stake else "among them"
+    return f"{without} of {worth} worth growing {has} none; {first}: {', '.join(stakes)}{_more(without)}"
 
 
 def document(found: Portfolio) -> dict[str, Any]:
