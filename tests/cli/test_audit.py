@@ -189,7 +189,6 @@ def test_a_day_before_the_first_sign_has_nobody_to_tell_of(relcli: Any) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ([], "relcli audit --backtest"),
         (["--at", "2025-09-01"], "relcli audit --backtest"),
         (["--backtest", "--at", "2026-06-01"], "ask about a day until 2025-12-06"),
         (["--backtest", "--at", "2025-12-07"], "what followed 2025-12-07 is not known"),

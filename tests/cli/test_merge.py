@@ -33,6 +33,7 @@ def pair(relcli: Any, book_location: str) -> Any:
         f"log {OLD} 'with both' --with {ANA} --with cleo@example.org --channel meeting --at 2026-01-07",
         f"sold {OLD} 20 'a portrait' --at 2026-02-01",
         f"later {OLD} --until 2027-01-10",
+        f"plan set {OLD} --aim loyal",
     ):
         relcli.ok(line)
     return relcli
@@ -153,7 +154,7 @@ def test_a_dry_run_shows_both_values_and_writes_nothing(pair: Any) -> None:
     assert re.search(r"name +Ana Ruiz +Anna R\. +Ana Ruiz", outcome.out)
     assert re.search(r"birthday +1980-04-12 +1980-04-13 +1980-04-13", outcome.out)
     assert "2 interactions, 1 transaction, " in outcome.out
-    assert re.search(r", 1 later\b", outcome.out)
+    assert re.search(r", 1 later, 1 plan\b", outcome.out)
     plan = json.loads(pair.ok(f"contact merge {ANA} {OLD} --dry-run --format json").out)
     fields = ["name", "language", "birthday", "note", "works_for", "introduced_by"]
     assert [conflict["field"] for conflict in plan["conflicts"]] == fields

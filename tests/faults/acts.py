@@ -60,6 +60,7 @@ WISHED: tuple[Line, ...] = (
 )
 FACTOR: tuple[Line, ...] = (("circumstance", "set", "Ana Ruiz", "need", "--theirs", "4"),)
 SENT: tuple[Line, ...] = (("referral", "add", "Ana Ruiz", "Bo"),)
+PLANNED: tuple[Line, ...] = (("plan", "set", "Ana Ruiz", "--aim", "loyal", "--next", "show her the album", "--by", "2027-01-10"),)
 ANSWERED: tuple[Line, ...] = (
     ("survey", "record", "relationship", "Ana Ruiz", "--answer", "satisfied=4", "--answer", "wanted=regular"),
 )
@@ -107,6 +108,9 @@ ACTS = {
     "referral edit": Act(("referral", "edit", "r_1", "--at", "2026-09-01", "--outcome", "bought at once"), before=SENT),
     "referral remove": Act(("referral", "remove", "r_1"), before=SENT),
     "later": Act(("later", "Ana Ruiz", "--until", "2027-01-31", "--because", "on holiday")),
+    "plan set": Act(("plan", "set", "Ana Ruiz", "--aim", "loyal", "--review", "2027-03-01"), again=True),
+    "plan review": Act(("plan", "review", "Ana Ruiz", "--done", "--note", "glad of it", "--review", "2027-03-01"), before=PLANNED),
+    "plan clear": Act(("plan", "clear", "Ana Ruiz"), before=PLANNED),
     "survey record": Act(
         ("survey", "record", "relationship", "Ana Ruiz", "--answer", "satisfied=2", "--answer", "often=1m", "--answer", "else=later")
     ),
@@ -152,7 +156,7 @@ ACTS = {
 }  # fmt: skip
 
 READS = {
-    "agenda", "today", "brief", "promise list", "referral list", "survey results", "preference list", "preference card", "circumstance list",
+    "agenda", "today", "brief", "promise list", "referral list", "survey results", "preference list", "preference card", "circumstance list", "plan list",
     "timeline", "search", "survey list", "survey show", "scorecard", "health-report", "audit", "contact list", "contact show", "interaction list",
     "interaction show", "transaction list", "transaction show", "book info", "book history", "book check",
 }  # fmt: skip

@@ -30,6 +30,7 @@ ASKED = {
     "promise list --status all": "promises",
     "preference list --all": "preferences",
     "circumstance list": "circumstances",
+    "plan list --all": "plans",
     "timeline 'Ana Ruiz'": "records",
     "book history": "batches",
 }
@@ -60,6 +61,10 @@ LINES = (
     "preference set 'Bo Lind' --do-not-contact --at 2026-03-05 --assumed 'hung up'",
     "circumstance set 'Ana Ruiz' need --theirs 4 --ours 2 --note 'moves soon' --at 2026-03-06",
     "later 'Ana Ruiz' --until 2027-01-31 --because 'on holiday'",
+    "plan set 'Ana Ruiz' --aim loyal --next 'show her the album ñ' --by 2026-12-10 --review 2027-02-01",
+    "plan review 'Ana Ruiz' --done --note 'glad of it' --review 2027-05-01",
+    "plan set 'Bo Lind' --review 2027-01-10",
+    "plan clear 'Bo Lind'",
     "survey record relationship 'Ana Ruiz' --answer satisfied=4 --answer wanted=regular --answer else='call ñ' --at 2026-03-07T10:00",
     "survey record pulse 'Ana Ruiz' --answer recommend=3 --at 2026-03-08",
     "survey invite service 'Ana Ruiz' --output {folder}/outbox --now 2026-09-20",

@@ -89,6 +89,10 @@ def write_ana(w: Any) -> None:
                                  "words": "more of them", "day": 20000, "at": NOON, "zone": "Europe/Madrid"})  # fmt: skip
     w.insert(tables.Circumstance, {"contact_id": 1, "factor": Factor.NEED, "theirs": 3, "note": "moves soon", "day": 20000})
     w.insert(tables.Later, {"contact_id": 1, "day": 20000, "until_day": 20010, "because": "on holiday"})
+    w.insert(
+        tables.Plan,
+        {"contact_id": 1, "day": 20000, "aim": "loyal", "step": "show her the album", "due_day": 20010, "note": "glad"},
+    )
     w.insert(tables.Invitation, {"contact_id": 1, "survey": "pulse", "version": 1, "language": "es", "token": "r-0123456789",
                                  "channel": "email", "day": 19990, "at": NOON, "zone": "Europe/Madrid"})  # fmt: skip
     w.insert(tables.Response, {"contact_id": 1, "survey": "pulse", "version": 1, "day": 20000, "at": NOON, "zone": "Europe/Madrid",

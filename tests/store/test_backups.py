@@ -124,6 +124,7 @@ def test_the_manifest_says_what_the_file_is(backup: Path) -> None:
             "preferences": 0,
             "circumstances": 0,
             "laters": 0,
+            "plans": 0,
             "invitations": 0,
             "responses": 0,
             "referrals": 0,

@@ -74,7 +74,8 @@ def test_the_records_of_a_contact_are_those_that_point_at_them_by_any_column(
     known: Book, row: int, found: dict[str, list[int]]
 ) -> None:
     of_one = {
-        noun: [1] if row == ANA else [] for noun in ("promise", "preference", "circumstance", "later", "invitation", "response")
+        noun: [1] if row == ANA else []
+        for noun in ("promise", "preference", "circumstance", "later", "plan", "invitation", "response")
     }
     assert of(known, row).records == {**found, **of_one}
 

@@ -10,7 +10,8 @@ import numpy as np
 
 from relcli.actions.desk import Desk
 from relcli.domain.contact import Contact, Kind
-from relcli.domain.moment import day_number, zone_of
+from relcli.domain.moment import day_number, day_of, zone_of
+from relcli.domain.plan import Plan, all_in_force
 from relcli.domain.preference import Preference, PreferenceKind
 from relcli.domain.promise import Closing, Promise, Side
 from relcli.domain.survey import Response
@@ -21,7 +22,7 @@ from relcli.health.conversation import BOTH, OUT, Conversation, Days, Touches
 from relcli.health.evidence import Evidence
 from relcli.health.ledger import Ledger, Numbered
 from relcli.health.stage import stages
-from relcli.store import contacts, evidence, preferences, promises, responses
+from relcli.store import contacts, evidence, plans, preferences, promises, responses
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -40,7 +41,7 @@ _PURCHASE = evidence.KINDS.index(TransactionKind.PURCHASE)
 class Known:
     """Every contact of the book, by row number, and what it holds of them up to the end of day `until`.
 
-    `trades` are place of the contact, day and kind of every transaction; `sales` as in Assessed.
+    `trades` are place of the contact, day and kind of every transaction; `sales` as in Assessed. `plans` are all versions.
     """
 
     contacts: tuple[Contact, ...]
@@ -51,6 +52,7 @@ class Known:
     jobs: Jobs
     rows: NDArray[np.int64]
     sales: Mapping[int, tuple[str, int]]
+    plans: tuple[Plan, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ class Assessed:
     """Every contact of the book, by row number, and what the metric says of each; arrays are aligned with them.
 
     `stages` are places in health.stage.STAGES, NONE for those who are not on the ladder. `last_in` and `last_out` are days (NaN: never) of the newest sign of life and the newest touch of ours; `sales` has
-    by row the currency of most sales to them in the last year, and what they came to, in minor units.
+    by row the currency of most sales to them in the last year, and what they came to, in minor units; `plans` has by id
+    the plan that held at the end of the day assessed.
     """
 
     contacts: tuple[Contact, ...]
@@ -67,6 +70,7 @@ class Assessed:
     last_in: NDArray[np.float64]
     last_out: NDArray[np.float64]
     sales: Mapping[int, tuple[str, int]]
+    plans: Mapping[str, Plan]
 
 
 def assess_book(connection: Connection, desk: Desk, *, as_of: int, horizon: int | None) -> Assessed:
@@ -88,6 +92,7 @@ def assess_on(known: Known, as_of: int, *, horizon: int | None) -> Assessed:
         if talk is None
         else talk.newest((talk.day <= as_of) & np.isin(talk.direction, (OUT, BOTH))),
         sales=known.sales if as_of == known.until else {},
+        plans=all_in_force(known.plans, day_of(as_of)),
     )
 
 
@@ -148,7 +153,9 @@ def read_book(connection: Connection, desk: Desk, *, until: int) -> Known:
     )
     weights = Weights(**desk.settings.health.weights.model_dump())
     sales = evidence.sales(connection, since=until - 364, until=until)
-    return Known(people, until, facts, weights, (trade_who, trade_day, kind), jobs, rows, sales)
+    return Known(
+        people, until, facts, weights, (trade_who, trade_day, kind), jobs, rows, sales, tuple(plans.everything(connection))
+    )
 
 
 def _on(known: Known, as_of: int) -> Evidence:

@@ -17,7 +17,7 @@ from relcli.domain.interaction import Direction, Interaction, Purpose
 from relcli.domain.moment import Moment
 from relcli.domain.money import Money
 from relcli.domain.transaction import Transaction, TransactionKind
-from relcli.store import circumstances, contacts, interactions, laters, preferences, promises, responses, transactions
+from relcli.store import circumstances, contacts, interactions, laters, plans, preferences, promises, responses, transactions
 from relcli.store.writing import Writing
 from relcli.text import folded
 
@@ -66,9 +66,13 @@ def _tell(writing: Writing, told: Story, row: int) -> int:
         circumstances.add(writing, circumstance, row)
     for later in told.laters:
         laters.add(writing, later, row)
+    for plan in told.plans:
+        plans.add(writing, plan, row)
     for response in told.responses:
         responses.add(writing, response, row)
-    return len(told.wishes) + len(told.promises) + len(told.circumstances) + len(told.laters) + len(told.responses)
+    return (
+        len(told.wishes) + len(told.promises) + len(told.circumstances) + len(told.laters) + len(told.plans) + len(told.responses)
+    )
 
 
 def _people(writing: Writing, rng: random.Random, now: datetime, today: date) -> list[tuple[int, str]]:

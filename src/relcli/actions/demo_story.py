@@ -10,6 +10,7 @@ from relcli.domain.circumstance import Circumstance, Factor
 from relcli.domain.interaction import Direction, Interaction, Purpose
 from relcli.domain.later import Later
 from relcli.domain.moment import Moment
+from relcli.domain.plan import Plan
 from relcli.domain.preference import Preference, PreferenceKind, Source
 from relcli.domain.promise import Closing, Promise, PromiseKind, Side
 from relcli.domain.survey import Answer, Response, Tag
@@ -26,6 +27,7 @@ class Story:
     promises: list[Promise] = field(default_factory=list)
     circumstances: list[Circumstance] = field(default_factory=list)
     laters: list[Later] = field(default_factory=list)
+    plans: list[Plan] = field(default_factory=list)
     responses: list[Response] = field(default_factory=list)
     touches: list[Interaction] = field(default_factory=list)
 
@@ -102,6 +104,13 @@ _ANSWERS = (
     ("Paper & Print", 8, 60, "orders come in time"),
     ("Café Lumen", 4, 25, "the last menu looked rushed"),
 )
+# Whose, set how many days ago, the aim, the next step, due and reviewed so many days ago (below 0: still to come).
+_PLANS: tuple[tuple[str, int, str, str, int | None, int | None], ...] = (
+    ("Mira Solano", 50, "advocate", "ask whom she would send to us", -12, -40),
+    ("Bright Bakery", 90, "loyal", "", None, -60),
+    ("Okafor & Sons", 20, "rhythm", "ask what the spring catalogue needs", -10, -45),
+    ("Delia Crane", 30, "first-time", "show her three sets like the one she liked", 4, -30),
+)
 _LATERS = (("Old Mill Garden", 20, -60, "closed for the winter"),)
 
 
@@ -130,6 +139,9 @@ def story(today: date) -> dict[str, Story]:
         answers = [Answer("recommend", Tag.RECOMMEND, _RECOMMEND, points, low=0, high=10)]
         answers += [Answer("why", Tag.OPEN, _WHY, words=why)] if why else []
         told[name].responses.append(Response(0, "", "pulse", 1, Moment(ago(days)), tuple(answers)))
+    for name, since, aim, step, due, review in _PLANS:
+        by, again = (None if days is None else ago(days) for days in (due, review))
+        told[name].plans.append(Plan(0, "", ago(since), aim, step, by, again))
     for name, since, until, because in _LATERS:
         told[name].laters.append(Later(0, "", ago(since), ago(until), because))
     return dict(told)

@@ -13,6 +13,7 @@ from relcli.actions.assessments import assess_on, read_book
 from relcli.actions.desk import Desk
 from relcli.actions.ladders import Ladder, ladder_of, since_day
 from relcli.actions.moments import day
+from relcli.actions.portfolio import Portfolio, portfolio
 from relcli.actions.scorecards import Card, card, checked_horizon
 from relcli.actions.suggestions import consider
 from relcli.domain.moment import day_number
@@ -55,7 +56,10 @@ class ReportHealth(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class HealthReport:
-    """All cards chosen, in order; `shown` of them are wanted on a page, `care` is how many need attention."""
+    """All cards chosen, in order; `care` is how many need attention, `narrowed` whether some were left out.
+
+    The `portfolio` is that of the whole book, whatever was chosen.
+    """
 
     as_of: date
     cards: tuple[Card, ...]
@@ -66,6 +70,8 @@ class HealthReport:
     known: int
     sorted_by: str | None
     top: int | None
+    portfolio: Portfolio
+    narrowed: bool
 
 
 def report_health(request: ReportHealth, desk: Desk) -> HealthReport:
@@ -81,6 +87,7 @@ def report_health(request: ReportHealth, desk: Desk) -> HealthReport:
         assessed = assess_on(known, day_number(on), horizon=horizon)
         considered = consider(connection, desk, assessed) if on == desk.today else None
         asked = invitations.last_asked(connection, until=on) if request.ranges else None
+        year = portfolio(connection, desk, assessed)
     before = None if since is None else assess_on(known, day_number(since), horizon=horizon)
     roles, tags = {r.lower() for r in request.roles}, {t.lower() for t in request.tags}
     cards = {
@@ -105,6 +112,8 @@ def report_health(request: ReportHealth, desk: Desk) -> HealthReport:
         known=len(healths),
         sorted_by=request.sort,
         top=request.top,
+        portfolio=year,
+        narrowed=bool(roles or tags or request.status),
     )
 
 

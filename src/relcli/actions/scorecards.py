@@ -16,6 +16,7 @@ from relcli.actions.suggestions import Considered, consider
 from relcli.actions.timeline import records_of
 from relcli.domain.contact import Contact
 from relcli.domain.moment import Moment, day_number, day_of
+from relcli.domain.plan import Plan
 from relcli.domain.preference import Wishes, wishes
 from relcli.domain.promise import Promise, Side
 from relcli.domain.wording import by
@@ -38,7 +39,7 @@ class Card:
 
     `wishes` are those that hold then, `wished` that they ever had any, `owed` the promises open on either side. `next_step` is what to do now.
     `stage` is None for those
-    who are not on the ladder; `climb` says how they came there, where a document or a single card asks. `records` are the ids behind
+    who are not on the ladder; `climb` says how they came there, where a document or a single card asks. `plan` is the one that holds then. `records` are the ids behind
     the components, filled for single cards only. `default_weights` is
     False where the owner weighs the components in their own way.
     """
@@ -58,6 +59,7 @@ class Card:
     asked: int
     stage: Stage | None = None
     climb: Climb | None = None
+    plan: Plan | None = None
     employer: str = ""
     records: tuple[str, ...] = ()
     default_weights: bool = True
@@ -143,6 +145,7 @@ def card(
         next_step=_next_step(score, assessed.contacts[place].id, considered),
         given=int(mutual.given[place]),
         asked=int(mutual.wanted[place]),
+        plan=assessed.plans.get(assessed.contacts[place].id),
         first_sign=None if math.isnan(first_age) else day_of(score.as_of - int(first_age)),
         last_in=_day(assessed.last_in[place]),
         last_out=_day(assessed.last_out[place]),

@@ -132,8 +132,10 @@ def consider(connection: Connection, desk: Desk, assessed: Assessed, *, days: in
 def suggested(claim: Claim, contact: Contact, standing: Standing, today: date) -> Line | None:
     """The claim as a line, with the channel that they allow; None where they do not want it.
 
-    The hour is left aside: an agenda is for the whole day.
+    The hour is left aside: an agenda is for the whole day. To look at a plan again nobody is asked.
     """
+    if claim.kind is ClaimKind.REVIEW:
+        return Line(contact, claim.kind, claim.score, claim.due, "", claim.reason, (), claim.source)
     answer, channel = _asked(claim, contact, standing, today)
     if not answer.allowed:
         return None
@@ -146,7 +148,14 @@ def suggested(claim: Claim, contact: Contact, standing: Standing, today: date) -
 
 
 def _reasons(
-    assessed: Assessed, i: int, days: int, scores: Scores, *, serving: bool, asked: tuple[date, str] | None, every: int,
+    assessed: Assessed,
+    i: int,
+    days: int,
+    scores: Scores,
+    *,
+    serving: bool,
+    asked: tuple[date, str] | None,
+    every: int,
     sent: Sequence[Sent] = (),
 ) -> list[Claim]:
     """The claims of a contact; where `serving`, because they have yet to answer or were put off, what serves them alone."""
@@ -163,6 +172,7 @@ def _reasons(
         survey=survey,
         every=0 if own is not None and own.days is None else limit(own, every),  # 0: no survey at all, stated or assumed
         sent=sent,
+        plan=assessed.plans.get(contact.id),
     )
     found = claims(assessed.assessment, i, facts, days=days, scores=scores)
     return [claim for claim in found if claim.kind in SERVING] if serving else found

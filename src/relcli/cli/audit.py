@@ -37,14 +37,19 @@ def audit(
         typer.Option("--horizon", metavar="DURATION", show_default=False, help="How far ahead to look: 26w, or days (182)."),
     ] = None,
 ) -> None:
-    """Is the metric true in this book? What it said at past days, beside what followed.
+    """What this book can prove: five questions, answered by counting, and the command that would improve each answer most.
 
-    Example: `relcli audit --backtest --horizon 90d`
+    With --backtest: is the metric true in this book? What it said at past days, beside what followed.
+
+    Example: `relcli audit`
     """
     options: Options = ctx.obj
     options.chosen(_FORMATS)
     if not backtest:
-        raise Misused("audit answers one question so far: is the metric true in this book?", "write relcli audit --backtest")
+        if at or horizon is not None:
+            raise Misused(f"{'--at' if at else '--horizon'} is for a replay of past days", "write relcli audit --backtest …")
+        _five_questions(options)
+        return
     from relcli.actions.audits import BacktestBook, backtest_book
     from relcli.render import audit_document, audits
 
@@ -56,4 +61,19 @@ def audit(
         document=lambda: audit_document.document(result),
         offered=_FORMATS,
         title="Is the metric true in this book?",
+    )
+
+
+def _five_questions(options: Options) -> None:
+    from relcli.actions.five_questions import audit_book
+    from relcli.render import five_questions as render
+
+    result = read(options, audit_book)
+    show(
+        options,
+        page=lambda: render.page(result),
+        rows=lambda: render.rows(result),
+        document=lambda: render.document(result),
+        offered=_FORMATS,
+        title="What this book can prove",
     )

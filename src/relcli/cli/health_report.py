@@ -58,7 +58,10 @@ def health_report(
     since: Annotated[
         str | None,
         typer.Option(
-            "--since", metavar="DATE|DURATION", show_default=False, help="Who rose and fell on the ladder since then: 2026-06-30, 6m."
+            "--since",
+            metavar="DATE|DURATION",
+            show_default=False,
+            help="Who rose and fell on the ladder since then: 2026-06-30, 6m.",
         ),
     ] = None,
     sort: Annotated[

@@ -75,6 +75,7 @@ class Agenda(_Group):
     due_today: Weight = 9
     due_soon: Weight = 6
     at_risk: Weight = 7
+    plan: Weight = 5
     cadence: Weight = 4
     cooling: Weight = 4
     referral: Weight = 4

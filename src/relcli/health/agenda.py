@@ -15,6 +15,7 @@ from enum import StrEnum
 import numpy as np
 
 from relcli.domain.moment import day_number, day_of
+from relcli.domain.plan import Plan
 from relcli.domain.preference import Preference, wishes
 from relcli.domain.promise import Promise, PromiseKind, Side
 from relcli.domain.wording import length
@@ -32,7 +33,11 @@ MOST_WEEKS = 5
 
 
 class ClaimKind(StrEnum):
-    """Why somebody is on the agenda. `settle` is owed to somebody who wants no contact: done, not announced."""
+    """Why somebody is on the agenda.
+
+    `settle` is owed to somebody who wants no contact: done, not announced. `plan` is the next step of a plan of ours,
+    `review` the day to look at it again, which needs nobody but us.
+    """
 
     OWED = "owed"
     SETTLE = "settle"
@@ -40,6 +45,8 @@ class ClaimKind(StrEnum):
     UNANSWERED = "unanswered"
     PROMISE = "promise"
     AT_RISK = "at-risk"
+    PLAN = "plan"
+    REVIEW = "review"
     CADENCE = "cadence"
     COOLING = "cooling"
     REFERRAL = "referral"
@@ -66,6 +73,7 @@ class Scores:
     due_today: float = 9.0
     due_soon: float = 6.0
     at_risk: float = 7.0
+    plan: float = 5.0
     cadence: float = 4.0
     cooling: float = 4.0
     referral: float = 4.0
@@ -98,7 +106,7 @@ class Facts:
     """What claims are made of besides the assessment.
 
     `asked` is the day a survey asked them last, None where none ever did, `survey` its name, `every` how many days they
-    are left in peace after it.
+    are left in peace after it. `plan` is the one that holds.
     """
 
     promises: Sequence[Promise] = ()
@@ -109,6 +117,7 @@ class Facts:
     survey: str = ""
     every: int = 0
     sent: Sequence[Sent] = ()
+    plan: Plan | None = None
 
 
 def claims(assessment: Assessment, i: int, facts: Facts, *, days: int = SOON, scores: Scores | None = None) -> list[Claim]:
@@ -125,7 +134,11 @@ def claims(assessment: Assessment, i: int, facts: Facts, *, days: int = SOON, sc
         found += _cadence(assessment, i, facts, days, scores)
     if not (closed or leaves_alone(assessment, i)):
         found += [*_silence(assessment, i, status, scores), *_birthday(facts.birthday, today, days, scores)]
-        found += [*_survey(facts, today, scores), *_referral(assessment, i, facts, scores)]
+        found += [
+            *_planned(facts.plan, today, days, scores),
+            *_survey(facts, today, scores),
+            *_referral(assessment, i, facts, scores),
+        ]
     return sorted(found, key=lambda claim: (-claim.score, claim.due or date.max, claim.kind))
 
 
@@ -212,6 +225,21 @@ def _newest(assessment: Assessment, i: int) -> tuple[str, ...]:
         return ()
     direction, record = assessment.evidence.talk.until(assessment.as_of).last_sign(i)
     return (f"{'t' if direction == TRADE else 'i'}_{record}",) if record >= 0 else ()
+
+
+def _planned(plan: Plan | None, today: date, days: int, scores: Scores) -> list[Claim]:
+    if plan is None:
+        return []
+    found = []
+    for kind, due, what, about in (
+        (ClaimKind.PLAN, plan.due, "our next step", f': "{plan.step}"'),
+        (ClaimKind.REVIEW, plan.review, "our plan to review", f": {plan.aim}" if plan.aim else ""),
+    ):
+        if due is not None and (due - today).days <= days:
+            late = (today - due).days
+            stands = f"{words.days(late)} overdue" if late > 0 else _when(due, today)
+            found.append(Claim(kind, scores.plan, due, f"{what}, {stands}{about}", (plan.id,)))
+    return found
 
 
 def _birthday(text: str, today: date, days: int, scores: Scores) -> list[Claim]:

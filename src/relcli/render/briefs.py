@@ -36,6 +36,7 @@ def page(brief: Brief) -> Page:
         *([("stage", Cell(scorecards.rung(card)))] if card.stage else []),
         ("owed", Cell(scorecards.owed(card, most=OWED), "bad" if any(p.overdue_on(card.as_of) for p in card.owed) else "")),
     ]
+    facts += [("plan", Cell(scorecards.planned(card)))] if card.plan else []
     needs = [("may need", Cell(text)) for text in _needs(brief)]
     asked = "; ".join(brief.topics[:TOPICS])
     more = [*needs, *([("asked about", Cell(asked))] if asked else []), ("next", Cell(card.next_step, "title"))]

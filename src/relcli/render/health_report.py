@@ -7,7 +7,7 @@ from typing import Any
 from relcli.actions.health_report import CARE, HealthReport
 from relcli.actions.scorecards import Card
 from relcli.health.status import Status
-from relcli.render import ladders, scorecards
+from relcli.render import ladders, portfolio, scorecards
 from relcli.render.page import Block, Cell, Column, Gap, Grid, Heading, Page, Words
 from relcli.render.rows import Rows
 
@@ -16,7 +16,7 @@ TOLD = {Status.OWED, Status.UNHAPPY, Status.CROWDED}  # not told by their silenc
 
 
 def page(report: HealthReport) -> Page:
-    """A summary, then the lines that need attention, or all of them where an order was asked for."""
+    """A summary, the lines that need attention, or all of them where an order was asked for, and what the year rests on."""
     blocks: list[Block] = [
         Heading("Health report", f"as of {scorecards.short_day(report.as_of)}"),
         Words(_summary(report)),
@@ -36,6 +36,8 @@ def page(report: HealthReport) -> Page:
     if rest and not report.sorted_by:
         others = ", ".join(f"{count} {word}" for word, count in report.counts.items() if word not in CARE)
         blocks += [Words(f"{rest} more need nothing now ({others}); everybody: --sort name --top {len(report.cards)}", "dim")]
+    if not report.narrowed:
+        blocks += portfolio.blocks(report.portfolio)
     return Page(blocks)
 
 
@@ -56,6 +58,8 @@ def document(report: HealthReport) -> dict[str, Any]:
             "stage": {stage.value: count for stage, count in report.ladder.counts.items()},
         },
         **ladders.document(report.ladder),
+        "plans": portfolio.plans(report.portfolio.growth),
+        "portfolio": portfolio.document(report.portfolio),
         **scorecards.document(report.cards[: report.top]),
     }
 

@@ -14,6 +14,7 @@ from relcli.domain.circumstance import Circumstance
 from relcli.domain.contact import AddressKind, Contact
 from relcli.domain.interaction import Interaction
 from relcli.domain.later import Later
+from relcli.domain.plan import Plan
 from relcli.domain.preference import Preference
 from relcli.domain.promise import Promise
 from relcli.domain.survey import Answer, Response
@@ -39,6 +40,7 @@ TRANSACTIONS = (
     "id", "at", "contact", "kind", "amount", "currency", "item", "source", "external_id", "contact_name",
 )  # fmt: skip
 LATERS = ("id", "contact", "day", "until", "because", "contact_name")
+PLANS = ("id", "contact", "aim", "next", "by", "review", "note", "at", "until", "contact_name")
 TEMPLATES = ("name", "purpose", "channel", "subject", "own")
 PREFERENCES = ("id", "contact", "kind", "value", "source", "words", "at", "until", "contact_name")
 CIRCUMSTANCES = ("id", "contact", "factor", "theirs", "ours", "note", "at", "contact_name")
@@ -78,6 +80,11 @@ def later_rows(laters: Iterable[Later], names: Mapping[str, str]) -> Rows:
     """What was put off; `names` gives the name of each contact id."""
     cells = ((x.id, x.contact, x.day.isoformat(), x.until.isoformat(), x.because, names.get(x.contact, "")) for x in laters)
     return Rows(LATERS, tuple(_said(row) for row in cells))
+
+
+def plan_rows(plans: Iterable[Plan], names: Mapping[str, str]) -> Rows:
+    """Plans, a row a version; `names` gives the name of each contact id."""
+    return Rows(PLANS, tuple(_said(_plan(p, names)) for p in plans))
 
 
 def template_rows(templates: Iterable[Template]) -> Rows:
@@ -132,6 +139,11 @@ def _transaction(t: Transaction, names: Mapping[str, str]) -> tuple[Cell, ...]:
         t.id, str(t.when), t.contact, t.kind.value, t.money.amount, t.money.currency, t.item, t.source, t.external_id,
         names.get(t.contact, ""),
     )  # fmt: skip
+
+
+def _plan(p: Plan, names: Mapping[str, str]) -> tuple[Cell, ...]:
+    by, review, until = (day.isoformat() if day else None for day in (p.due, p.review, p.until))
+    return p.id, p.contact, p.aim, p.step, by, review, p.note, p.day.isoformat(), until, names.get(p.contact, "")
 
 
 def _preference(p: Preference, names: Mapping[str, str]) -> tuple[Cell, ...]:

@@ -13,6 +13,7 @@ from relcli.health.scorecard import Component
 from relcli.health.stage import Stage
 from relcli.health.status import ENOUGH_SIGNS, Status
 from relcli.health.words import EN_DASH
+from relcli.render import plans
 from relcli.render.page import Block, Cell, Column, Gap, Grid, Heading, Page, Style, Words
 from relcli.render.rows import Cell as Value
 from relcli.render.rows import Rows
@@ -141,6 +142,16 @@ def owed(card: Card, most: int | None = None) -> str:
     return f"{said}; and {rest} more" if rest else said
 
 
+def planned(card: Card) -> str:
+    """The plan that holds, and its id; nothing where there is none."""
+
+    def said(day: date) -> str:
+        late = (card.as_of - day).days
+        return f"{short_day(day)} ({_days(late)} overdue)" if late > 0 else short_day(day)
+
+    return f"{plans.in_words(card.plan, said)} ({card.plan.id})" if card.plan else ""
+
+
 def _card(card: Card) -> list[Block]:
     score = card.score
     lines: list[tuple[Cell, Cell, Cell, Cell]] = [
@@ -153,7 +164,9 @@ def _card(card: Card) -> list[Block]:
         lines.append(_component(component, _balance(card) if component.name == "reciprocity" else ""))
         if component.name == "rhythm":
             lines.append(_warning(score.silent_risk, component.evidence))
-    lines += [_said("owed", owed(card), "bad" if score.status is Status.OWED else ""), _said("next", card.next_step)]
+    lines.append(_said("owed", owed(card), "bad" if score.status is Status.OWED else ""))
+    lines += [_said("plan", planned(card))] if card.plan else []
+    lines.append(_said("next", card.next_step))
     notes: list[Block] = []
     if not card.default_weights:
         notes.append(Words("weighed by your own settings, not the default", "dim"))
@@ -243,6 +256,7 @@ def _document(card: Card) -> dict[str, Any]:
             {"id": w.id, "kind": w.kind.value, "value": w.value, "source": w.source.value, "words": w.words, "at": str(w.when)}
             for w in card.wishes.all
         ],
+        "plan": plans.document(card.plan) if card.plan else None,
         "given": card.given,
         "asked": card.asked,
         "ladder": _ladder(card),

@@ -25,6 +25,7 @@ _COUNTED: dict[str, type[SQLModel]] = {
     "preferences": tables.Preference,
     "circumstances": tables.Circumstance,
     "laters": tables.Later,
+    "plans": tables.Plan,
     "invitations": tables.Invitation,
     "responses": tables.Response,
     "referrals": tables.Referral,

@@ -92,6 +92,26 @@ def sales(connection: Connection, *, since: int, until: int) -> dict[int, tuple[
     return {contact: (currency, total) for contact, (_, currency, total) in main.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Traded:
+    """What a contact's transactions of one kind and currency came to on a day, in minor units."""
+
+    contact: int
+    day: int
+    kind: TransactionKind
+    currency: str
+    amount: int
+
+
+def traded(connection: Connection, *, since: int, until: int) -> list[Traded]:
+    """What changed hands from day `since` to day `until`, in the order of contact and day."""
+    t = tables.Transaction
+    by = (col(t.contact_id), col(t.day), col(t.kind), col(t.currency))
+    statement = select(*by, func.sum(col(t.amount))).where(col(t.day) >= since, col(t.day) <= until)
+    rows = connection.execute(statement.group_by(*by).order_by(*by)).all()
+    return [Traded(contact, day, kind, currency, int(amount)) for contact, day, kind, currency, amount in rows]
+
+
 def referrals(connection: Connection, *, until: int) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """Who sent somebody, on which day, as far as that is known, and the number of the referral."""
     r = tables.Referral

@@ -51,6 +51,7 @@ DECISIONS: Mapping[str, tuple[str, str]] = {
     "preference": ("erased", "whole"),
     "circumstance": ("erased", "whole"),
     "later": ("erased", "whole"),
+    "plan": ("erased", "whole"),
     "invitation": ("erased", "whole"),
     "response": ("erased", "whole"),
     "answer": ("erased", "whole"),

@@ -62,6 +62,7 @@ NOUNS = {
         _noun(tables.Preference),
         _noun(tables.Circumstance),
         _noun(tables.Later),
+        _noun(tables.Plan),
         _noun(tables.Invitation),
         _noun(tables.Response, (tables.Answer, "response_id")),
     )

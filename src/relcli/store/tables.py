@@ -391,6 +391,32 @@ class Later(SQLModel, table=True):
     batch_id: int = Field(foreign_key="batch.id")
 
 
+class Plan(SQLModel, table=True):
+    """One version of what we mean to do for a contact: the newest counts, until (not including) a day where it was cleared."""
+
+    __tablename__ = "plan"
+    __table_args__ = (
+        _whole("day"),
+        _whole("due_day"),
+        _whole("review_day"),
+        _whole("until_day"),
+        CheckConstraint("length(aim) > 0 OR length(step) > 0 OR review_day IS NOT NULL", name="something_planned"),
+        CheckConstraint("(length(step) > 0) = (due_day IS NOT NULL)", name="step_due"),
+        CheckConstraint("until_day IS NULL OR until_day >= day", name="forward"),
+        Index(None, "contact_id"),
+    )
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    contact_id: int = Field(foreign_key="contact.id")
+    day: int
+    aim: str = ""
+    step: str = ""
+    due_day: int | None = None
+    review_day: int | None = None
+    note: str = ""
+    until_day: int | None = None
+    batch_id: int = Field(foreign_key="batch.id")
+
+
 class Invitation(SQLModel, table=True):
     """Somebody asked to answer a survey; `reminded_day` is that of the one reminder."""
 

@@ -113,6 +113,7 @@ _REFERENCES: tuple[tuple[Any, str], ...] = (
     (tables.Preference, "contact_id"),
     (tables.Circumstance, "contact_id"),
     (tables.Later, "contact_id"),
+    (tables.Plan, "contact_id"),
     (tables.Response, "contact_id"),
 )
 

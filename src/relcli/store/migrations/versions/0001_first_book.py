@@ -381,6 +381,28 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_later_contact_id"), "later", ["contact_id"])
     op.create_table(
+        "plan",
+        *_of_contact(),
+        _required("day", sa.Integer()),
+        _required("aim", sa.String()),
+        _required("step", sa.String()),
+        _optional("due_day", sa.Integer()),
+        _optional("review_day", sa.Integer()),
+        _required("note", sa.String()),
+        _optional("until_day", sa.Integer()),
+        *_written_by_batch("plan"),
+        sa.CheckConstraint("day = CAST(day AS BIGINT)", name=op.f("ck_plan_day_whole")),
+        sa.CheckConstraint("due_day = CAST(due_day AS BIGINT)", name=op.f("ck_plan_due_day_whole")),
+        sa.CheckConstraint("review_day = CAST(review_day AS BIGINT)", name=op.f("ck_plan_review_day_whole")),
+        sa.CheckConstraint("until_day = CAST(until_day AS BIGINT)", name=op.f("ck_plan_until_day_whole")),
+        sa.CheckConstraint(
+            "length(aim) > 0 OR length(step) > 0 OR review_day IS NOT NULL", name=op.f("ck_plan_something_planned")
+        ),
+        sa.CheckConstraint("(length(step) > 0) = (due_day IS NOT NULL)", name=op.f("ck_plan_step_due")),
+        sa.CheckConstraint("until_day IS NULL OR until_day >= day", name=op.f("ck_plan_forward")),
+    )
+    op.create_index(op.f("ix_plan_contact_id"), "plan", ["contact_id"])
+    op.create_table(
         "invitation",
         *_of_contact(),
         _required("survey", sa.String()),

@@ -1,0 +1,185 @@
+"""Plans: what we mean to do for a relationship, set, listed, reviewed, cleared. Every version is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from pydantic import BaseModel, ConfigDict
+
+from relcli.actions.desk import Desk
+from relcli.actions.moments import moment
+from relcli.actions.references import find
+from relcli.domain.batch import Batch
+from relcli.domain.contact import Contact
+from relcli.domain.plan import Plan, aimed, all_in_force, in_force
+from relcli.errors import Misused, NotFound
+from relcli.store import contacts, plans
+from relcli.text import many_lines, one_line, storable
+
+if TYPE_CHECKING:
+    from relcli.store.writing import Writing
+
+
+class NothingPlanned(NotFound):
+    """There is no plan for this contact."""
+
+
+class SetPlan(BaseModel):
+    """What to aim at, what to do next and by when, when to look again, as it was typed; None leaves it as it is."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    who: str
+    aim: str | None = None
+    step: str | None = None
+    by: str | None = None
+    review: str | None = None
+
+
+class ReviewPlan(SetPlan):
+    """What was found, and what changes; `done`: the step is. Without `review` there is no day to look again."""
+
+    note: str = ""
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWritten:
+    """The plan as it holds, or as it was cleared; `batch` is None where nothing had to be changed."""
+
+    contact: Contact
+    plan: Plan
+    batch: Batch | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlansListed:
+    """Plans in force on `day`, what is due first before the others; every version, oldest first, where `every`."""
+
+    plans: tuple[Plan, ...]
+    names: Mapping[str, str]
+    day: date
+    every: bool
+
+
+def set_plan(request: SetPlan, desk: Desk) -> PlanWritten:
+    """Plan for a contact, or change what is named of their plan.
+
+    Raises Misused for an empty plan, a step without its day, a day without a step, a day that is over; for WHO like `find`.
+    """
+    named = _named(request, desk)
+    with desk.writing("plan set") as writing:
+        contact, now = _held(writing, request.who, desk)
+        if not named:
+            raise Misused("nothing was planned", "say at least one: --aim, --next with --by, --review")
+        if now is not None and replace(now, **named) == now:
+            return PlanWritten(contact, now, None)
+        return _written(writing, replace(now or Plan(0, contact.id, desk.today), **named), contact, desk)
+
+
+def review_plan(request: ReviewPlan, desk: Desk) -> PlanWritten:
+    """Look again at a plan: what was found, whether the step is done, what is next. Raises NothingPlanned, and as `set_plan`."""
+    named: dict[str, Any] = {"review": None, "note": _note(request.note), **({"step": "", "due": None} if request.done else {})}
+    named |= _named(request, desk)
+    with desk.writing("plan review") as writing:
+        contact, now = _held(writing, request.who, desk)
+        if now is None:
+            raise _nothing(contact)
+        after = replace(now, **named)
+        if after.empty:
+            raise Misused(
+                f"nothing is left of the plan for {contact.name}",
+                f"say what is next (--next with --by) or when to look again (--review), or end it: relcli plan clear {contact.id}",
+            )
+        return _written(writing, after, contact, desk)
+
+
+def clear_plan(who: str, desk: Desk) -> PlanWritten:
+    """End the plan for a contact today; the past keeps it. Raises NothingPlanned, and for WHO like `find`."""
+    with desk.writing("plan clear") as writing:
+        contact, now = _held(writing, who, desk)
+        if now is None:
+            raise _nothing(contact)
+        plans.end(writing, now.number, desk.today)
+        return PlanWritten(contact, replace(now, until=desk.today), writing.written)
+
+
+def list_plans(who: str | None, desk: Desk, *, every: bool = False) -> PlansListed:
+    """The plans in force, of one contact or of all who are not archived; `every`: all versions there were."""
+    with desk.book.reading() as connection:
+        if who is None:
+            people = contacts.everyone(connection, archived=False)
+            found = plans.everything(connection)
+        else:
+            people = [find(connection, who, region=desk.settings.phone.region)]
+            found = plans.of_contacts(connection, [people[0].row])
+    names = {contact.id: contact.name for contact in people}
+    if every:
+        kept = [plan for plan in found if plan.contact in names]
+    else:
+        kept = sorted((p for p in all_in_force(found, desk.today).values() if p.contact in names), key=_urgency)
+    return PlansListed(tuple(kept), names, desk.today, every)
+
+
+def _urgency(plan: Plan) -> tuple[date, int]:
+    return min(plan.due or date.max, plan.review or date.max), plan.number
+
+
+def _held(writing: Writing, who: str, desk: Desk) -> tuple[Contact, Plan | None]:
+    contact = find(writing.connection, who, region=desk.settings.phone.region)
+    return contact, in_force(plans.of_contacts(writing.connection, [contact.row]), desk.today)
+
+
+def _written(writing: Writing, plan: Plan, contact: Contact, desk: Desk) -> PlanWritten:
+    new = replace(plan, day=desk.today, until=None)
+    number = plans.add(writing, new, contact.row)
+    return PlanWritten(contact, replace(new, number=number), writing.written)
+
+
+def _nothing(contact: Contact) -> NothingPlanned:
+    return NothingPlanned(f"there is no plan for {contact.name}", f"make one: relcli plan set {contact.id} --aim loyal")
+
+
+def _named(request: SetPlan, desk: Desk) -> dict[str, Any]:
+    """What was typed of a plan, understood. Raises Misused."""
+    aim, step = (_words(text, option) for text, option in ((request.aim, "--aim"), (request.step, "--next")))
+    if request.by is not None and step is None:
+        raise Misused("--by is the day of a step, and no step was said", 'say it: --next "ask what they plan for spring"')
+    if step is not None and request.by is None:
+        raise Misused("a step is a promise to ourselves, and needs a day", 'say by when: --by "in 2 weeks"')
+    named: dict[str, Any] = {}
+    if aim is not None:
+        named["aim"] = aimed(aim)
+    if step is not None:
+        named |= {"step": step, "due": _ahead(request.by, "--by", desk)}
+    if request.review is not None:
+        named["review"] = _ahead(request.review, "--review", desk)
+    return named
+
+
+def _words(text: str | None, option: str) -> str | None:
+    """The words of an option in one line, None where it was not given. Raises Misused."""
+    if text is None:
+        return None
+    if not storable(text):
+        raise Misused("that text holds a NUL or half a character, which no book can keep", "remove it")
+    if not one_line(text):
+        raise Misused(f"{option} is empty", "say what is meant, or leave it out; relcli plan clear ends a plan")
+    return one_line(text)
+
+
+def _note(text: str) -> str:
+    if not storable(text):
+        raise Misused("that note holds a NUL or half a character, which no book can keep", "remove it")
+    return many_lines(text)
+
+
+def _ahead(text: str | None, option: str, desk: Desk) -> date:
+    """A day to come, or today. Raises Misused."""
+    found = moment(text, desk.book.zone, now=desk.now, dates=desk.settings.dates, forward=True).day
+    if found < desk.today:
+        raise Misused(f"{option} {found.isoformat()} is over", 'name a day to come: 2026-12-24, "next friday", "in 3 weeks"')
+    return found

@@ -1,0 +1,75 @@
+"""A plan: what we mean to do for one relationship. Its aim, the next step and its day, the day on which we look again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+STAGES = ("prospect", "first-time", "satisfied", "repeat", "loyal", "advocate")  # a step up the ladder, from the bottom
+COMPONENTS = ("rhythm", "terms", "reciprocity", "promises", "voice", "loyalty")
+
+
+class AimKind(StrEnum):
+    """What an aim is measured by: a rung of the ladder, a component of health, or nothing but its words."""
+
+    STAGE = "stage"
+    COMPONENT = "component"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One version of the plan for a contact, from `day` until the next one, or until (not including) `until`.
+
+    `step` and its day `due` come together or not at all; `note` is what the last review found.
+    """
+
+    number: int
+    contact: str
+    day: date
+    aim: str = ""
+    step: str = ""
+    due: date | None = None
+    review: date | None = None
+    note: str = ""
+    until: date | None = None
+
+    @property
+    def id(self) -> str:
+        """The public id, `n_12`."""
+        return f"n_{self.number}"
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is planned in it."""
+        return not (self.aim or self.step or self.review)
+
+    @property
+    def aim_kind(self) -> AimKind | None:
+        """What the aim is measured by, None without one."""
+        if self.aim in STAGES:
+            return AimKind.STAGE
+        return AimKind.COMPONENT if self.aim in COMPONENTS else AimKind.WORDS if self.aim else None
+
+
+def aimed(text: str) -> str:
+    """An aim in its one spelling: a stage or a component by its name, whatever its case, else the words themselves."""
+    word = text.lower().replace(" ", "-").replace("_", "-")
+    return word if word in STAGES or word in COMPONENTS else text
+
+
+def in_force(plans: Iterable[Plan], day: date) -> Plan | None:
+    """Of one contact's versions the one that counts at the end of a day: the newest by then, where it was not cleared."""
+    newest = max((plan for plan in plans if plan.day <= day), key=lambda plan: (plan.day, plan.number), default=None)
+    return newest if newest is not None and (newest.until is None or newest.until > day) else None
+
+
+def all_in_force(plans: Iterable[Plan], day: date) -> dict[str, Plan]:
+    """Who has a plan at the end of a day: id of a contact → the version that counts."""
+    by_contact: dict[str, list[Plan]] = {}
+    for plan in plans:
+        by_contact.setdefault(plan.contact, []).append(plan)
+    held = {code: in_force(mine, day) for code, mine in by_contact.items()}
+    return {code: plan for code, plan in held.items() if plan is not None}
