@@ -205,7 +205,7 @@ def _main(ledgers: Sequence[str]) -> int:
                 on = last - timedelta(days=back)
                 words = ["health-report", "--as-of", on.isoformat(), "--format", "csv", "--now", f"{last}T20:00:00+00:00"]
                 found, differing = compare(book, run(app, ["--book", book, *words]).stdout, on)
-                print(f"{Path(ledger).name} {on}: {found.total()} contacts, {len(differing)} differ; {dict(found)}")  # noqa: T201
+                print(f"{Path(ledger).name} {on}: {found.total()} contacts, {len(differing)} differ; {dict(found)}")
                 worst = max(worst, len(differing))
     return min(worst, 1)
 

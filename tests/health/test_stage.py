@@ -180,7 +180,12 @@ def test_why_a_rung_was_lost_is_said() -> None:
 # --- beside the plain reckoning ---
 
 _BACK = st.one_of(st.integers(0, 60), st.integers(0, 900), st.integers(85, 95), st.sampled_from([364, 365, 366, 730, 731]))
-_ANSWERS = st.builds(lambda back, value, tag: answer(back, value, tag=tag), _BACK, st.integers(0, 10), st.sampled_from(["recommend", "satisfaction", "trust"]))
+_ANSWERS = st.builds(
+    lambda back, value, tag: answer(back, value, tag=tag),
+    _BACK,
+    st.integers(0, 10),
+    st.sampled_from(["recommend", "satisfaction", "trust"]),
+)
 _EVENTS = st.builds(lambda back, kind: Event(ago(back), kind), _BACK, st.sampled_from(["sale", "sale", "sale", "referral"]))
 
 
@@ -190,14 +195,18 @@ def _given(draw: st.DrawFn) -> Any:
     closed = draw(st.none() | st.integers(-20, made))
     theirs = draw(st.booleans())
     how = draw(st.sampled_from(["kept", "kept", "broken", "withdrawn"]))
-    return promise(made, made - draw(st.integers(0, 60)), closed, how, theirs=theirs, complaint=not theirs and draw(st.booleans()))
+    return promise(
+        made, made - draw(st.integers(0, 60)), closed, how, theirs=theirs, complaint=not theirs and draw(st.booleans())
+    )
 
 
 _RECORDS = st.lists(
     st.one_of(_EVENTS, _EVENTS, _ANSWERS, _given(), st.builds(lambda back: touch(back, "in", "phone"), _BACK), st.builds(lambda back: wish(back, "do-not-contact"), st.integers(0, 300))),
     max_size=12,
 )  # fmt: skip
-_PEOPLE = st.builds(lambda own, role: person(*own, role=role), _RECORDS, st.sampled_from(["customer", "supplier", "prospect", "partner", ""]))
+_PEOPLE = st.builds(
+    lambda own, role: person(*own, role=role), _RECORDS, st.sampled_from(["customer", "supplier", "prospect", "partner", ""])
+)
 
 
 @settings(max_examples=300)

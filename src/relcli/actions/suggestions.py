@@ -145,7 +145,14 @@ def suggested(claim: Claim, contact: Contact, standing: Standing, today: date) -
 
 
 def _reasons(
-    assessed: Assessed, i: int, days: int, scores: Scores, *, serving: bool, asked: tuple[date, str] | None, every: int,
+    assessed: Assessed,
+    i: int,
+    days: int,
+    scores: Scores,
+    *,
+    serving: bool,
+    asked: tuple[date, str] | None,
+    every: int,
     sent: Sequence[Sent] = (),
 ) -> list[Claim]:
     """The claims of a contact; where `serving`, because they have yet to answer or were put off, what serves them alone."""

@@ -44,7 +44,10 @@ def add_(
     outcome: Annotated[
         str,
         typer.Option(
-            "--outcome", metavar="TEXT", show_default=False, help="What came of it, beside their first transaction, which is found."
+            "--outcome",
+            metavar="TEXT",
+            show_default=False,
+            help="What came of it, beside their first transaction, which is found.",
         ),
     ] = "",
     add: Annotated[bool, typer.Option("--add", help="Add WHOM where nobody of that name is known.", show_default=False)] = False,
