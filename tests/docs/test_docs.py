@@ -90,6 +90,7 @@ def test_the_documented_columns_are_the_columns() -> None:
         rows.INTERACTIONS,
         rows.TRANSACTIONS,
         rows.PROMISES,
+        rows.REFERRALS,
         rows.PREFERENCES,
         rows.CIRCUMSTANCES,
         rows.LATERS,

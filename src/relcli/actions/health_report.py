@@ -18,7 +18,7 @@ from relcli.actions.scorecards import Card, card, checked_horizon
 from relcli.actions.suggestions import consider
 from relcli.domain.moment import day_number
 from relcli.errors import Misused
-from relcli.health.stage import HEIGHT, Stage
+from relcli.health.stage import Stage, height
 from relcli.health.status import Status
 from relcli.store import invitations
 from relcli.text import folded
@@ -125,7 +125,7 @@ def column(item: Card, name: str) -> str | float | date | None:
     if name == "status":
         return float(ORDER.index(score.status))
     if name == "stage":
-        return None if item.stage is None else float(HEIGHT[item.stage])
+        return None if item.stage is None else float(height(item.stage))
     if name in ("last_in", "last_out", "expected_next"):
         found: date | None = getattr(item, name)
         return found

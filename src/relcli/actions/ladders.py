@@ -15,7 +15,7 @@ from relcli.domain.duration import duration
 from relcli.domain.moment import day_of
 from relcli.errors import Misused
 from relcli.health.ladder import Climb, climb
-from relcli.health.stage import HEIGHT, NONE, STAGES, Stage
+from relcli.health.stage import NONE, STAGES, Stage, height
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +69,20 @@ def ladder_of(assessed: Assessed, places: Collection[int], before: Assessed | No
     if before is None:
         return found
     moves = [_moved(assessed, before, i) for i in places if assessed.stages[i] != before.stages[i]]
-    moves.sort(key=lambda m: (-abs(HEIGHT[m.now] - HEIGHT[m.before]), m.contact.name, m.contact.id))
+    moves.sort(key=lambda m: (-abs(height(m.now) - height(m.before)), m.contact.name, m.contact.id))
     return Ladder(
         found.counts,
         found.by_referral,
         day_of(before.assessment.as_of),
-        rose=tuple(m for m in moves if HEIGHT[m.now] > HEIGHT[m.before]),
-        fell=tuple(m for m in moves if HEIGHT[m.now] < HEIGHT[m.before]),
+        rose=tuple(m for m in moves if height(m.now) > height(m.before)),
+        fell=tuple(m for m in moves if height(m.now) < height(m.before)),
     )
 
 
 def _moved(assessed: Assessed, before: Assessed, i: int) -> Move:
     then, now = _stage(before, i), _stage(assessed, i)
     found = climb(assessed.assessment, i, int(assessed.stages[i]))
-    if HEIGHT[now] > HEIGHT[then]:
+    if height(now) > height(then):
         top = next((rung for rung in reversed(found.rungs) if rung.stage is now), None)
         return Move(assessed.contacts[i], then, now, top.reason if top else "", top.records if top else ())
     return Move(assessed.contacts[i], then, now, _why_fallen(found), ())

@@ -177,8 +177,9 @@ def _addresses(into: Contact, gone: Contact) -> tuple[Address, ...]:
 
 def _refuse_circles(connection: Connection, merged: Contact, into: Contact, gone: Contact) -> None:
     """Whoever has people working for them is an organisation and works for nobody; nobody sent who sent them."""
+    one_of_both = {gone.id: into.id}
     known = [
-        replace(one, **{side: into.id if getattr(one, side) == gone.id else getattr(one, side) for side in ("sender", "whom")})
+        replace(one, sender=one_of_both.get(one.sender, one.sender), whom=one_of_both.get(one.whom, one.whom))
         for one in referrals.everything(connection)
     ]
     for one in known:

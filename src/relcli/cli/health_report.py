@@ -88,13 +88,14 @@ def health_report(
     options: Options = ctx.obj
     chosen = options.chosen(PAGE_FORMATS)
     wanted = tuple(word for text in status if (word := one_of(Status, text, "--status")))
+    rungs = tuple(rung for text in stage if (rung := one_of(Stage, text, "--stage")))
     request = ReportHealth(
         as_of=as_of,
         horizon=horizon,
         roles=tuple(role),
         tags=tuple(tag),
         status=wanted,
-        stage=tuple(word for text in stage if (word := one_of(Stage, text, "--stage"))),
+        stage=rungs,
         since=since,
         sort=sort,
         top=top,

@@ -122,9 +122,7 @@ class _Reader:
     def _advocate(self) -> Rung:
         fresh = self._fresh()
         reason = f"sent somebody on {self._on(fresh[-1][0])}"
-        more = (
-            f", {words.NUMBERS[len(fresh)] if len(fresh) < len(words.NUMBERS) else len(fresh)} in two years" if fresh[1:] else ""
-        )
+        more = f", and {words.others(len(fresh) - 1)} in two years" if fresh[1:] else ""
         return Rung(Stage.ADVOCATE, reason + more, tuple(f"r_{number}" for _, number in fresh[::-1]))
 
     def _next(self) -> str:

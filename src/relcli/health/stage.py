@@ -43,7 +43,6 @@ class Stage(StrEnum):
 
 STAGES = tuple(Stage)
 NONE = -1  # in the place of a stage: not on the ladder
-HEIGHT = {None: 0, **{stage: height for height, stage in enumerate(STAGES[:-1], 1)}, Stage.LAPSED: -1}  # None: not on the ladder
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +86,11 @@ def stages(assessment: Assessment) -> NDArray[np.int8]:
     return found
 
 
+def height(stage: Stage | None) -> int:
+    """How high a rung stands, to compare it with another; who is not on the ladder stands above who fell from it."""
+    return 0 if stage is None else -1 if stage is Stage.LAPSED else STAGES.index(stage) + 1
+
+
 def steps(assessment: Assessment) -> Steps:
     """What the ladder asks, at the end of the day assessed."""
     evidence, returns, today = assessment.evidence, assessment.loyalty, day_of(assessment.as_of)
@@ -94,8 +98,8 @@ def steps(assessment: Assessment) -> Steps:
     content, complaint, sends = (np.zeros(size, np.bool_) for _ in range(3))
     for i, given in evidence.given.items():
         complaint[i] = any(is_open_complaint(promise, today) for promise in given)
-    for i in np.flatnonzero(returns.count == 1):
-        newest, given = assessment.voice.newest.get(int(i)), evidence.given.get(int(i), ())
+    for i in np.flatnonzero(returns.count == 1).tolist():
+        newest, given = assessment.voice.newest.get(i), evidence.given.get(i, ())
         if newest is not None or given:
             content[i] = satisfied_by(newest, given, today - timedelta(days=int(returns.first_age[i])), today) is not None
     if evidence.referrals is not None:
