@@ -259,6 +259,16 @@ def test_who_wants_to_be_left_alone_is_left_alone_whatever_we_planned(ana: Any, 
     assert agenda(ana) == []
 
 
+def test_a_step_against_their_wish_is_written_down_and_the_wish_is_named(ana: Any) -> None:
+    ana.ok("preference", "set", "Ana", "--closeness", "none", "--stated", "no mails, please")
+
+    told = ana.ok("plan", "set", "Ana", "--aim", "loyal", *STEP).err
+    assert "the step will not be suggested as things stand: Ana wants nothing that we begin" in told
+    assert '"no mails, please"' in told
+    assert len(plans(ana)) == 1
+    assert "will not be suggested" not in ana.ok("plan review Ana --done --review 2027-01-01").err
+
+
 def test_what_a_plan_weighs_is_the_owners_to_say(ana: Any, place: Any) -> None:
     ana.ok("plan set Ana --aim loyal --review 2026-11-22")
     settings = place / "home" / "config" / "relcli" / "config.toml"

@@ -1,4 +1,4 @@
-"""What a user sees who asks how it went, and whether the metric is true: a year of cards, and the backtest of the demo book."""
+"""What a user sees who asks how it went, and whether the metric is true: a year of cards, the backtest of the demo book, and what it can prove."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ import pytest
 from relcli.actions.audits import BacktestBook, backtest_book
 from relcli.actions.books import at_desk, fill_new_book
 from relcli.actions.demo import CURRENCY, build_demo
+from relcli.actions.five_questions import audit_book
 from relcli.actions.histories import show_histories
-from relcli.render import audits, histories
+from relcli.render import audits, five_questions, histories
 from relcli.render.page import Page
 from relcli.render.plain import to_plain
 from relcli.render.text import to_text
 
 NOW = datetime.fromisoformat("2026-11-21T10:00:00+00:00")
 WIDTHS = (60, 80, 120)
-NAMES = ("scorecard-history", "audit")
+NAMES = ("scorecard-history", "audit", "five-questions")
 Golden = Callable[[str, str], None]
 
 
@@ -28,7 +29,12 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
     fill_new_book(book, build_demo, timezone="UTC", currency=CURRENCY, now=NOW, wait=1)
     year, _ = at_desk(book, lambda desk: show_histories(["Elin Dahl", "Peter Falk-Hansen"], desk), now=NOW, wait=1)
     found, _ = at_desk(book, lambda desk: backtest_book(BacktestBook(), desk), now=NOW, wait=1)
-    return {"scorecard-history": histories.page(year.histories), "audit": audits.page(found)}
+    asked, _ = at_desk(book, audit_book, now=NOW, wait=1)
+    return {
+        "scorecard-history": histories.page(year.histories),
+        "audit": audits.page(found),
+        "five-questions": five_questions.page(asked),
+    }
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
+from relcli.actions.consent import standing_of
 from relcli.actions.desk import Desk
 from relcli.actions.moments import moment
 from relcli.actions.references import find
 from relcli.domain.batch import Batch
 from relcli.domain.contact import Contact
+from relcli.domain.gate import Standing, consent
+from relcli.domain.interaction import Purpose
+from relcli.domain.moment import Moment
 from relcli.domain.plan import Plan, aimed, all_in_force, in_force
 from relcli.errors import Misused, NotFound
 from relcli.store import contacts, plans
@@ -48,11 +52,15 @@ class ReviewPlan(SetPlan):
 
 @dataclass(frozen=True, slots=True)
 class PlanWritten:
-    """The plan as it holds, or as it was cleared; `batch` is None where nothing had to be changed."""
+    """The plan as it holds, or as it was cleared; `batch` is None where nothing had to be changed.
+
+    `against` says which wish of theirs, or which debt of ours, stands against the step today; empty where none does.
+    """
 
     contact: Contact
     plan: Plan
     batch: Batch | None
+    against: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +144,13 @@ def _held(writing: Writing, who: str, desk: Desk) -> tuple[Contact, Plan | None]
 def _written(writing: Writing, plan: Plan, contact: Contact, desk: Desk) -> PlanWritten:
     new = replace(plan, day=desk.today, until=None)
     number = plans.add(writing, new, contact.row)
-    return PlanWritten(contact, replace(new, number=number), writing.written)
+    against = _against(new, standing_of(writing.connection, desk, contact)) if new.step else ""
+    return PlanWritten(contact, replace(new, number=number), writing.written, against)
+
+
+def _against(plan: Plan, standing: Standing) -> str:
+    """Why the step could not be taken on its day, as far as that is known today."""
+    return consent(standing, "", Purpose.CHECK_IN, Moment(plan.due or plan.day), text=plan.step).why
 
 
 def _nothing(contact: Contact) -> NothingPlanned:
