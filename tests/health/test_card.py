@@ -88,3 +88,38 @@ def test_trend_compares_only_what_was_known_at_both_dates_with_the_smaller_relia
     found = trend(now, then, Weights(), ONE)
     assert found[0] == pytest.approx((25 * 20 - 10 * 10) / 35)
     assert np.isnan(trend(now, then, Weights(), ~ONE)[0])
+
+
+def test_the_range_is_that_of_a_weighted_mean_of_what_is_unsure() -> None:
+    found = of({"rhythm": mark(80, variance=25.0), "terms": mark(60, variance=100.0), "voice": mark(30, applies=False)})
+    mean, reach = (25 * 80 + 20 * 60) / 45, 1.2816 * np.sqrt(625 * 25 + 400 * 100) / 45
+
+    assert (found["low"], found["value"], found["high"]) == pytest.approx((mean - reach, mean, mean + reach))
+    assert of({"rhythm": mark(1, variance=900.0)})["low"] == 0
+
+
+def test_health_is_known_from_thirty_percent_of_what_counts() -> None:
+    weights = Weights(rhythm=30, terms=70)
+    assert of({"rhythm": mark(90), "terms": mark(None)}, weights=weights)["value"] == 90
+    assert np.isnan(of({"rhythm": mark(90, reliability=0.99), "terms": mark(None)}, weights=weights)["value"])
+
+
+def test_where_no_component_applies_nothing_is_covered_and_nothing_known() -> None:
+    found = of({"rhythm": mark(90, applies=False), "terms": mark(90, applies=False)})
+    assert found["coverage"] == 0
+    assert all(np.isnan(found[name]) for name in ("value", "low", "high"))
+
+
+def test_small_weights_are_weights_like_others() -> None:
+    small = Weights(rhythm=0.25, terms=0.2)
+    assert of({"rhythm": mark(80), "terms": mark(40)}, weights=small)["value"] == pytest.approx((0.25 * 80 + 0.2 * 40) / 0.45)
+    assert trend({"rhythm": mark(80)}, {"rhythm": mark(70)}, small, ONE)[0] == pytest.approx(10)
+
+
+def test_a_rhythm_that_ends_takes_of_the_trend_what_it_takes_of_health() -> None:
+    now, then = {"rhythm": mark(20), "terms": mark(80)}, {"rhythm": mark(30), "terms": mark(80)}
+    assert trend(now, then, Weights(), ONE)[0] == pytest.approx((0.7 * (500 + 1600) - 0.8 * (750 + 1600)) / 45)
+
+
+def test_what_was_never_known_has_no_trend() -> None:
+    assert np.isnan(trend({"rhythm": mark(None)}, {"rhythm": mark(70)}, Weights(), ONE)[0])

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import numpy as np
 import pytest
 from tests.health.people import TODAY, ago, evidence, person, promise, touch, wish
 from tests.health.reckoned import Event
 
-from relcli.domain.moment import day_number
+from relcli.domain.moment import Moment, day_number
 from relcli.domain.preference import Preference
 from relcli.health.assess import assess
-from relcli.health.distance import Distance, distance, stretches
+from relcli.health.distance import Distance, distance, local, stretches
 from relcli.health.scorecard import Scorecard, scorecard
 from relcli.health.status import Status
 
@@ -123,3 +125,19 @@ def test_a_stated_cadence_is_the_least_usual_gap_while_it_holds() -> None:
     assert card(*MONTHLY, wish(100, "cadence", "7d")).usual_gap == 30
     assert card(*MONTHLY, wish(100, "cadence", "91d", assumed=True)).usual_gap == 30
     assert card(*MONTHLY, wish(100, "cadence", "91d", until=1)).usual_gap == 30
+
+
+def test_arms_length_is_the_closeness_they_stated_and_no_other() -> None:
+    assert of(wish(10, "closeness", "arms-length")).arms_length.tolist() == [True]
+    assert of(wish(10, "closeness", "arms-length", assumed=True)).arms_length.tolist() == [False]
+    assert of(wish(10, "closeness", "regular")).arms_length.tolist() == [False]
+
+
+def test_what_was_lifted_today_held_until_yesterday() -> None:
+    assert of(wish(10, "closeness", "none"), wish(0, "closeness", "regular")).lifted.tolist() == [AS_OF - 1]
+
+
+def test_a_touch_is_at_its_instant_where_that_is_known_and_else_on_its_day() -> None:
+    assert local(AS_OF, -1) == Moment(TODAY)
+    assert local(AS_OF, AS_OF * 86_400 + 30_600) == Moment(TODAY, datetime(2026, 11, 21, 8, 30, tzinfo=UTC))
+    assert local(0, 0) == Moment(datetime(1970, 1, 1, tzinfo=UTC).date(), datetime(1970, 1, 1, tzinfo=UTC))

@@ -64,3 +64,19 @@ def test_two_purchases_of_one_occasion_do_not_count_as_a_rhythm() -> None:
     [item] = due_items(sales("portrait", 61, 60, 10), TODAY)
 
     assert item.gap == 50
+
+
+def test_a_sale_of_today_counts() -> None:
+    [item] = due_items(sales("portrait", 40, 20, 0), TODAY)
+
+    assert (item.last, item.times) == (TODAY, 3)
+
+
+def test_blanks_part_words_and_do_not_join_them() -> None:
+    assert due_items([sale("photo album", 70), sale("photo  album", 40), sale("photoalbum", 10)], TODAY) == ()
+
+
+def test_what_is_taken_every_day_is_due_tomorrow() -> None:
+    [item] = due_items(sales("bread", 4, 3, 2, 1, 0), TODAY)
+
+    assert (item.gap, item.due) == (1, TODAY + timedelta(1))

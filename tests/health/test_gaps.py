@@ -62,3 +62,35 @@ def test_agrees_with_the_plain_reading(histories: list[list[int]]) -> None:
             expected = next(g for g in sorted(gaps) if 2 * sum(x for x in gaps if x <= g) >= sum(gaps))
         assert found.usual[i] == expected
         assert found.low[i] <= found.usual[i] <= found.high[i]
+
+
+@pytest.mark.parametrize(
+    ("gaps", "low", "high"),
+    [
+        (range(10, 21), 11, 19),
+        (range(10, 25), 11, 23),  # fifteen: the 1.4th and the 12.6th of 0 to 14
+        (range(10, 26), 12, 24),  # sixteen: the 1.5th, halves to the even one, and the 13.5th
+        ((30, 20, 10, 40), 10, 40),
+    ],
+)
+def test_a_regular_gap_lies_between_its_tenth_and_its_ninetieth_hundredth(gaps: list[int], low: int, high: int) -> None:
+    found = of_gaps([45], list(gaps))
+    assert (found.low[1], found.high[1]) == (low, high)
+
+
+def test_a_variation_of_just_one_is_regular_still() -> None:
+    assert of_gaps([10, 10, 10, 10, 60]).usual[0] == 10
+    assert of_gaps([10, 10, 10, 10, 61]).usual[0] == 61
+
+
+def test_the_median_of_the_book_is_told_beside_the_gaps() -> None:
+    assert of_gaps([10], [20], [90]).book == 20
+    assert of_gaps([]).book == 60
+
+
+def test_a_gap_lifted_to_a_floor_has_no_range_and_one_just_as_long_keeps_its_own() -> None:
+    ledger = Ledger.of([0, 0, 1, 1, 2, 2], [0, 10, 0, 50, 0, 42], 3)
+    found = usual_gaps(ledger, np.array([42.0, 42.0, 42.0]))
+    assert found.usual.tolist() == [42, 50, 42]
+    assert found.low.tolist() == pytest.approx([np.nan, 50, 42], nan_ok=True)
+    assert found.high.tolist() == pytest.approx([np.nan, 50, 42], nan_ok=True)

@@ -107,3 +107,35 @@ def test_both_sides_and_what_was_late_are_counted_apart() -> None:
 def test_what_an_organisation_s_people_were_promised_counts_for_it_but_is_owed_by_their_names() -> None:
     found = promises({0: [promise(40, 10)]}, {}, np.array([False]), AS_OF)
     assert (found.tally.failures.tolist(), found.overdue_days.tolist(), found.cap.tolist()) == ([1], [0], [100])
+
+
+def test_promises_add_up_each_with_its_own_weight_and_those_not_decided_hide_none() -> None:
+    undecided = promise(20, -5), promise(200, 100, 90, "withdrawn")
+    found = of(*undecided, promise(400, 365, 365), promise(10, None, 0), promise(300, 200, 0, "broken"), promise(90, 3))
+
+    assert (found.tally.successes[0], found.tally.failures[0]) == pytest.approx((1.5, 2.0))
+    assert (found.ours.tolist(), found.ours_kept.tolist(), found.late.tolist()) == ([4], [2], [0])
+    assert {part.dtype for part in (found.ours, found.theirs_kept, found.overdue_days)} == {np.dtype(np.int64)}
+
+
+def test_failures_of_theirs_weigh_less_than_ours_where_both_gave_their_word() -> None:
+    both = promise(300, 200, 0, "broken"), promise(300, 200, 0, "broken", theirs=True), promise(10, 0, 0, theirs=True)
+
+    assert of(*both).tally.failures[0] == pytest.approx(1.2 + 0.8)
+    assert of(both[0], both[2]).tally.failures[0] == pytest.approx(1.2)
+    assert of(both[0], both[2], supplier=True).tally.failures[0] == pytest.approx(0.8)
+
+
+def test_the_newest_is_the_one_decided_last_or_past_its_day_last() -> None:
+    assert of(promise(400, 300, 200), promise(90, 3), promise(80, 40, 30)).newest_age.tolist() == [3]
+    assert np.isnan(of(promise(20, -5)).newest_age[0])
+
+
+def test_a_promise_made_and_kept_today_counts_today() -> None:
+    assert counted(of(promise(0, 0, 0))) == (1, 0)
+
+
+def test_without_a_promise_the_range_begins_nearer_to_kept() -> None:
+    low, high = of().tally.range_of(0)
+    assert low < 50
+    assert high > 99

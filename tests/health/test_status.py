@@ -99,3 +99,8 @@ def test_cooling_is_a_warning_risen_by_fifteen_points_or_health_fallen_by_ten() 
 @pytest.mark.parametrize("none_of_it", [{"first_age": 60}, {"rhythm": 10}])
 def test_the_borders_of_new_and_lapsed(none_of_it: dict[str, float]) -> None:
     assert word(**none_of_it) is Status.STRONG
+
+
+@pytest.mark.parametrize(("signs", "found"), [(3, Status.COOLING), (2, Status.STRONG)])
+def test_who_came_three_times_can_cool(signs: int, found: Status) -> None:
+    assert word(signs=signs, trend=-20) is found
