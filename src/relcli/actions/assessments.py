@@ -20,6 +20,7 @@ from relcli.health.card import Weights
 from relcli.health.conversation import BOTH, OUT, Conversation, Days, Touches
 from relcli.health.evidence import Evidence
 from relcli.health.ledger import Ledger
+from relcli.health.unprompted import unprompted
 from relcli.store import contacts, evidence, preferences, promises, responses
 
 if TYPE_CHECKING:
@@ -71,9 +72,14 @@ def assess_book(connection: Connection, desk: Desk, *, as_of: int, horizon: int 
     return assess_on(read_book(connection, desk, until=as_of), as_of, horizon=horizon)
 
 
-def assess_on(known: Known, as_of: int, *, horizon: int | None) -> Assessed:
-    """The same from a book read until that day or a later one: nothing after `as_of` counts. Only the day read has `sales`."""
+def assess_on(known: Known, as_of: int, *, horizon: int | None, unprompted_since: int | None = None) -> Assessed:
+    """The same from a book read until that day or a later one: nothing after `as_of` counts. Only the day read has `sales`.
+
+    With `unprompted_since` nothing counts that we prompted from that day on (health.unprompted).
+    """
     facts = _on(known, as_of)
+    if unprompted_since is not None:
+        facts = unprompted(facts, unprompted_since)
     talk = facts.talk
     return Assessed(
         known.contacts,

@@ -27,6 +27,8 @@ _COUNTED: dict[str, type[SQLModel]] = {
     "laters": tables.Later,
     "invitations": tables.Invitation,
     "responses": tables.Response,
+    "initiatives": tables.Initiative,
+    "enrolments": tables.Enrolment,
     "referrals": tables.Referral,
     "batches": tables.Batch,
 }

@@ -64,6 +64,8 @@ NOUNS = {
         _noun(tables.Later),
         _noun(tables.Invitation),
         _noun(tables.Response, (tables.Answer, "response_id")),
+        _noun(tables.Initiative),
+        _noun(tables.Enrolment),
     )
 }
 OWNERS = {
