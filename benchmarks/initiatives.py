@@ -21,7 +21,7 @@ from relcli.domain.initiative import WHOLE, drawn
 from relcli.health.effect import effect
 
 RUNS, SEED = 1_000, 20261121
-NULL_SIZES, POWER_SIZES = (5, 10, 20, 50, 100), (10, 20, 50, 100)
+NULL_SIZES, POWER_SIZES = (5, 10, 20, 50), (20, 50, 100)
 LOW, HIGH = 0.08, 0.12
 SPAN = {"came back": 1.0, "health": 100.0}
 SHIFT = {"came back": 0.20, "health": 8.0}

@@ -30,6 +30,7 @@ ASKED = {
     "promise list --status all": "promises",
     "preference list --all": "preferences",
     "circumstance list": "circumstances",
+    "initiative list": "initiatives",
     "timeline 'Ana Ruiz'": "records",
     "book history": "batches",
 }
@@ -59,6 +60,9 @@ LINES = (
     "preference set 'Ana Ruiz' --cadence 6w --channel email --at 2026-03-05T09:00 --until 2027-03-05 --stated 'mail me'",
     "preference set 'Bo Lind' --do-not-contact --at 2026-03-05 --assumed 'hung up'",
     "circumstance set 'Ana Ruiz' need --theirs 4 --ours 2 --note 'moves soon' --at 2026-03-06",
+    "initiative start Calls --hypothesis 'they come back' --outcome signs --from 2026-04-01 --cost '40 USD'",
+    "initiative enroll Calls 'Ana Ruiz' 'Bright Bakery' --holdout 0.5",
+    "initiative stop Calls",
     "later 'Ana Ruiz' --until 2027-01-31 --because 'on holiday'",
     "survey record relationship 'Ana Ruiz' --answer satisfied=4 --answer wanted=regular --answer else='call ñ' --at 2026-03-07T10:00",
     "survey record pulse 'Ana Ruiz' --answer recommend=3 --at 2026-03-08",

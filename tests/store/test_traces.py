@@ -74,9 +74,10 @@ def test_the_records_of_a_contact_are_those_that_point_at_them_by_any_column(
     known: Book, row: int, found: dict[str, list[int]]
 ) -> None:
     of_one = {
-        noun: [1] if row == ANA else [] for noun in ("promise", "preference", "circumstance", "later", "invitation", "response")
+        noun: [1] if row == ANA else []
+        for noun in ("promise", "preference", "circumstance", "later", "invitation", "response", "enrolment")
     }
-    assert of(known, row).records == {**found, **of_one}
+    assert of(known, row).records == {**found, **of_one, "initiative": []}
 
 
 def test_records_stand_in_order_each_once(book: Book) -> None:

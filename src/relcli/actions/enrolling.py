@@ -199,7 +199,8 @@ def _groups(
     if not 0 < len(alone) < len(able):
         count = "1 person" if len(able) == 1 else f"{len(able)} people"
         raise Misused(
-            f"a holdout of {share / WHOLE:g} of {count} leaves a group empty", "enrol more, or choose a share nearer to 0.5"
+            f"a holdout of {share / WHOLE:g} leaves a group empty: {count} may be enrolled",
+            "enrol more, or choose a share nearer to 0.5",
         )
     sides = {contact.id: Group.COMPARISON if contact.id in alone else Group.ENROLLED for contact in able}
     return [

@@ -21,7 +21,7 @@ from relcli.actions.initiatives import find_initiative
 from relcli.domain.contact import Contact
 from relcli.domain.initiative import Enrolment, Group, Initiative, Outcome, before
 from relcli.domain.moment import day_number
-from relcli.domain.money import Money, minor_places
+from relcli.domain.money import Money
 from relcli.domain.wording import day_in_words
 from relcli.errors import NotFound
 from relcli.health.effect import Effect, effect
@@ -29,7 +29,6 @@ from relcli.store import initiatives
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-    from sqlalchemy import Connection
 
 _SCALE = 100.0  # of health and the components
 Days = tuple[date, date]
@@ -272,7 +271,7 @@ def _cost(one: Initiative, found: Effect | None, people: Sequence[Measured], sal
     if found is None or found.value <= 0.0 or one.cost is None or (sales and sales.currency != one.cost.currency):
         return None
     enrolled = sum(person.enrolment.group is Group.ENROLLED for person in people)
-    return one.cost.minor / 10 ** minor_places(one.cost.currency) / (found.value * enrolled)
+    return float(one.cost.amount) / (found.value * enrolled)
 
 
 def _verdict(found: Effect | None, *, by_lot: bool) -> Verdict:

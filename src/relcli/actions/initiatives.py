@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,11 +12,11 @@ from pydantic import BaseModel, ConfigDict
 from relcli.actions.desk import Desk
 from relcli.actions.moments import moment
 from relcli.domain.batch import Batch
-from relcli.domain.initiative import Group, Initiative, Outcome
+from relcli.domain.initiative import Enrolment, Group, Initiative, Outcome
 from relcli.domain.money import Money, money
 from relcli.domain.wording import day_in_words
 from relcli.errors import Ambiguous, Misused, NotFound
-from relcli.store import initiatives
+from relcli.store import contacts, initiatives
 from relcli.text import one_line, storable
 
 if TYPE_CHECKING:
@@ -73,6 +73,15 @@ class InitiativesListed:
     today: date
 
 
+@dataclass(frozen=True, slots=True)
+class InitiativePeople:
+    """Who is in an initiative; `names` has the name of each contact by id."""
+
+    initiative: Initiative
+    enrolments: tuple[Enrolment, ...]
+    names: Mapping[str, str]
+
+
 def start_initiative(request: StartInitiative, desk: Desk) -> InitiativeWritten:
     """Write what is to be tried; nobody is in it yet.
 
@@ -125,6 +134,15 @@ def list_initiatives(desk: Desk) -> InitiativesListed:
             ),
             desk.today,
         )
+
+
+def list_people(name: str, desk: Desk) -> InitiativePeople:
+    """Who is in an initiative, by group and name. Raises InitiativeNotFound."""
+    with desk.book.reading() as connection:
+        one = find_initiative(connection, name)
+        names = contacts.names_by_id(connection)
+        inside = sorted(initiatives.enrolments(connection, one.number), key=lambda e: (e.group, names[e.contact], e.number))
+        return InitiativePeople(one, tuple(inside), names)
 
 
 def find_initiative(connection: Connection, name: str) -> Initiative:

@@ -37,9 +37,8 @@ def surveys() -> list[str]:
 
 def initiatives(ctx: typer.Context) -> list[str]:
     """The names of the initiatives there are."""
-    with contextlib.suppress(Exception):
-        with contextlib.closing(_opened(_path(ctx))) as connection:
-            return [name for (name,) in connection.execute("SELECT name FROM initiative ORDER BY id") if name == safe(name)]
+    with contextlib.suppress(Exception), contextlib.closing(_opened(_path(ctx))) as connection:
+        return [name for (name,) in connection.execute("SELECT name FROM initiative ORDER BY id") if name == safe(name)]
     return []
 
 

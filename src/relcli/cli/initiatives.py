@@ -10,7 +10,6 @@ from relcli.cli.answer import PAGE_FORMATS, RECORD_FORMATS, done, page_as_text, 
 from relcli.cli.complete import contacts, initiatives
 from relcli.cli.desk import read, write
 from relcli.cli.options import Options
-from relcli.cli.output import say
 from relcli.cli.params import Roles, Tags, one_of
 from relcli.cli.tree import ASK, Tree, noun
 
@@ -87,18 +86,17 @@ def enroll(
     from relcli.render import initiatives as render
 
     options: Options = ctx.obj
-    chosen = options.chosen(RECORD_FORMATS)
+    options.chosen(RECORD_FORMATS)
     request = EnrollInInitiative(initiative=name, who=tuple(who), roles=tuple(role), tags=tuple(tag), holdout=holdout)
     result, _ = write(options, lambda desk: enroll(request, desk))
-    more = [] if options.quiet else page_as_text(options, render.groups(result)).splitlines()
-    small = ["too few by themselves: results take four drawn into each group"] if result.small else []
+    left = page_as_text(options, render.left(result)).splitlines() if result.left else []
+    small = ["too few so far: results take four drawn into each group"] if result.small else []
     done(
-        options, render.enrolled(result), result.batch, noun="enrolments", more=[*more, *small],
+        options, render.enrolled(result), result.batch, noun="enrolments", more=[*left, *small, *result.warnings],
+        next_step=f'who is in which group: relcli initiative list "{result.initiative.name}"',
         rows=lambda: render.enrolment_rows(result.enrolments, result.initiative.name, result.names),
         document=lambda: render.document(result),
     )  # fmt: skip
-    if chosen == "text" or not options.quiet:
-        say(result.warnings)
 
 
 @initiative.command("stop")
@@ -140,16 +138,29 @@ def results(
 
 
 @initiative.command("list")
-def list_(ctx: typer.Context) -> None:
-    """What was tried, and what is.
+def list_(
+    ctx: typer.Context,
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="[NAME]", show_default=False, help="Who is in that one.", autocompletion=initiatives),
+    ] = None,
+) -> None:
+    """What was tried, and what is; or who is in one of them, and who is left alone.
 
-    Example: `relcli initiative list`
+    Example: `relcli initiative list "Autumn calls" --format csv`
     """
-    from relcli.actions.initiatives import list_initiatives
+    from relcli.actions.initiatives import list_initiatives, list_people
     from relcli.render import initiatives as render
 
     options: Options = ctx.obj
     options.chosen(PAGE_FORMATS)
+    if name is not None:
+        inside = read(options, lambda desk: list_people(name, desk))
+        show(
+            options, page=lambda: render.people(inside), noun="enrolments", offered=PAGE_FORMATS, empty="nobody is in it yet",
+            rows=lambda: render.enrolment_rows(inside.enrolments, inside.initiative.name, inside.names),
+        )  # fmt: skip
+        return
     result = read(options, list_initiatives)
     show(
         options, page=lambda: render.listed(result), rows=lambda: render.list_rows(result), noun="initiatives",

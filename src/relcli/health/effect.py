@@ -73,8 +73,9 @@ def effect(
     counts = (groups[0].size, groups[1].size)
     if max(float(np.ptp(group)) for group in groups) < _NO_SPREAD:
         return Effect(*counts, value * span, None, None, facts.slope_at(value))
-    start = min(1.0, max(-1.0, value))
-    low, high = (_end(facts, start, end) for end in (-1.0, 1.0))
+    reach = 1.0 + (slope or 0.0)  # of the scale: a difference in differences may be two of them
+    start = min(reach, max(-reach, value))
+    low, high = (_end(facts, start, end) for end in (-reach, reach))
     return Effect(*counts, value * span, low * span, high * span, facts.slope_at(value))
 
 
@@ -203,14 +204,19 @@ def _variance(total: NDArray[np.float64], squares: NDArray[np.float64], n: float
 
 
 def _end(facts: _Facts, start: float, end: float) -> float:
-    """Where shifts cease to be plausible between the estimate and the end of the scale; the nearest one that is not."""
+    """The farthest shift that is plausible between the estimate and the end of the scale, to the thousandth of it.
+
+    No effect is tried by itself: with outcomes of few values many lots part the groups equally far just there.
+    """
     inside, outside = start, end
     if facts.plausible(end):
         return end
+    if min(start, end) < 0.0 < max(start, end):
+        inside, outside = (0.0, end) if facts.plausible(0.0) else (start, 0.0)
     while abs(outside - inside) > FINE:
         middle = (inside + outside) / 2.0
         if facts.plausible(middle):
             inside = middle
         else:
             outside = middle
-    return outside
+    return inside

@@ -8,9 +8,9 @@ from relcli.actions.initiative_results import InitiativeResults, Measured, Verdi
 from relcli.domain.initiative import Group, Outcome
 from relcli.domain.money import minor_places
 from relcli.domain.wording import counted
-from relcli.health.effect import LEAST, Effect
+from relcli.health.effect import CONFIDENCE, LEAST, Effect
 from relcli.render.page import Block, Cell, Column, Facts, Gap, Grid, Heading, Page, Words
-from relcli.render.rows import EFFECTS, Rows
+from relcli.render.rows import EFFECTS, Fine, Rows
 from relcli.render.rows import Cell as Value
 from relcli.render.scorecards import short_day
 
@@ -93,10 +93,12 @@ def document(results: InitiativeResults, *, most: int | None = None) -> dict[str
         "verdict": results.verdict.value,
         "sentence": sentence(results),
         "unit": results.unit,
-        "groups": [{"group": s.group.value, "n": s.count, "before": s.before, "after": s.after} for s in results.sides],
+        "groups": [
+            {"group": s.group.value, "n": s.count, "before": _fine(s.before), "after": _fine(s.after)} for s in results.sides
+        ],
         "effect": _figures(results.effect),
         "difference_in_differences": _figures(results.plain),
-        "cost_per_point": results.cost_per_point,
+        "cost_per_point": _fine(results.cost_per_point),
         "other_currencies": [{"amount": money.amount, "currency": money.currency} for money in results.others],
         "notes": notes(results),
         "people": list(rows(results, most=most).mappings()),
@@ -106,7 +108,14 @@ def document(results: InitiativeResults, *, most: int | None = None) -> dict[str
 def _figures(found: Effect | None) -> dict[str, Any] | None:
     if found is None:
         return None
-    return {"value": found.value, "low": found.low, "high": found.high, "confidence": 0.9, "slope": found.slope}
+    return {
+        "value": Fine(found.value), "low": _fine(found.low), "high": _fine(found.high), "confidence": CONFIDENCE,
+        "slope": Fine(found.slope),
+    }  # fmt: skip
+
+
+def _fine(figure: float | None) -> Fine | None:
+    return None if figure is None else Fine(figure)
 
 
 def _picture(results: InitiativeResults) -> Grid:

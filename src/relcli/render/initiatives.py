@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from relcli.actions.enrolling import Enrolled, NotEnrolled
-from relcli.actions.initiatives import InitiativesListed, InitiativeWritten, Listed
+from relcli.actions.initiatives import InitiativePeople, InitiativesListed, InitiativeWritten, Listed
 from relcli.domain.initiative import WHOLE, Enrolment, Group, Initiative
 from relcli.domain.wording import day_in_words
-from relcli.render.page import Cell, Column, Grid, Page
+from relcli.render.page import Cell, Column, Grid, Heading, Page
 from relcli.render.rows import ENROLMENTS, INITIATIVES, Rows
 from relcli.render.rows import Cell as Value
 
@@ -37,13 +37,14 @@ def enrolled(result: Enrolled) -> str:
     return ", ".join(parts)
 
 
-def groups(result: Enrolled) -> Page:
-    """Who is in which group, or in neither, and why."""
+def people(result: InitiativePeople) -> Page:
+    """Who is in which group since when, and among whom the lot was drawn."""
+    columns = [Column("", folds=True), Column("group"), Column("since"), Column("drawn among", folds=True)]
     lines = [
-        [Cell(result.names[one.contact], "name"), Cell(_word(one.group)), Cell(one.stratum, "dim")] for one in result.enrolments
+        [Cell(result.names[one.contact], "name"), Cell(_word(one.group)), Cell(one.day.isoformat()), Cell(one.stratum, "dim")]
+        for one in result.enrolments
     ]
-    lines += [[Cell(one.contact.name, "name"), Cell("not enrolled", "fair"), Cell(one.why)] for one in result.left]
-    return Page([Grid([Column("", folds=True), Column(""), Column("", folds=True)], lines)])
+    return Page([Heading(result.initiative.name, result.initiative.outcome.value), Grid(columns, lines)])
 
 
 def left(result: Enrolled) -> Page:

@@ -50,7 +50,8 @@ def enroll(writing: Writing, enrolments: Sequence[tuple[Enrolment, int]]) -> lis
 
 def everything(connection: Connection) -> list[Initiative]:
     """All initiatives, in the order they were started."""
-    return [_value(row) for row in connection.execute(select(*T.__table__.c).order_by(col(T.id)))]  # type: ignore[attr-defined]  # SQLModel hides it
+    found = connection.execute(select(T.__table__).order_by(col(T.id))).all()  # type: ignore[attr-defined]  # SQLModel hides it
+    return [_value(row) for row in found]
 
 
 def named(connection: Connection, name: str) -> Initiative | None:
