@@ -47,13 +47,19 @@ def main() -> None:
     kept = True
     for size in NULL_SIZES:
         rate, points = (simulated(outcome, size, 0.0, runs) for outcome in SPAN)
-        print(f"| {size} | {percent(rate.excluded)} | {percent(rate.none)} | {100 * rate.half:.0f} | {percent(points.excluded)} | {points.half:.1f} |", flush=True)
+        print(
+            f"| {size} | {percent(rate.excluded)} | {percent(rate.none)} | {100 * rate.half:.0f} | {percent(points.excluded)} | {points.half:.1f} |",
+            flush=True,
+        )
         kept &= all(found.excluded <= HIGH and (size < 10 or found.excluded >= LOW) for found in (rate, points))
     print("\n| people in each group | 20 more of 100 found | and held | 8 points of health found | and held |")
     print("|---:|---:|---:|---:|---:|")
     for size in POWER_SIZES:
         rate, points = (simulated(outcome, size, shift, runs) for outcome, shift in SHIFT.items())
-        print(f"| {size} | {percent(rate.excluded)} | {percent(rate.held)} | {percent(points.excluded)} | {percent(points.held)} |", flush=True)
+        print(
+            f"| {size} | {percent(rate.excluded)} | {percent(rate.held)} | {percent(points.excluded)} | {percent(points.held)} |",
+            flush=True,
+        )
     sys.exit(not kept)
 
 

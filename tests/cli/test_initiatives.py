@@ -19,12 +19,19 @@ PEOPLE = 16
 @pytest.fixture(autouse=True)
 def known(relcli: Any, book_location: str) -> None:
     """Sixteen customers, each seen in May."""
-    relcli.ok("import", "contacts", "-", stdin="name,email,roles\n" + "".join(f"Pim {i:02},p{i}@example.org,customer\n" for i in range(PEOPLE)))
+    relcli.ok(
+        "import",
+        "contacts",
+        "-",
+        stdin="name,email,roles\n" + "".join(f"Pim {i:02},p{i}@example.org,customer\n" for i in range(PEOPLE)),
+    )
     touches(relcli, {i: ["2026-05-04"] for i in range(PEOPLE)})
 
 
 def touches(relcli: Any, days: dict[int, list[str]], direction: str = "in", purpose: str = "") -> None:
-    lines = [f"{day},p{i}@example.org,email,{direction},{direction} {day},{purpose}\n" for i, them in days.items() for day in them]
+    lines = [
+        f"{day},p{i}@example.org,email,{direction},{direction} {day},{purpose}\n" for i, them in days.items() for day in them
+    ]
     relcli.ok("import", "interactions", "-", stdin="at,contact,channel,direction,summary,purpose\n" + "".join(lines))
 
 
@@ -113,7 +120,7 @@ def test_a_lot_parts_them_and_can_be_drawn_again_from_what_is_written(relcli: An
     again = drawn({row["contact"]: row["stratum"] for row in rows}, WHOLE // 4, rows[0]["seed"])
     assert again == {row["contact"] for row in rows if row["group"] == "comparison"}
     listed = list(csv.DictReader(io.StringIO(relcli.ok("initiative list calls -f csv").out)))
-    assert sides(listed) == (mine, others)  # type: ignore[arg-type]  # all text
+    assert sides(listed) == (mine, others)
 
 
 def test_who_takes_a_draw_back_and_draws_again_gets_the_same_one(relcli: Any) -> None:
@@ -151,7 +158,8 @@ def test_who_may_not_be_contacted_is_in_neither_group_and_listed_with_the_reason
     found = json.loads(ran.out)
     assert [one["name"] for one in found["left"]] == ["Pim 03"]
     assert why in found["left"][0]["why"]
-    assert why in ran.err and ", 1 not (batch" in ran.err
+    assert why in ran.err
+    assert ", 1 not (batch" in ran.err
     assert len(found["enrolments"]) == PEOPLE - 1
     assert "Pim 03" not in {one["contact_name"] for one in found["enrolments"]}
 
@@ -249,7 +257,9 @@ def test_two_who_are_one_are_in_it_once(relcli: Any) -> None:
     assert (now[mine[0]]["group"], now[mine[0]]["share"]) == ("enrolled", "0.5")
     assert (now[others[0]]["group"], now[others[0]]["seed"]) == ("enrolled", None)  # meant by it, and by no lot
     relcli.ok("book undo")
-    again = {row["contact_name"]: row["group"] for row in json.loads(relcli.ok("initiative list calls -f json").out)["enrolments"]}
+    again = {
+        row["contact_name"]: row["group"] for row in json.loads(relcli.ok("initiative list calls -f json").out)["enrolments"]
+    }
     assert (again[others[0]], again[mine[2]]) == ("comparison", "enrolled")
 
 
@@ -291,8 +301,10 @@ def test_what_is_no_proof_is_called_none(relcli: Any) -> None:
     touches(relcli, {place(name): ["2026-07-01"] for name in (*mine[:5], *others[:4])})
     out = relcli.ok("initiative", "results", "calls", "--now", ENDED).out
     assert "12 more of 100 came back, plausibly between " in out
-    assert "fewer and" in out and "more: not proven" in out
-    assert "as of 30 Sep 2026" in out and "difference in differences" in out
+    assert "fewer and" in out
+    assert "more: not proven" in out
+    assert "as of 30 Sep 2026" in out
+    assert "difference in differences" in out
 
 
 def test_below_four_in_a_group_there_is_no_figure(relcli: Any) -> None:
@@ -349,7 +361,11 @@ def test_sales_are_reckoned_in_one_currency_and_others_are_listed(relcli: Any) -
     mine, others = (sorted(side) for side in sides(enroll(relcli)))
     lines = [f"{name},2026-07-0{1 + i % 9},{30 + i} EUR,sale\n" for i, name in enumerate(mine)]
     lines += [f"{name},2026-07-01,{10 + i} EUR,sale\n" for i, name in enumerate(others)]
-    lines += [f"{mine[0]},2026-07-02,5 EUR,refund\n", f"{mine[1]},2026-07-02,7 USD,sale\n", f"{others[0]},2026-04-02,4 EUR,sale\n"]
+    lines += [
+        f"{mine[0]},2026-07-02,5 EUR,refund\n",
+        f"{mine[1]},2026-07-02,7 USD,sale\n",
+        f"{others[0]},2026-04-02,4 EUR,sale\n",
+    ]
     relcli.ok("import", "transactions", "-", stdin="contact,at,amount,kind\n" + "".join(lines))
     found = results(relcli)
     people = {p["name"]: (p["before"], p["after"]) for p in found["people"]}
@@ -364,7 +380,7 @@ def test_sales_are_reckoned_in_one_currency_and_others_are_listed(relcli: Any) -
 
 def test_health_does_not_count_what_we_prompted_in_either_group(relcli: Any) -> None:
     monthly = [f"2026-0{m}-11" for m in range(1, 6)]
-    touches(relcli, {i: monthly for i in range(PEOPLE)})
+    touches(relcli, dict.fromkeys(range(PEOPLE), monthly))
     touches(relcli, {i: [f"2026-0{m}-12" for m in range(1, 6)] for i in range(PEOPLE)}, "out")
     start(relcli, "health")
     mine, _ = sides(enroll(relcli))
@@ -419,11 +435,21 @@ def test_results_come_in_every_format_and_rows_have_everybody(relcli: Any, form:
     touches(relcli, {i: ["2026-07-01"] for i in range(5)})
     out = relcli.ok("initiative", "results", "calls", "--now", ENDED, "-f", form).out
     if form in ("text", "md", "html"):
-        assert "came back" in out and ("… and 1 more" in out) == (form == "text")
+        assert "came back" in out
+        assert ("… and 1 more" in out) == (form == "text")
     else:
         assert len(out.splitlines()) == PEOPLE + (form in ("csv", "tsv"))
     if form == "csv":
         assert out.splitlines()[0] == "id,name,group,drawn,since,before,after,change,counted"
+
+
+def test_a_terminal_shows_bars(relcli: Any) -> None:
+    start(relcli)
+    mine, _ = sides(enroll(relcli))
+    touches(relcli, {place(name): ["2026-07-01"] for name in sorted(mine)[:4]})
+    out = relcli.ok("initiative", "results", "calls", "--now", ENDED, "--color", "always").out
+    assert out.count("█" * 10) == 2  # all of both groups came in May
+    assert out.count("█████░░░░░") == 1  # half of one of them since June
 
 
 def test_names_are_completed(relcli: Any, book_location: str) -> None:

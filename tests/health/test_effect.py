@@ -6,6 +6,7 @@ import itertools
 import math
 import statistics
 import time
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from relcli.health.effect import ALL_MOST, DRAWS, FINE, Effect, effect, labellings
 
 NEAR = 1e-9
-People = list[tuple[float, float, bool, int]]  # before, after, enrolled, stratum; as shares of a scale of 1
+People = Sequence[tuple[float, float, bool, int]]  # before, after, enrolled, stratum; as shares of a scale of 1
 
 
 # --- a slow and obvious reckoning -----------------------------------------------------------------------------------------------
@@ -60,7 +61,7 @@ def every_lot(people: People) -> list[list[bool]]:
 
 
 def reckoned(people: People, *, span: float = 1.0, slope: float | None = None) -> Effect:
-    found = effect(*zip(*people, strict=True), span=span, slope=slope)  # type: ignore[arg-type, misc]  # four columns
+    found = effect(*zip(*people, strict=True), span=span, slope=slope)
     assert found is not None
     return found
 
@@ -78,7 +79,8 @@ CASES: list[People] = [
 @pytest.mark.parametrize("people", CASES)
 def test_its_ends_are_where_a_slow_reckoning_says_that_shifts_cease_to_be_plausible(people: People, slope: float | None) -> None:
     found = reckoned(people, slope=slope)
-    assert found.low is not None and found.high is not None
+    assert found.low is not None
+    assert found.high is not None
     for end, outward in ((found.low, -FINE), (found.high, FINE)):
         assert chance(people, end, slope) > 0.10
         if abs(end) < 1.0 + (slope or 0.0):
@@ -113,7 +115,8 @@ def test_few_labellings_are_all_tried_and_of_many_so_many_are_drawn_and_the_real
     many = labellings(mine, np.zeros(20, np.int64))
     assert math.comb(20, 10) > ALL_MOST
     assert many.shape == (DRAWS + 2, 20)
-    assert (many[0] == mine).all() and (many[1] == mine).all()
+    assert (many[0] == mine).all()
+    assert (many[1] == mine).all()
     assert (many.sum(axis=1) == 10).all()
 
 
@@ -122,7 +125,8 @@ def test_within_a_stratum_as_many_are_enrolled_as_really_were() -> None:
     rows = labellings(mine, strata)
     assert (rows[:, strata == 0].sum(axis=1) == 3).all()
     assert (rows[:, strata == 1].sum(axis=1) == 8).all()
-    assert rows[:, 5].any() and not rows[:, 5].all()
+    assert rows[:, 5].any()
+    assert not rows[:, 5].all()
 
 
 def test_every_labelling_is_as_likely_as_another() -> None:
@@ -152,8 +156,11 @@ def test_a_large_effect_is_proven_and_none_is_not() -> None:
     noise = rng.normal(0, 5, 40)
     with_effect = effect(before, before + 15 * enrolled + noise, enrolled, span=100)
     without = effect(before, before + noise, enrolled, span=100)
-    assert with_effect is not None and without is not None
-    assert with_effect.proven and with_effect.low is not None and with_effect.low > 8
+    assert with_effect is not None
+    assert without is not None
+    assert with_effect.proven
+    assert with_effect.low is not None
+    assert with_effect.low > 8
     assert not without.proven
 
 
@@ -199,7 +206,8 @@ def groups(draw: st.DrawFn) -> People:
     mine, others = draw(st.integers(4, 5)), draw(st.integers(4, 5))
     figure = st.integers(0, 8).map(lambda eighths: eighths / 8)
     return [
-        (draw(figure), draw(figure), i < mine, draw(st.integers(0, 1)) if draw(st.booleans()) else 0) for i in range(mine + others)
+        (draw(figure), draw(figure), i < mine, draw(st.integers(0, 1)) if draw(st.booleans()) else 0)
+        for i in range(mine + others)
     ]
 
 
@@ -235,7 +243,10 @@ def test_so_it_is_with_drawn_labellings_too() -> None:
     before, after = rng.random(40), rng.random(40)
     enrolled, strata = np.arange(40) % 3 == 0, np.arange(40) // 20
     found, turned = (effect(before, after, mine, strata, span=1.0) for mine in (enrolled, ~enrolled))
-    assert found is not None and turned is not None and found.low is not None and turned.high is not None
+    assert found is not None
+    assert turned is not None
+    assert found.low is not None
+    assert turned.high is not None
     assert found.value == pytest.approx(-turned.value)
     assert found.low == pytest.approx(-turned.high, abs=NEAR)
 

@@ -65,7 +65,16 @@ def edit_everything(w: Any) -> None:
 
 
 def remove_everything(w: Any) -> None:
-    for model in (tables.Enrolment, tables.Initiative, tables.Response, tables.Invitation, tables.Later, tables.Circumstance, tables.Preference, tables.Promise):
+    for model in (
+        tables.Enrolment,
+        tables.Initiative,
+        tables.Response,
+        tables.Invitation,
+        tables.Later,
+        tables.Circumstance,
+        tables.Preference,
+        tables.Promise,
+    ):
         w.delete(model, {"id": 1})
     w.delete(tables.Transaction, {"id": 1})
     w.delete(tables.Interaction, {"id": 1})

@@ -128,9 +128,7 @@ def initiative_results(name: str, desk: Desk) -> InitiativeResults:
             )
         enrolments = initiatives.enrolments(connection, one.number)
         if not enrolments:
-            raise NothingToMeasure(
-                f'nobody is in "{one.name}"', f'relcli initiative enroll "{one.name}" WHO... --holdout 0.5'
-            )
+            raise NothingToMeasure(f'nobody is in "{one.name}"', f'relcli initiative enroll "{one.name}" WHO... --holdout 0.5')
         window = one.window(desk.today)
         known = read_book(connection, desk, until=day_number(window[1]))
         places = _places(known, enrolments)
@@ -196,7 +194,8 @@ def _refuse_silence(known: Known, places: Sequence[int], one: Initiative, window
     if not (spoken or traded or promised):
         days = f"from {day_in_words(window[0])} to {day_in_words(window[1])}"
         raise NothingToMeasure(
-            f'nothing was recorded {days} of anybody in "{one.name}": there is nothing to measure', "log what happens, then ask again"
+            f'nothing was recorded {days} of anybody in "{one.name}": there is nothing to measure',
+            "log what happens, then ask again",
         )
 
 
@@ -247,7 +246,9 @@ def _effects(counted: Sequence[Measured], outcome: Outcome) -> tuple[Effect | No
     """The effect, and the difference in differences."""
     then = [one.before or 0.0 for one in counted]
     now = [one.after or 0.0 for one in counted]
-    lots = {lot: number for number, lot in enumerate(sorted({(one.enrolment.seed or 0, one.enrolment.stratum) for one in counted}))}
+    lots = {
+        lot: number for number, lot in enumerate(sorted({(one.enrolment.seed or 0, one.enrolment.stratum) for one in counted}))
+    }
     strata = [lots[one.enrolment.seed or 0, one.enrolment.stratum] for one in counted]
     enrolled = [one.enrolment.group is Group.ENROLLED for one in counted]
     span = _span(outcome, [*then, *now])

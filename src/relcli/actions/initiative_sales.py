@@ -48,9 +48,7 @@ class Sales:
         return found[0], found[1]
 
 
-def sales_of(
-    connection: Connection, desk: Desk, known: Known, places: Mapping[str, int], window: tuple[date, date]
-) -> Sales:
+def sales_of(connection: Connection, desk: Desk, known: Known, places: Mapping[str, int], window: tuple[date, date]) -> Sales:
     """The sales to these contacts in the window and in as many days before it.
 
     The currency is that of most of these sales, of equals the book's. An organisation has what its people bought while they

@@ -159,9 +159,7 @@ def refuse_over(one: Initiative, today: date) -> None:
     """Raises InitiativeOver where nothing can be changed any more."""
     if one.over_on(today) and one.ends is not None:
         how = "was stopped" if one.stopped is not None else "ended"
-        raise InitiativeOver(
-            f'"{one.name}" {how} on {day_in_words(one.ends)}', f'see: relcli initiative results "{one.name}"'
-        )
+        raise InitiativeOver(f'"{one.name}" {how} on {day_in_words(one.ends)}', f'see: relcli initiative results "{one.name}"')
 
 
 def _count(groups: Sequence[Group], group: Group) -> int:

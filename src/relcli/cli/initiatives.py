@@ -118,7 +118,9 @@ def stop(ctx: typer.Context, name: Name) -> None:
 def results(
     ctx: typer.Context,
     name: Name,
-    top: Annotated[int | None, typer.Option("--top", metavar="N", min=1, show_default=False, help="Only the first N people.")] = None,
+    top: Annotated[
+        int | None, typer.Option("--top", metavar="N", min=1, show_default=False, help="Only the first N people.")
+    ] = None,
 ) -> None:
     """Did it work? Those enrolled beside those left alone, with the range in which the truth may lie.
 

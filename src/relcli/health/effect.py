@@ -1,7 +1,7 @@
 """What an effort did: how much more those enrolled changed than those drawn to be left alone, and how sure that is.
 
 An interval by permutation: a shift is plausible where the groups, with that shift taken from those enrolled, differ no more
-than groups drawn by lot do. Formulas: docs/explanation/metric.md; how often it keeps its word is measured in
+than groups drawn by lot do. The formulas, and how often it keeps its word, stand in
 docs/explanation/small-numbers.md.
 """
 

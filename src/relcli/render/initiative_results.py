@@ -61,9 +61,13 @@ def notes(results: InitiativeResults) -> list[str]:
     if not results.by_lot:
         said.append(_REGRESSION)
     if one.outcome not in (Outcome.SIGNS, Outcome.SALES):
-        said.append("after the start neither our outreaches count nor the answers to them, in either group: what is left they did by themselves")
+        said.append(
+            "after the start neither our outreaches count nor the answers to them, in either group: what is left they did by themselves"
+        )
     if results.unknown:
-        said.append(f"{counted(results.unknown, 'person')} left out: the outcome before or after is unknown".replace("persons", "people"))
+        said.append(
+            f"{counted(results.unknown, 'person')} left out: the outcome before or after is unknown".replace("persons", "people")
+        )
     if results.undrawn:
         said.append(f"{results.undrawn} enrolled without a lot, and so not in the figure")
     if results.others:
@@ -130,7 +134,9 @@ def _picture(results: InitiativeResults) -> Grid:
                 Cell(_WORDS[side.group] if first else "", "label"), Cell(str(side.count) if first else ""), Cell(when),
                 Cell(_figure(figure, results)), Cell("", "bar", share=0.0 if figure is None else figure / whole),
             ])  # fmt: skip
-    return Grid([Column(""), Column("people", "right"), Column(""), Column(_title(results), "right"), Column("", bar=True)], lines)
+    return Grid(
+        [Column(""), Column("people", "right"), Column(""), Column(_title(results), "right"), Column("", bar=True)], lines
+    )
 
 
 def _facts(results: InitiativeResults) -> list[tuple[str, Cell]]:
@@ -168,14 +174,16 @@ def _moved(results: InitiativeResults) -> str:
     if side.before is None or side.after is None:
         return "before/after, not proof: the outcome before or after is known of nobody"
     way = f"from {_figure(side.before, results)} to {_figure(side.after, results)}"
-    return f"before/after, not proof: {_title(results)} went {way}, of {counted(side.count, 'person').replace('persons', 'people')}"
+    return (
+        f"before/after, not proof: {_title(results)} went {way}, of {counted(side.count, 'person').replace('persons', 'people')}"
+    )
 
 
 def _by(value: float, results: InitiativeResults) -> str:
     """`7 more of 100 came back`."""
     match results.initiative.outcome:
         case Outcome.SIGNS:
-            return f"{_count(value, results)} of 100 came back"
+            return f"{_count(value, results)} of 100 came back" if round(100 * value) else "no more of 100 came back"
         case Outcome.SALES:
             return f"{_count(value, results)} a person bought"
         case outcome:
@@ -258,4 +266,3 @@ def _row(person: Measured) -> tuple[Value, ...]:
         person.contact.id, person.contact.name, mine.group.value, mine.seed is not None, mine.day.isoformat(), person.before,
         person.after, person.change, person.counted,
     )  # fmt: skip
-

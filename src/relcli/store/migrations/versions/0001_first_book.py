@@ -519,9 +519,7 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("(seed IS NULL) = (share IS NULL)", name=op.f("ck_enrolment_drawn_wholly")),
         sa.CheckConstraint("seed IS NOT NULL OR side = 'enrolled'", name=op.f("ck_enrolment_compared_by_lot")),
-        sa.ForeignKeyConstraint(
-            ["initiative_id"], ["initiative.id"], name=op.f("fk_enrolment_initiative_id_initiative")
-        ),
+        sa.ForeignKeyConstraint(["initiative_id"], ["initiative.id"], name=op.f("fk_enrolment_initiative_id_initiative")),
         sa.UniqueConstraint("initiative_id", "contact_id", name=op.f("uq_enrolment_initiative_id_contact_id")),
     )
     op.create_index(op.f("ix_enrolment_contact_id"), "enrolment", ["contact_id"])
