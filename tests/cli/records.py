@@ -25,7 +25,7 @@ def ids(outcome: Any) -> list[str]:
 
 
 def plain_records(connection: Any, contact: int) -> None:
-    """One promise, wish, circumstance, later, plan, invitation and answered survey of a contact, as batch 1 would have written them."""
+    """One promise, wish, circumstance, later, plan, invitation, answered survey and enrolment of a contact, as batch 1 would have written them."""
     own = {"id": 1, "contact_id": contact, "batch_id": 1}
     rows = {
         "promise": {**own, "owed_by": "us", "kind": "promise", "text": "a print", "made_day": 20000, "due_day": 20010},
@@ -40,6 +40,10 @@ def plain_records(connection: Any, contact: int) -> None:
             "zone": "UTC",
         },
         "response": {**own, "survey": "pulse", "version": 1, "day": 20000, "zone": "UTC", "source": "mail", "external_id": "m-1"},
+        "initiative": {
+            "id": 1, "batch_id": 1, "name": "Calls", "key": "calls", "hypothesis": "they come back", "outcome": "signs", "from_day": 19990
+        },
+        "enrolment": {**own, "initiative_id": 1, "side": "enrolled", "day": 19990},
         "answer": {"response_id": 1, "place": 0, "item": "why", "tag": "open", "text": "Why?", "words": "on time"},
     }  # fmt: skip
     for name, row in rows.items():

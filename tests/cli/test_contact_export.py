@@ -79,6 +79,8 @@ def test_every_column_of_text_is_in_the_export(known: Any, book_location: str) -
         external = SQLModel.metadata.tables["external_id"]
         connection.execute(external.insert().values(source="shop", value="7", contact_id=row))
         for noun in NOUNS.values():
+            if noun.name == "initiative":  # it is about nobody
+                continue
             for table, column in ((noun.root, "id"), *noun.satellites):
                 for field in table.columns:
                     kind = getattr(field.type, "impl", field.type)

@@ -97,6 +97,9 @@ def test_the_documented_columns_are_the_columns() -> None:
         rows.PLANS,
         rows.TEMPLATES,
         rows.ANSWERS,
+        rows.INITIATIVES,
+        rows.ENROLMENTS,
+        rows.EFFECTS,
         surveys.COLUMNS,
     ):
         assert ",".join(columns) in text

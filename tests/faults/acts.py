@@ -64,6 +64,7 @@ PLANNED: tuple[Line, ...] = (("plan", "set", "Ana Ruiz", "--aim", "loyal", "--ne
 ANSWERED: tuple[Line, ...] = (
     ("survey", "record", "relationship", "Ana Ruiz", "--answer", "satisfied=4", "--answer", "wanted=regular"),
 )
+TRIED: tuple[Line, ...] = (("initiative", "start", "Calls", "--hypothesis", "they come back", "--outcome", "signs"),)
 ASIDE = "book.db.aside-*"
 BACKUPS = "backups/*.db"
 
@@ -129,6 +130,9 @@ ACTS = {
     "survey import": Act(
         ("survey", "import", "pulse", "{folder}/replies.csv"), again=True, files={"replies.csv": REPLIES}, said="added 2 answers"
     ),
+    "initiative start": Act(("initiative", "start", "Calls", "--hypothesis", "they come back", "--outcome", "signs", "--cost", "40")),
+    "initiative enroll": Act(("initiative", "enroll", "Calls", "Ana Ruiz", "Bo", "--holdout", "0.5"), before=TRIED),
+    "initiative stop": Act(("initiative", "stop", "Calls"), before=TRIED),
     "draft": Act(("draft", "Ana Ruiz", "--template", "check-in", "--channel", "email", "--log")),
     "import contacts": Act(("import", "contacts", "{folder}/people.csv"), again=True, files={"people.csv": PEOPLE}),
     "import interactions": Act(("import", "interactions", "{folder}/touches.csv"), again=True, files={"touches.csv": TOUCHES}),
@@ -156,7 +160,7 @@ ACTS = {
 }  # fmt: skip
 
 READS = {
-    "agenda", "today", "brief", "promise list", "referral list", "survey results", "preference list", "preference card", "circumstance list", "plan list",
+    "agenda", "today", "brief", "promise list", "referral list", "survey results", "initiative list", "initiative results", "preference list", "preference card", "circumstance list", "plan list",
     "timeline", "search", "survey list", "survey show", "scorecard", "health-report", "audit", "contact list", "contact show", "interaction list",
     "interaction show", "transaction list", "transaction show", "book info", "book history", "book check",
 }  # fmt: skip

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from relcli.domain.circumstance import Factor
 from relcli.domain.contact import AddressKind, Kind
+from relcli.domain.initiative import Group, Outcome
 from relcli.domain.interaction import Direction, Purpose
 from relcli.domain.preference import PreferenceKind, Source
 from relcli.domain.promise import PromiseKind, Side
@@ -97,6 +98,10 @@ def write_ana(w: Any) -> None:
                                  "channel": "email", "day": 19990, "at": NOON, "zone": "Europe/Madrid"})  # fmt: skip
     w.insert(tables.Response, {"contact_id": 1, "survey": "pulse", "version": 1, "day": 20000, "at": NOON, "zone": "Europe/Madrid",
                                "source": "mail", "external_id": "m-1"})  # fmt: skip
+    w.insert(tables.Initiative, {"name": "Calls", "key": "calls", "hypothesis": "they come back", "outcome": Outcome.SIGNS,
+                                 "from_day": 19990, "cost": 4000, "currency": "EUR"})  # fmt: skip
+    w.insert(tables.Enrolment, {"contact_id": 1, "initiative_id": 1, "side": Group.COMPARISON, "day": 19990, "stratum": "others",
+                                "seed": 2**40, "share": 5000})  # fmt: skip
     w.insert_many(tables.Answer, [answer(1, 0, "recommend", value=9, high=10), answer(1, 1, "why", Tag.OPEN, words="on time")])
 
 

@@ -127,6 +127,8 @@ def test_the_manifest_says_what_the_file_is(backup: Path) -> None:
             "plans": 0,
             "invitations": 0,
             "responses": 0,
+            "initiatives": 0,
+            "enrolments": 0,
             "referrals": 0,
             "batches": 2,
         },

@@ -66,6 +66,8 @@ def edit_everything(w: Any) -> None:
 
 def remove_everything(w: Any) -> None:
     for model in (
+        tables.Enrolment,
+        tables.Initiative,
         tables.Response,
         tables.Invitation,
         tables.Plan,
@@ -115,7 +117,7 @@ def test_the_batch_says_what_it_undid_and_how_many_records_that_were(full: Book)
         w.update(tables.Contact, 1, {"name": "Anna"})
         w.insert_many(tables.Transaction, [sale(2, 1), sale(3, 2)])
     with full.reading() as connection:
-        assert undo.size(connection, 1) == 13
+        assert undo.size(connection, 1) == 15
         assert undo.size(connection, 2) == 3
     take_back(full, 2)
     with full.reading() as connection:

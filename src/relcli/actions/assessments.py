@@ -22,6 +22,7 @@ from relcli.health.conversation import BOTH, OUT, Conversation, Days, Touches
 from relcli.health.evidence import Evidence
 from relcli.health.ledger import Ledger, Numbered
 from relcli.health.stage import stages
+from relcli.health.unprompted import unprompted
 from relcli.store import contacts, evidence, plans, preferences, promises, responses
 
 if TYPE_CHECKING:
@@ -78,9 +79,14 @@ def assess_book(connection: Connection, desk: Desk, *, as_of: int, horizon: int 
     return assess_on(read_book(connection, desk, until=as_of), as_of, horizon=horizon)
 
 
-def assess_on(known: Known, as_of: int, *, horizon: int | None) -> Assessed:
-    """The same from a book read until that day or a later one: nothing after `as_of` counts. Only the day read has `sales`."""
+def assess_on(known: Known, as_of: int, *, horizon: int | None, unprompted_since: int | None = None) -> Assessed:
+    """The same from a book read until that day or a later one: nothing after `as_of` counts. Only the day read has `sales`.
+
+    With `unprompted_since` nothing counts that we prompted from that day on (health.unprompted).
+    """
     facts = _on(known, as_of)
+    if unprompted_since is not None:
+        facts = unprompted(facts, unprompted_since)
     talk = facts.talk
     assessment = assess(facts, as_of, horizon=horizon, weights=known.weights)
     return Assessed(

@@ -20,7 +20,7 @@ from relcli.domain.forgotten import Scrubbed
 from relcli.domain.preference import Preference, wishes
 from relcli.domain.reference import Match
 from relcli.errors import Misused, Refused
-from relcli.store import contacts, copies, forgetting, interactions, preferences, traces, transactions
+from relcli.store import contacts, copies, forgetting, initiatives, interactions, preferences, traces, transactions
 from relcli.text import one_line
 
 if TYPE_CHECKING:
@@ -173,4 +173,5 @@ def _named_in(
         named |= {other.id for other in contacts.search(connection, word) if other.row != contact.row}
         named |= {touch.id for touch in interactions.search(connection, word) if touch.number not in gone}
         named |= {sale.id for sale in transactions.search(connection, word) if sale.number not in own}
+        named |= {f'the initiative "{effort.name}"' for effort in initiatives.search(connection, word)}
     return tuple(sorted(named))

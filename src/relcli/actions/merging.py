@@ -94,6 +94,7 @@ def merge_contacts(request: MergeContacts, desk: Desk, *, sure: Callable[[MergeP
         into, gone = plan.into, plan.gone
         shut = _shut(connection, [into.row], desk) + _shut(connection, [gone.row], desk)
         merging.move_records(writing, gone.row, into.row)
+        merging.move_enrolments(writing, gone.row, into.row)
         _keep_shut(writing, shut, into.row, desk)
         merging.move_names(writing, gone.row, gone.id, into.row)
         merging.move_referrals(writing, gone.row, into.row, _row(connection, plan.merged.introduced_by))

@@ -115,10 +115,12 @@ def done(
     made_at: str | None = None,
     next_step: str = "",
     more: Sequence[str] = (),
+    document: Callable[[], Mapping[str, Any]] | None = None,
 ) -> None:
     """A write's answer: one line on stderr with the batch; the record on stdout only when a format asks for it.
 
     `next_step` is a line more, where what was written leaves something to be done; `more` are lines of talk after it.
+    `document` is said in JSON in place of the rows, where there is more to say than them.
     """
     chosen = options.chosen(RECORD_FORMATS)
     lines = [] if made_at is None else [f"made a new book at {made_at}"]
@@ -131,9 +133,9 @@ def done(
     if not options.quiet:
         say([*lines, *more])
     if chosen == "json":
-        from relcli.render.json import rows_to_json
+        from relcli.render.json import rows_to_json, to_json
 
-        put(options, rows_to_json(noun, rows()))
+        put(options, to_json(document()) if document else rows_to_json(noun, rows()))
     elif chosen != "text":
         put(options, rows_as(rows(), chosen))
 

@@ -35,6 +35,13 @@ def surveys() -> list[str]:
     return []
 
 
+def initiatives(ctx: typer.Context) -> list[str]:
+    """The names of the initiatives there are."""
+    with contextlib.suppress(Exception), contextlib.closing(_opened(_path(ctx))) as connection:
+        return [name for (name,) in connection.execute("SELECT name FROM initiative ORDER BY id") if name == safe(name)]
+    return []
+
+
 def _path(ctx: typer.Context) -> Path:
     given = ctx.find_root().params.get("book") or ctx.params.get("book") or os.environ.get("RELCLI_BOOK")
     if given:
@@ -44,8 +51,12 @@ def _path(ctx: typer.Context) -> Path:
     return book_path()
 
 
+def _opened(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0.2)
+
+
 def _names(path: Path, incomplete: str) -> list[tuple[str, str]]:
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=0.2)
+    connection = _opened(path)
     try:
         if incomplete.startswith("c_"):
             found = connection.execute(

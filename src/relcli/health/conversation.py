@@ -148,7 +148,10 @@ class Conversation:
 
     def until(self, day: int) -> Conversation:
         """What had happened by the end of that day."""
-        kept = self.day <= day
+        return self.only(self.day <= day)
+
+    def only(self, kept: NDArray[np.bool_]) -> Conversation:
+        """The entries in `kept`; each stays what it was, whatever is missing around it."""
         if kept.all():
             return self
         columns = {f.name: getattr(self, f.name)[kept] for f in fields(self) if f.name not in ("start", "channels")}

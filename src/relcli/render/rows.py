@@ -46,6 +46,13 @@ PREFERENCES = ("id", "contact", "kind", "value", "source", "words", "at", "until
 CIRCUMSTANCES = ("id", "contact", "factor", "theirs", "ours", "note", "at", "contact_name")
 PROMISES = ("id", "contact", "owed_by", "kind", "text", "made", "due", "status", "closed", "contact_name")
 REFERRALS = ("id", "from", "whom", "at", "outcome", "from_name", "whom_name", "transaction", "thanked")
+
+ENROLMENTS = ("id", "initiative", "contact", "group", "day", "stratum", "seed", "share", "contact_name")
+INITIATIVES = (
+    "name", "hypothesis", "outcome", "from", "until", "stopped", "cost", "currency", "state", "enrolled", "comparison",
+)  # fmt: skip
+EFFECTS = ("id", "name", "group", "drawn", "since", "before", "after", "change", "counted")
+
 ANSWERS = ("id", "survey", "version", "contact", "at", "item", "value", "text", "source", "external_id")
 
 

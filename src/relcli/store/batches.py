@@ -28,6 +28,8 @@ _COUNTED: dict[str, type[SQLModel]] = {
     "plans": tables.Plan,
     "invitations": tables.Invitation,
     "responses": tables.Response,
+    "initiatives": tables.Initiative,
+    "enrolments": tables.Enrolment,
     "referrals": tables.Referral,
     "batches": tables.Batch,
 }

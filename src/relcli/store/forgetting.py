@@ -55,6 +55,8 @@ DECISIONS: Mapping[str, tuple[str, str]] = {
     "invitation": ("erased", "whole"),
     "response": ("erased", "whole"),
     "answer": ("erased", "whole"),
+    "initiative": ("nothing: it is about nobody", "nothing"),
+    "enrolment": ("erased", "whole"),
     "change": ("images emptied", "images of theirs, and those that mention them"),
     "batch": ("made final, silent about whom a copy was for", "those that touched them"),
     "forgotten": ("keyed hashes are added, and whether they wanted no contact", "nothing: it is about nobody here"),

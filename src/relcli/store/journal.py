@@ -65,6 +65,8 @@ NOUNS = {
         _noun(tables.Plan),
         _noun(tables.Invitation),
         _noun(tables.Response, (tables.Answer, "response_id")),
+        _noun(tables.Initiative),
+        _noun(tables.Enrolment),
     )
 }
 OWNERS = {

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, or_, select
 from sqlmodel import col
 
+from relcli.domain.initiative import Group
 from relcli.domain.moment import day_number
 from relcli.store import tables
 from relcli.store.journal import table_of
@@ -36,6 +37,7 @@ def counts(connection: Connection, row: int) -> dict[str, int]:
         "circumstances": select(func.count()).where(col(tables.Circumstance.contact_id) == row),
         "laters": select(func.count()).where(col(tables.Later.contact_id) == row),
         "plans": select(func.count()).where(col(tables.Plan.contact_id) == row),
+        "enrolments": select(func.count()).where(col(tables.Enrolment.contact_id) == row),
         "referrals": select(func.count()).where(or_(col(r.from_id) == row, col(r.whom_id) == row)),
         "works_for": select(func.count()).where(or_(col(e.person_id) == row, col(e.organisation_id) == row)),
     }
@@ -52,6 +54,26 @@ def move_records(writing: Writing, gone: int, into: int) -> None:
     here = set(connection.execute(select(col(P.interaction_id)).where(col(P.contact_id) == into)).scalars())
     writing.delete_many(P, [row.interaction_id for row in theirs], {"contact_id": gone})
     writing.insert_many(P, [{**row._mapping, "contact_id": into} for row in theirs if row.interaction_id not in here])  # noqa: SLF001  # SQLAlchemy's public name for it
+
+
+def move_enrolments(writing: Writing, gone: int, into: int) -> None:
+    """Initiatives that `gone` is in `into` is in from now on, in each once.
+
+    Who would be in both groups of one was meant by it, and no lot tells any more what that did: they stay enrolled, outside the draw.
+    """
+    n = tables.Enrolment
+    rows = writing.connection.execute(select(n.__table__).where(col(n.contact_id).in_([gone, into])).order_by(col(n.id))).all()  # type: ignore[attr-defined]  # as above
+    here = {row.initiative_id: row for row in rows if row.contact_id == into}
+    for row in rows:
+        if row.contact_id == into:
+            continue
+        same = here.get(row.initiative_id)
+        if same is None:
+            writing.update(n, row.id, {"contact_id": into})
+            continue
+        writing.delete(n, {"id": row.id})
+        if same.side != row.side:
+            writing.update(n, same.id, {"side": Group.ENROLLED, "stratum": "", "seed": None, "share": None})
 
 
 def move_names(writing: Writing, gone: int, code: str, into: int) -> None:

@@ -16,6 +16,7 @@ from sqlmodel import Field, SQLModel
 
 from relcli.domain.circumstance import Factor
 from relcli.domain.contact import AddressKind, Kind
+from relcli.domain.initiative import Group, Outcome
 from relcli.domain.interaction import Direction, Purpose
 from relcli.domain.preference import PreferenceKind, Source
 from relcli.domain.promise import Closing, PromiseKind, Side
@@ -492,3 +493,57 @@ class Answer(SQLModel, table=True):
     low: int = 0
     high: int = 0
     reversed: bool = False
+
+
+class Initiative(SQLModel, table=True):
+    """An effort and what it is to improve; what it did improve is never stored. `key` is the name as it is compared."""
+
+    __tablename__ = "initiative"
+    __table_args__ = (
+        UniqueConstraint("key"),
+        _whole("from_day"),
+        _whole("until_day"),
+        _whole("stopped_day"),
+        _whole("cost", 0),
+        CheckConstraint("length(name) > 0", name="name_set"),
+        CheckConstraint("length(hypothesis) > 0", name="hypothesis_set"),
+        CheckConstraint("until_day IS NULL OR until_day >= from_day", name="forward"),
+        CheckConstraint("stopped_day IS NULL OR stopped_day >= from_day", name="stopped_forward"),
+        CheckConstraint("(cost IS NULL) = (currency IS NULL)", name="cost_in_something"),
+        CheckConstraint("length(currency) = 3", name="currency_code"),
+    )
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    name: str
+    key: str
+    hypothesis: str
+    outcome: Outcome = Field(sa_type=_by_value(Outcome, "outcome"))
+    from_day: int
+    until_day: int | None = None
+    stopped_day: int | None = None
+    cost: int | None = Field(default=None, sa_type=BigInteger)
+    currency: str | None = None
+    batch_id: int = Field(foreign_key="batch.id")
+
+
+class Enrolment(SQLModel, table=True):
+    """Somebody in an initiative; `seed` and `share` (in ten-thousandths) where a lot decided in which group."""
+
+    __tablename__ = "enrolment"
+    __table_args__ = (
+        UniqueConstraint("initiative_id", "contact_id"),
+        _whole("day"),
+        _whole("seed", 0),
+        _whole("share", 0, 10000),
+        CheckConstraint("(seed IS NULL) = (share IS NULL)", name="drawn_wholly"),
+        CheckConstraint("seed IS NOT NULL OR side = 'enrolled'", name="compared_by_lot"),
+        Index(None, "contact_id"),
+    )
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    contact_id: int = Field(foreign_key="contact.id")
+    initiative_id: int = Field(foreign_key="initiative.id")
+    side: Group = Field(sa_type=_by_value(Group, "side"))
+    day: int
+    stratum: str = ""
+    seed: int | None = Field(default=None, sa_type=BigInteger)
+    share: int | None = None
+    batch_id: int = Field(foreign_key="batch.id")

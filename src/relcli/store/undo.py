@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from relcli.store.writing import Writing
 
 _MANY = 500
-_CONTACT = NOUNS["contact"]
+_CONTACT, _INITIATIVE = NOUNS["contact"], NOUNS["initiative"]
 
 
 class ChangedLater(Ambiguous):
@@ -38,6 +38,8 @@ def undo(writing: Writing, number: int) -> None:
     writing.describe(undoes=number)
     gone = {name: {key: image for key, image in state.items() if image is None} for name, state in states.items()}
     for noun in reversed(NOUNS.values()):
+        if noun is _INITIATIVE:
+            _refuse_enrolled(connection, list(gone[noun.name]), number)
         if noun is not _CONTACT:
             writing.put_back(noun, gone[noun.name])
     writing.strip(_CONTACT, list(gone[_CONTACT.name]))  # names that go back to somebody else are free before
@@ -93,6 +95,12 @@ def _taken_over(connection: Connection, noun: Noun, number: int) -> list[int]:
     return [row.key for row in connection.execute(later) if batch_in(row.before) == number]
 
 
+def _refuse_enrolled(connection: Connection, keys: Sequence[int], number: int) -> None:
+    """An initiative in which somebody is cannot go."""
+    if user := _using(connection, tables.Enrolment, "initiative_id", keys):
+        raise _changed(number, user)
+
+
 def _refuse_orphans(connection: Connection, keys: Sequence[int], number: int) -> None:
     """A contact that later records refer to cannot go."""
     for start in range(0, len(keys), _MANY):
@@ -115,6 +123,7 @@ _REFERENCES: tuple[tuple[Any, str], ...] = (
     (tables.Later, "contact_id"),
     (tables.Plan, "contact_id"),
     (tables.Response, "contact_id"),
+    (tables.Enrolment, "contact_id"),
 )
 
 

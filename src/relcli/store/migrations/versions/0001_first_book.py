@@ -483,6 +483,68 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("response_id", "item", name=op.f("pk_answer")),
         sqlite_with_rowid=False,
     )
+    op.create_table(
+        "initiative",
+        _required("id", sa.Integer()),
+        _required("name", sa.String()),
+        _required("key", sa.String()),
+        _required("hypothesis", sa.String()),
+        _required(
+            "outcome",
+            _one_of(
+                "ck_initiative_outcome",
+                "health",
+                "signs",
+                "sales",
+                "rhythm",
+                "terms",
+                "reciprocity",
+                "promises",
+                "voice",
+                "loyalty",
+            ),
+        ),
+        _required("from_day", sa.Integer()),
+        _optional("until_day", sa.Integer()),
+        _optional("stopped_day", sa.Integer()),
+        _optional("cost", sa.BigInteger()),
+        _optional("currency", sa.String()),
+        _required("batch_id", sa.Integer()),
+        sa.CheckConstraint("from_day = CAST(from_day AS BIGINT)", name=op.f("ck_initiative_from_day_whole")),
+        sa.CheckConstraint("until_day = CAST(until_day AS BIGINT)", name=op.f("ck_initiative_until_day_whole")),
+        sa.CheckConstraint("stopped_day = CAST(stopped_day AS BIGINT)", name=op.f("ck_initiative_stopped_day_whole")),
+        sa.CheckConstraint("cost = CAST(cost AS BIGINT) AND cost >= 0", name=op.f("ck_initiative_cost_whole")),
+        sa.CheckConstraint("length(name) > 0", name=op.f("ck_initiative_name_set")),
+        sa.CheckConstraint("length(hypothesis) > 0", name=op.f("ck_initiative_hypothesis_set")),
+        sa.CheckConstraint("until_day IS NULL OR until_day >= from_day", name=op.f("ck_initiative_forward")),
+        sa.CheckConstraint("stopped_day IS NULL OR stopped_day >= from_day", name=op.f("ck_initiative_stopped_forward")),
+        sa.CheckConstraint("(cost IS NULL) = (currency IS NULL)", name=op.f("ck_initiative_cost_in_something")),
+        sa.CheckConstraint("length(currency) = 3", name=op.f("ck_initiative_currency_code")),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_initiative_batch_id_batch")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_initiative")),
+        sa.UniqueConstraint("key", name=op.f("uq_initiative_key")),
+    )
+    op.create_table(
+        "enrolment",
+        *_of_contact(),
+        _required("initiative_id", sa.Integer()),
+        _required("side", _one_of("ck_enrolment_side", "enrolled", "comparison")),
+        _required("day", sa.Integer()),
+        _required("stratum", sa.String()),
+        _optional("seed", sa.BigInteger()),
+        _optional("share", sa.Integer()),
+        *_written_by_batch("enrolment"),
+        sa.CheckConstraint("day = CAST(day AS BIGINT)", name=op.f("ck_enrolment_day_whole")),
+        sa.CheckConstraint("seed = CAST(seed AS BIGINT) AND seed >= 0", name=op.f("ck_enrolment_seed_whole")),
+        sa.CheckConstraint(
+            "share = CAST(share AS BIGINT) AND share >= 0 AND share <= 10000", name=op.f("ck_enrolment_share_whole")
+        ),
+        sa.CheckConstraint("(seed IS NULL) = (share IS NULL)", name=op.f("ck_enrolment_drawn_wholly")),
+        sa.CheckConstraint("seed IS NOT NULL OR side = 'enrolled'", name=op.f("ck_enrolment_compared_by_lot")),
+        sa.ForeignKeyConstraint(["initiative_id"], ["initiative.id"], name=op.f("fk_enrolment_initiative_id_initiative")),
+        sa.UniqueConstraint("initiative_id", "contact_id", name=op.f("uq_enrolment_initiative_id_contact_id")),
+    )
+    op.create_index(op.f("ix_enrolment_contact_id"), "enrolment", ["contact_id"])
 
 
 def _of_contact() -> tuple[sa.Column[Any], ...]:

@@ -1,0 +1,222 @@
+"""Who is in an initiative: those who may be contacted, and of them, by lot, those who are left alone for comparison."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict
+
+from relcli.actions.assessments import assess_book
+from relcli.actions.consent import present, standings
+from relcli.actions.desk import Desk
+from relcli.actions.initiatives import find_initiative, refuse_over
+from relcli.actions.references import find_all
+from relcli.domain.batch import Batch
+from relcli.domain.contact import Contact
+from relcli.domain.gate import BY_ADDRESS, Standing, consent, known_channels
+from relcli.domain.initiative import WHOLE, Enrolment, Group, Initiative, drawn, share_of, strata
+from relcli.domain.interaction import Purpose
+from relcli.domain.later import Later, all_in_force
+from relcli.domain.moment import day_number
+from relcli.domain.preference import PreferenceKind
+from relcli.domain.wording import day_in_words
+from relcli.errors import Ambiguous, Misused, NotFound
+from relcli.health.effect import LEAST
+from relcli.store import contacts, initiatives, laters
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_PURPOSE = Purpose.CHECK_IN  # an effort is something that we begin
+
+
+class AlreadyEnrolled(Ambiguous):
+    """Somebody is in it already."""
+
+
+class NobodyEnrolled(NotFound):
+    """Of those meant nobody can be in it."""
+
+
+class EnrollInInitiative(BaseModel):
+    """Whom to enrol: those named, or all with these roles and tags; of both, who is both. `holdout` is a share as typed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    initiative: str
+    who: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    holdout: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotEnrolled:
+    """Somebody who was meant and is in neither group, and why."""
+
+    contact: Contact
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """Who came into an initiative, in which group, and who did not; `warnings` are wishes we only assume.
+
+    `names` has the name of each contact by id. `small` says that a group is too small for a figure by itself.
+    """
+
+    initiative: Initiative
+    enrolments: tuple[Enrolment, ...]
+    left: tuple[NotEnrolled, ...]
+    names: dict[str, str]
+    warnings: tuple[str, ...]
+    small: bool
+    batch: Batch | None
+
+
+def enroll(request: EnrollInInitiative, desk: Desk) -> Enrolled:
+    """Put into an initiative all of those meant who may be contacted now; with a holdout a lot leaves that share alone.
+
+    Raises InitiativeNotFound, InitiativeOver, AlreadyEnrolled for somebody named who is in it, NobodyEnrolled, and Misused
+    where nobody is named and for a share that is none, or that leaves a group empty; ContactNotFound, ContactAmbiguous.
+    """
+    if not (request.who or request.roles or request.tags):
+        raise Misused("it is not said whom to enrol", "name them, or say --role or --tag")
+    share = _share(request.holdout)
+    with desk.writing("initiative enroll") as writing:
+        connection = writing.connection
+        one = find_initiative(connection, request.initiative)
+        refuse_over(one, desk.today)
+        known = initiatives.enrolments(connection, one.number)
+        chosen = _chosen(connection, request, desk)
+        able, left, warnings = _able(connection, chosen, one, known, desk, named=bool(request.who))
+        if not able:
+            why = f": {left[0].why}" if len(left) == 1 else ""
+            raise NobodyEnrolled(f'nobody of them can be in "{one.name}"{why}', "see who there is: relcli contact list")
+        made = _groups(connection, able, one, share, _draws(known), desk)
+        rows = {contact.id: contact.row for contact in able}
+        numbers = initiatives.enroll(writing, [(enrolment, rows[enrolment.contact]) for enrolment in made])
+        everybody = initiatives.enrolments(connection, one.number)
+        return Enrolled(
+            initiative=one,
+            enrolments=tuple(e for e in everybody if e.number in set(numbers)),
+            left=tuple(left),
+            names={contact.id: contact.name for contact in able},
+            warnings=tuple(warnings),
+            small=share is not None and any(_drawn_into(everybody, group) < LEAST for group in Group),
+            batch=writing.written,
+        )
+
+
+def _share(typed: str | None) -> int | None:
+    if typed is None:
+        return None
+    try:
+        share = share_of(typed)
+    except ValueError as error:
+        raise Misused(str(error), "--holdout 0.5 leaves every second one alone") from None
+    if share in (0, WHOLE):
+        who = "nobody would be left alone" if share == 0 else "nobody would be enrolled"
+        raise Misused(f"--holdout {typed} leaves a group empty: {who}", "--holdout 0.5 leaves every second one alone")
+    return share
+
+
+def _chosen(connection: Connection, request: EnrollInInitiative, desk: Desk) -> list[Contact]:
+    """Those meant, in the order named, else by name."""
+    if request.who:
+        found = find_all(connection, request.who, region=desk.settings.phone.region)
+    else:
+        found = [contact for contact in contacts.everyone(connection) if contact.archived is None]
+    roles, tags = ({word.lower() for word in words} for words in (request.roles, request.tags))
+    return [contact for contact in found if roles <= set(contact.roles) and tags <= set(contact.tags)]
+
+
+def _able(
+    connection: Connection, chosen: Sequence[Contact], one: Initiative, known: Sequence[Enrolment], desk: Desk, *, named: bool
+) -> tuple[list[Contact], list[NotEnrolled], list[str]]:
+    """Who may be contacted, who not and why, and what we assume would speak against it."""
+    already = {enrolment.contact: enrolment for enrolment in known}
+    stand = standings(connection, desk, chosen)
+    off = all_in_force(laters.everything(connection), desk.today)
+    able: list[Contact] = []
+    left: list[NotEnrolled] = []
+    warnings: list[str] = []
+    for contact in chosen:
+        before = already.get(contact.id)
+        if before is not None:
+            how = "in it" if before.group is Group.ENROLLED else "left alone by it"
+            said = f"{how} since {day_in_words(before.day)}"
+            if named:
+                raise AlreadyEnrolled(f'{contact.name} is {said}: "{one.name}"', "enrol those who are not; nothing was written")
+            left.append(NotEnrolled(contact, said))
+            continue
+        why, more = _asked(contact, stand[contact.row], off.get(contact.id), desk)
+        if why:
+            left.append(NotEnrolled(contact, why))
+        else:
+            able.append(contact)
+            warnings += more
+    return able, left, warnings
+
+
+def _asked(contact: Contact, standing: Standing, later: Later | None, desk: Desk) -> tuple[str, tuple[str, ...]]:
+    """Why somebody may not be contacted now, by no channel; empty where they may, with what we assume."""
+    if later is not None:
+        return f"put off until {day_in_words(later.until)}" + (f": {later.because}" if later.because else ""), ()
+    now = present(desk)
+    answer = consent(standing, "", _PURPOSE, now)
+    if not answer.allowed:
+        return answer.why, ()
+    reachable = [channel for channel in BY_ADDRESS if contact.reachable_by(channel)]
+    answers = [consent(standing, channel, _PURPOSE, now) for channel in known_channels(standing, now, reachable)]
+    # Hours pass, but a channel they do not want stays unwanted.
+    shut = [one for one in answers if one.wish is not None and one.wish.kind is not PreferenceKind.HOURS]
+    if answers and len(shut) == len(answers):
+        return shut[0].why, ()
+    return "", answer.warnings
+
+
+def _groups(
+    connection: Connection, able: Sequence[Contact], one: Initiative, share: int | None, draws: int, desk: Desk
+) -> list[Enrolment]:
+    """Everybody enrolled, or a lot drawn. Raises Misused where it leaves a group empty."""
+    today = desk.today
+    if share is None:
+        return [Enrolment(0, one.number, contact.id, Group.ENROLLED, today) for contact in able]
+    assessed = assess_book(connection, desk, as_of=day_number(today), horizon=None)
+    health = {
+        contact.id: float(value) for contact, value in zip(assessed.contacts, assessed.assessment.health.unheld, strict=True)
+    }
+    parts = strata({
+        contact.id: (contact.roles, None if math.isnan(health[contact.id]) else health[contact.id]) for contact in able
+    })  # fmt: skip
+    seed = _seed(one, draws)
+    alone = drawn(parts, share, seed)
+    if not 0 < len(alone) < len(able):
+        count = "1 person" if len(able) == 1 else f"{len(able)} people"
+        raise Misused(
+            f"a holdout of {share / WHOLE:g} leaves a group empty: {count} may be enrolled",
+            "enrol more, or choose a share nearer to 0.5",
+        )
+    sides = {contact.id: Group.COMPARISON if contact.id in alone else Group.ENROLLED for contact in able}
+    return [
+        Enrolment(0, one.number, code, side, today, parts[code], seed, share) for code, side in sides.items()
+    ]  # fmt: skip
+
+
+def _draws(known: Sequence[Enrolment]) -> int:
+    return len({enrolment.seed for enrolment in known if enrolment.seed is not None})
+
+
+def _seed(one: Initiative, draws: int) -> int:
+    """Of the initiative and the draws before: whoever takes a draw back and draws again gets the same one."""
+    text = f"{one.name}\n{one.begins.isoformat()}\n{draws}"
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:6], "big")  # JSON holds no more in a number
+
+
+def _drawn_into(everybody: Sequence[Enrolment], group: Group) -> int:
+    return sum(enrolment.seed is not None and enrolment.group is group for enrolment in everybody)

@@ -1,0 +1,96 @@
+"""Sales as the outcome of an initiative: what they bought less what went back to them, in one currency."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from relcli.actions.assessments import Known
+from relcli.actions.desk import Desk
+from relcli.domain.initiative import before
+from relcli.domain.moment import day_number
+from relcli.domain.money import Money, minor_places
+from relcli.domain.transaction import Transaction, TransactionKind
+from relcli.store import transactions
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from sqlalchemy import Connection
+
+_SIGN = {TransactionKind.SALE: 1, TransactionKind.REFUND: -1}
+_EVER = 10**9  # days
+Pairs = Mapping[int, tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sales:
+    """By place of a contact, in minor units of `currency`: what they bought before and after, not below zero.
+
+    `others` are the sums in other currencies, which are not in it.
+    """
+
+    currency: str
+    sums: Pairs
+    others: tuple[Money, ...]
+    size: int
+
+    def outcomes(self, places: Mapping[str, int]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Before and after for every contact, in whole units; who bought nothing has nought."""
+        unit = 10 ** minor_places(self.currency)
+        found = np.zeros((2, self.size))
+        for place in places.values():
+            found[:, place] = np.maximum(self.sums.get(place, (0, 0)), 0) / unit
+        return found[0], found[1]
+
+
+def sales_of(connection: Connection, desk: Desk, known: Known, places: Mapping[str, int], window: tuple[date, date]) -> Sales:
+    """The sales to these contacts in the window and in as many days before it.
+
+    The currency is that of most of these sales, of equals the book's. An organisation has what its people bought while they
+    worked for it.
+    """
+    earlier = before(window)
+    owners = _owners(known, places)
+    rows = sorted(owners)
+    since, until = day_number(earlier[0]), day_number(window[1])
+    found = [sale for sale in transactions.of_contacts(connection, rows, since=since, until=until) if sale.kind in _SIGN]
+    currency = _main(found, desk.book.currency)
+    by_code = {known.contacts[i].id: int(row) for i, row in enumerate(known.rows)}
+    sums: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
+    others: Counter[str] = Counter()
+    for sale in found:
+        amount = _SIGN[sale.kind] * sale.money.minor
+        if sale.money.currency != currency:
+            others[sale.money.currency] += amount
+            continue
+        after = sale.when.day >= window[0]
+        for place, begin, end in owners[by_code[sale.contact]]:
+            if not begin <= day_number(sale.when.day) < end:
+                continue
+            then, now = sums[place]
+            sums[place] = (then, now + amount) if after else (then + amount, now)
+    return Sales(currency, dict(sums), tuple(Money(minor, code) for code, minor in sorted(others.items())), len(known.contacts))
+
+
+def _owners(known: Known, places: Mapping[str, int]) -> dict[int, list[tuple[int, int, int]]]:
+    """Row of a contact → for whom its sales count, by place: from which day, and before which."""
+    wanted = set(places.values())
+    found: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+    for place in wanted:
+        found[int(known.rows[place])].append((place, -_EVER, _EVER))
+    for person, organisation, begin, end in known.jobs:
+        employer = int(np.searchsorted(known.rows, organisation))
+        if employer in wanted:
+            found[person].append((employer, -_EVER if begin is None else begin, _EVER if end is None else end))
+    return found
+
+
+def _main(found: Sequence[Transaction], own: str) -> str:
+    """The currency of most of these; of equals, and of none, the book's own."""
+    counts = Counter(sale.money.currency for sale in found)
+    return max(counts, key=lambda code: (counts[code], code == own, code), default=own)

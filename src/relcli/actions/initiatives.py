@@ -1,0 +1,186 @@
+"""Initiatives: started, stopped, listed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pydantic import BaseModel, ConfigDict
+
+from relcli.actions.desk import Desk
+from relcli.actions.moments import moment
+from relcli.domain.batch import Batch
+from relcli.domain.initiative import Enrolment, Group, Initiative, Outcome
+from relcli.domain.money import Money, money
+from relcli.domain.wording import day_in_words
+from relcli.errors import Ambiguous, Misused, NotFound
+from relcli.store import contacts, initiatives
+from relcli.text import one_line, storable
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+class InitiativeNotFound(NotFound):
+    """There is no initiative of this name."""
+
+
+class InitiativeExists(Ambiguous):
+    """There is one of this name already."""
+
+
+class InitiativeOver(Ambiguous):
+    """It was stopped, or its last day has passed."""
+
+
+class StartInitiative(BaseModel):
+    """What to try, why it should work, what it is to improve, and from when to when; texts as typed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    hypothesis: str
+    outcome: Outcome
+    begins: str | None = None
+    until: str | None = None
+    cost: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InitiativeWritten:
+    """An initiative as it stands after a write."""
+
+    initiative: Initiative
+    batch: Batch | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An initiative and how many are in its groups."""
+
+    initiative: Initiative
+    enrolled: int
+    compared: int
+
+
+@dataclass(frozen=True, slots=True)
+class InitiativesListed:
+    """All of them, as of today."""
+
+    initiatives: tuple[Listed, ...]
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class InitiativePeople:
+    """Who is in an initiative; `names` has the name of each contact by id."""
+
+    initiative: Initiative
+    enrolments: tuple[Enrolment, ...]
+    names: Mapping[str, str]
+
+
+def start_initiative(request: StartInitiative, desk: Desk) -> InitiativeWritten:
+    """Write what is to be tried; nobody is in it yet.
+
+    Raises InitiativeExists, and Misused for an empty name or hypothesis, days in the wrong order, or a cost that is no
+    amount.
+    """
+    name = _text(request.name, "name")
+    hypothesis = _text(request.hypothesis, "hypothesis")
+    begins = moment(request.begins, desk.book.zone, now=desk.now, dates=desk.settings.dates).day
+    until = None
+    if request.until is not None:
+        until = moment(request.until, desk.book.zone, now=desk.now, dates=desk.settings.dates, forward=True).day
+        if until < begins:
+            raise Misused(
+                f"--until {until.isoformat()} is before --from {begins.isoformat()}", "an initiative ends after it begins"
+            )
+    new = Initiative(0, name, hypothesis, request.outcome, begins, until, cost=_cost(request.cost, desk))
+    with desk.writing("initiative start") as writing:
+        known = initiatives.named(writing.connection, name)
+        if known is not None:
+            raise InitiativeExists(
+                f'there is an initiative "{known.name}" already, from {day_in_words(known.begins)} on', "give it another name"
+            )
+        number = initiatives.add(writing, new)
+        [made] = [one for one in initiatives.everything(writing.connection) if one.number == number]
+        return InitiativeWritten(made, writing.written)
+
+
+def stop_initiative(name: str, desk: Desk) -> InitiativeWritten:
+    """End an initiative today. Raises InitiativeNotFound, InitiativeOver, and Misused for one that has not begun."""
+    with desk.writing("initiative stop") as writing:
+        one = find_initiative(writing.connection, name)
+        refuse_over(one, desk.today)
+        if desk.today < one.begins:
+            raise Misused(
+                f'"{one.name}" begins on {day_in_words(one.begins)}: there is nothing to stop yet', "see: relcli book undo"
+            )
+        initiatives.stop(writing, one.number, desk.today)
+        return InitiativeWritten(find_initiative(writing.connection, name), writing.written)
+
+
+def list_initiatives(desk: Desk) -> InitiativesListed:
+    """All initiatives, the newest last, and how many are in each."""
+    with desk.book.reading() as connection:
+        enrolments = initiatives.enrolments(connection)
+        return InitiativesListed(
+            tuple(
+                Listed(one, *(_count([e.group for e in enrolments if e.initiative == one.number], group) for group in Group))
+                for one in initiatives.everything(connection)
+            ),
+            desk.today,
+        )
+
+
+def list_people(name: str, desk: Desk) -> InitiativePeople:
+    """Who is in an initiative, by group and name. Raises InitiativeNotFound."""
+    with desk.book.reading() as connection:
+        one = find_initiative(connection, name)
+        names = contacts.names_by_id(connection)
+        inside = sorted(initiatives.enrolments(connection, one.number), key=lambda e: (e.group, names[e.contact], e.number))
+        return InitiativePeople(one, tuple(inside), names)
+
+
+def find_initiative(connection: Connection, name: str) -> Initiative:
+    """The one of that name, accents and case aside. Raises InitiativeNotFound, naming those there are."""
+    found = initiatives.named(connection, one_line(name))
+    if found is None:
+        known = " · ".join(one.name for one in initiatives.everything(connection))
+        hint = f"there are: {known}" if known else "begin one: relcli initiative start NAME --hypothesis TEXT --outcome health"
+        raise InitiativeNotFound(f'there is no initiative "{name}"', hint)
+    return found
+
+
+def refuse_over(one: Initiative, today: date) -> None:
+    """Raises InitiativeOver where nothing can be changed any more."""
+    if one.over_on(today) and one.ends is not None:
+        how = "was stopped" if one.stopped is not None else "ended"
+        raise InitiativeOver(f'"{one.name}" {how} on {day_in_words(one.ends)}', f'see: relcli initiative results "{one.name}"')
+
+
+def _count(groups: Sequence[Group], group: Group) -> int:
+    return sum(one is group for one in groups)
+
+
+def _text(typed: str, what: str) -> str:
+    if not storable(typed):
+        raise Misused(f"that {what} holds a NUL or half a character, which no book can keep", "remove it")
+    text = one_line(typed)
+    if not text:
+        raise Misused(f"the {what} is empty", "say in a line what you try, and what you expect of it")
+    return text
+
+
+def _cost(typed: str | None, desk: Desk) -> Money | None:
+    if typed is None:
+        return None
+    if typed.strip().startswith(("-", "\u2212", "(")) or typed.strip().endswith(("-", "\u2212")):
+        raise Misused(f'--cost "{typed}" is less than nothing', "write what it costs you: 400, or leave it out")
+    try:
+        return money(typed, desk.book.currency, free=True)
+    except ValueError as error:
+        raise Misused(str(error), 'write it as 400 or "400 EUR"') from None

@@ -1,0 +1,467 @@
+"""`relcli initiative`: who comes in and who never does, what is refused, and what is said to have come of it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+import pytest
+
+from relcli.domain.initiative import WHOLE, drawn
+
+pytestmark = pytest.mark.usefixtures("book_location")
+BEGUN, ENDED = "2026-06-01", "2026-09-30"
+PEOPLE = 16
+
+
+@pytest.fixture(autouse=True)
+def known(relcli: Any, book_location: str) -> None:
+    """Sixteen customers, each seen in May."""
+    relcli.ok(
+        "import",
+        "contacts",
+        "-",
+        stdin="name,email,roles\n" + "".join(f"Pim {i:02},p{i}@example.org,customer\n" for i in range(PEOPLE)),
+    )
+    touches(relcli, {i: ["2026-05-04"] for i in range(PEOPLE)})
+
+
+def touches(relcli: Any, days: dict[int, list[str]], direction: str = "in", purpose: str = "") -> None:
+    lines = [
+        f"{day},p{i}@example.org,email,{direction},{direction} {day},{purpose}\n" for i, them in days.items() for day in them
+    ]
+    relcli.ok("import", "interactions", "-", stdin="at,contact,channel,direction,summary,purpose\n" + "".join(lines))
+
+
+def start(relcli: Any, outcome: str = "signs", *more: str) -> Any:
+    words = ("--hypothesis", "a call brings them back", "--outcome", outcome, "--from", BEGUN, "--now", BEGUN)
+    return relcli.ok("initiative", "start", "Calls", *words, *more)
+
+
+def enroll(relcli: Any, *more: str) -> list[dict[str, Any]]:
+    words = more or ("--role", "customer", "--holdout", "0.5")
+    found = json.loads(relcli.ok("initiative", "enroll", "calls", *words, "-f", "json", "--now", BEGUN).out)
+    return list(found["enrolments"])
+
+
+def results(relcli: Any, *more: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(relcli.ok("initiative", "results", "calls", "-f", "json", "--now", ENDED, *more).out)
+    return found
+
+
+def sides(enrolments: list[dict[str, Any]]) -> tuple[set[str], set[str]]:
+    return tuple({e["contact_name"] for e in enrolments if e["group"] == group} for group in ("enrolled", "comparison"))  # type: ignore[return-value]  # two
+
+
+def place(name: str) -> int:
+    return int(name.split()[1])
+
+
+# --- start --------------------------------------------------------------------------------------------------------------------
+
+
+def test_it_says_what_begins_and_what_comes_next(relcli: Any) -> None:
+    outcome = start(relcli, "signs", "--until", "2026-12-31", "--cost", "120")
+    assert outcome.out == ""
+    assert outcome.err == (
+        'started "Calls" (signs) from 1 June 2026 until 31 December 2026 (batch 3)\n'
+        'now: relcli initiative enroll "Calls" --role customer --holdout 0.5\n'
+    )
+    [one] = json.loads(relcli.ok("initiative list -f json").out)["initiatives"]
+    assert one == {
+        "name": "Calls", "hypothesis": "a call brings them back", "outcome": "signs", "from": "2026-06-01", "until": "2026-12-31",
+        "stopped": None, "cost": "120.00", "currency": one["currency"], "state": "open", "enrolled": 0, "comparison": 0,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["--outcome", "love"], 2, "choose one of: health, signs, sales, rhythm"),
+        (["--outcome", "signs", "--until", "2026-05-31"], 2, "--until 2026-05-31 is before --from 2026-06-01"),
+        (["--outcome", "signs", "--cost", "-40"], 2, "less than nothing"),
+        (["--outcome", "signs", "--cost", "much"], 2, "not an amount"),
+        (["--outcome", "signs", "--hypothesis", "  "], 2, "the hypothesis is empty"),
+        (["--outcome", "signs", "--from", "soonish"], 2, "soonish"),
+    ],
+)
+def test_what_cannot_be_meant_is_a_sentence_and_nothing_is_written(relcli: Any, words: list[str], code: int, said: str) -> None:
+    before = relcli.ok("book history -f json").out
+    ran = relcli("initiative", "start", "Calls", "--hypothesis", "x", "--from", BEGUN, *words)
+    assert (ran.code, ran.out) == (code, "")
+    assert said in ran.err
+    assert relcli.ok("book history -f json").out == before
+
+
+def test_a_name_is_given_once_however_it_is_spelt(relcli: Any) -> None:
+    start(relcli)
+    ran = relcli("initiative start CALLS --hypothesis x --outcome health")
+    assert (ran.code, ran.out) == (4, "")
+    assert 'there is an initiative "Calls" already, from 1 June 2026 on' in ran.err
+
+
+def test_a_dry_run_writes_nothing(relcli: Any) -> None:
+    assert "would have started" in start(relcli, "signs", "--dry-run").err
+    assert json.loads(relcli.ok("initiative list -f json").out)["initiatives"] == []
+    assert "no initiative yet" in relcli.ok("initiative list").err
+
+
+# --- enroll -------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_lot_parts_them_and_can_be_drawn_again_from_what_is_written(relcli: Any) -> None:
+    start(relcli)
+    rows = enroll(relcli, "--role", "customer", "--holdout", "0.25")
+    mine, others = sides(rows)
+    assert (len(mine), len(others)) == (12, 4)
+    assert {(row["seed"], row["share"]) for row in rows} == {(rows[0]["seed"], "0.25")}
+    again = drawn({row["contact"]: row["stratum"] for row in rows}, WHOLE // 4, rows[0]["seed"])
+    assert again == {row["contact"] for row in rows if row["group"] == "comparison"}
+    listed = list(csv.DictReader(io.StringIO(relcli.ok("initiative list calls -f csv").out)))
+    assert sides(listed) == (mine, others)
+
+
+def test_who_takes_a_draw_back_and_draws_again_gets_the_same_one(relcli: Any) -> None:
+    start(relcli)
+    first = enroll(relcli)
+    relcli.ok("book undo")
+    assert json.loads(relcli.ok("initiative list calls -f json").out)["enrolments"] == []
+    assert sides(enroll(relcli)) == sides(first)
+
+
+def test_it_answers_how_many_came_into_which_group(relcli: Any) -> None:
+    start(relcli)
+    outcome = relcli.ok("initiative", "enroll", "calls", "--role", "customer", "--holdout", "0.5", "--now", BEGUN)
+    assert outcome.out == ""
+    assert outcome.err == (
+        'enrolled 8 in "Calls", 8 left alone by lot (batch 4)\nwho is in which group: relcli initiative list "Calls"\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "why"),
+    [
+        ("preference set p3@example.org --do-not-contact --stated 'leave me be'", "leave me be"),
+        ("preference set p3@example.org --closeness none --stated 'only the bread'", "only the bread"),
+        ("log p3@example.org 'a crease' --channel phone --complaint --at 2026-05-30", "a complaint of Pim 03 is open"),
+        ("promise add p3@example.org 'the prints' --by 2026-05-20 --at 2026-05-01", "we owe Pim 03 something"),
+        ("later p3@example.org --until 2026-07-10 --because 'moving house'", "put off until 10 July 2026: moving house"),
+        ("preference set p3@example.org --do-not-contact-by email --stated 'no mail'", "no mail"),
+    ],
+)
+def test_who_may_not_be_contacted_is_in_neither_group_and_listed_with_the_reason(relcli: Any, before: str, why: str) -> None:
+    start(relcli)
+    relcli.ok(f"{before} --now {BEGUN}")
+    ran = relcli.ok("initiative", "enroll", "calls", "--role", "customer", "--holdout", "0.5", "-f", "json", "--now", BEGUN)
+    found = json.loads(ran.out)
+    assert [one["name"] for one in found["left"]] == ["Pim 03"]
+    assert why in found["left"][0]["why"]
+    assert why in ran.err
+    assert ", 1 not (batch" in ran.err
+    assert len(found["enrolments"]) == PEOPLE - 1
+    assert "Pim 03" not in {one["contact_name"] for one in found["enrolments"]}
+
+
+def test_hours_that_pass_keep_nobody_out(relcli: Any) -> None:
+    start(relcli)
+    relcli.ok(f"preference set p3@example.org --hours 20-21 --stated 'evenings' --now {BEGUN}")
+    assert len(enroll(relcli)) == PEOPLE
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["calls"], 2, "it is not said whom to enrol"),
+        (["walks", "p1@example.org"], 3, "there are: Calls"),
+        (["calls", "--role", "customer", "--holdout", "1.5"], 2, "not between 0 and 1"),
+        (["calls", "--role", "customer", "--holdout", "-0.1"], 2, "not between 0 and 1"),
+        (["calls", "--role", "customer", "--holdout", "half"], 2, "not a share"),
+        (["calls", "--role", "customer", "--holdout", "0"], 2, "leaves a group empty: nobody would be left alone"),
+        (["calls", "--role", "customer", "--holdout", "1"], 2, "leaves a group empty: nobody would be enrolled"),
+        (["calls", "p1@example.org", "--holdout", "0.5"], 2, "leaves a group empty: 1 person may be enrolled"),
+        (["calls", "--role", "supplier"], 3, "nobody of them can be in"),
+        (["calls", "p1@example.org", "nobody-here"], 3, "nobody-here"),
+    ],
+)
+def test_an_enrolment_that_cannot_be_meant_writes_nothing(relcli: Any, words: list[str], code: int, said: str) -> None:
+    start(relcli)
+    before = relcli.ok("book history -f json").out
+    ran = relcli("initiative", "enroll", *words, "--now", BEGUN)
+    assert (ran.code, ran.out) == (code, "")
+    assert said in ran.err
+    assert relcli.ok("book history -f json").out == before
+
+
+def test_nobody_is_enrolled_twice(relcli: Any) -> None:
+    start(relcli)
+    enroll(relcli, "p1@example.org")
+    ran = relcli("initiative", "enroll", "calls", "p2@example.org", "p1@example.org", "--now", BEGUN)
+    assert (ran.code, ran.out) == (4, "")
+    assert "Pim 01 is in it since 1 June 2026" in ran.err
+    assert len(enroll(relcli)) == PEOPLE - 1  # by role those who are in it are passed over, and listed
+    ran = relcli("initiative", "enroll", "calls", "--role", "customer", "--now", BEGUN)
+    assert ran.code == 3
+    assert len(json.loads(relcli.ok("initiative list calls -f json").out)["enrolments"]) == PEOPLE
+
+
+def test_nobody_comes_in_after_it_was_stopped_or_its_last_day_has_passed(relcli: Any) -> None:
+    start(relcli, "signs", "--until", "2026-06-30")
+    ran = relcli("initiative", "enroll", "calls", "p1@example.org", "--now", "2026-07-01")
+    assert (ran.code, '"Calls" ended on 30 June 2026' in ran.err) == (4, True)
+    assert relcli.ok("initiative", "stop", "calls", "--now", "2026-06-10").err == 'stopped "Calls" (batch 4)\n'
+    ran = relcli("initiative", "enroll", "calls", "p1@example.org", "--now", "2026-06-10")
+    assert (ran.code, '"Calls" was stopped on 10 June 2026' in ran.err) == (4, True)
+    ran = relcli("initiative", "stop", "calls", "--now", "2026-06-11")
+    assert (ran.code, "was stopped on 10 June 2026" in ran.err) == (4, True)
+
+
+def test_what_has_not_begun_cannot_be_stopped(relcli: Any) -> None:
+    start(relcli)
+    ran = relcli("initiative", "stop", "calls", "--now", "2026-05-31")
+    assert (ran.code, "begins on 1 June 2026: there is nothing to stop yet" in ran.err) == (2, True)
+
+
+# --- undo, merge, forget --------------------------------------------------------------------------------------------------------
+
+
+def test_every_step_can_be_taken_back_but_not_the_start_while_somebody_is_in_it(relcli: Any) -> None:
+    start(relcli)
+    enroll(relcli)
+    relcli.ok("initiative", "stop", "calls", "--now", "2026-06-10")
+    ran = relcli("book undo 3")
+    assert ran.code == 4
+    for state in ("open", "open"):
+        relcli.ok("book undo")
+        [one] = json.loads(relcli.ok("initiative", "list", "-f", "json", "--now", BEGUN).out)["initiatives"]
+        assert one["state"] == state
+    relcli.ok("book undo 3")
+    assert json.loads(relcli.ok("initiative list -f json").out)["initiatives"] == []
+
+
+def test_a_start_is_not_undone_under_those_who_are_in_it(relcli: Any) -> None:
+    start(relcli)
+    enroll(relcli)
+    ran = relcli("book undo 3")
+    assert (ran.code, "batch 4 changed the same records" in ran.err) == (4, True)
+
+
+def test_two_who_are_one_are_in_it_once(relcli: Any) -> None:
+    start(relcli)
+    mine, others = (sorted(side) for side in sides(enroll(relcli)))
+    relcli.ok("contact", "merge", mine[0], mine[1], "--yes")
+    relcli.ok("contact", "merge", others[0], mine[2], "--yes")
+    now = {row["contact_name"]: row for row in json.loads(relcli.ok("initiative list calls -f json").out)["enrolments"]}
+    assert len(now) == PEOPLE - 2
+    assert (now[mine[0]]["group"], now[mine[0]]["share"]) == ("enrolled", "0.5")
+    assert (now[others[0]]["group"], now[others[0]]["seed"]) == ("enrolled", None)  # meant by it, and by no lot
+    relcli.ok("book undo")
+    again = {
+        row["contact_name"]: row["group"] for row in json.loads(relcli.ok("initiative list calls -f json").out)["enrolments"]
+    }
+    assert (again[others[0]], again[mine[2]]) == ("comparison", "enrolled")
+
+
+def test_who_is_forgotten_is_in_no_initiative_and_one_that_names_them_is_pointed_out(relcli: Any) -> None:
+    relcli.ok("initiative", "start", "Calls", "--hypothesis", "Pim 01 comes back", "--outcome", "signs", "--from", BEGUN)
+    enroll(relcli)
+    assert 'the initiative "Calls"' in relcli.ok("contact", "forget", "Pim 01", "--dry-run").out
+    relcli.ok("contact", "forget", "Pim 01", "--yes")
+    assert "Pim 01" not in relcli.ok("initiative list calls -f csv").out
+    assert len(json.loads(relcli.ok("initiative list calls -f json").out)["enrolments"]) == PEOPLE - 1
+
+
+# --- results --------------------------------------------------------------------------------------------------------------------
+
+
+def test_who_came_back_of_each_group_and_how_sure_that_is(relcli: Any) -> None:
+    start(relcli, "signs", "--cost", "120")
+    mine, others = sides(enroll(relcli))
+    touches(relcli, {place(name): ["2026-07-01"] for name in (*mine, *sorted(others)[:1])})
+    found = results(relcli)
+    assert [(g["n"], g["before"], g["after"]) for g in found["groups"]] == [(8, 1.0, 1.0), (8, 1.0, 0.125)]
+    assert found["verdict"] == "proven"
+    assert found["effect"]["value"] == pytest.approx(0.875)
+    assert found["effect"]["low"] > 0.3
+    assert found["difference_in_differences"]["value"] == pytest.approx(0.875)
+    assert found["cost_per_point"] == pytest.approx(120 / (0.875 * 8), abs=1e-4)
+    assert found["window"] == ["2026-06-01", "2026-09-30"]
+    assert found["earlier"] == ["2026-01-30", "2026-05-31"]
+    assert found["sentence"].startswith("88 more of 100 came back, plausibly between ")
+    assert found["sentence"].endswith(": proven")
+    assert {(p["name"], p["after"]) for p in found["people"]} == {
+        (name, 1.0 if name in mine or name == min(others) else 0.0) for name in mine | others
+    }
+
+
+def test_what_is_no_proof_is_called_none(relcli: Any) -> None:
+    start(relcli)
+    mine, others = (sorted(side) for side in sides(enroll(relcli)))
+    touches(relcli, {place(name): ["2026-07-01"] for name in (*mine[:5], *others[:4])})
+    out = relcli.ok("initiative", "results", "calls", "--now", ENDED).out
+    assert "12 more of 100 came back, plausibly between " in out
+    assert "fewer and" in out
+    assert "more: not proven" in out
+    assert "as of 30 Sep 2026" in out
+    assert "difference in differences" in out
+
+
+def test_below_four_in_a_group_there_is_no_figure(relcli: Any) -> None:
+    start(relcli)
+    enroll(relcli, *(f"p{i}@example.org" for i in range(6)), "--holdout", "0.5")
+    touches(relcli, {1: ["2026-07-01"]})
+    found = results(relcli)
+    assert (found["verdict"], found["effect"], found["difference_in_differences"]) == ("too-few", None, None)
+    assert found["sentence"] == "too few to tell: 3 enrolled and 3 left alone, and it takes 4 of each whose outcome is known"
+
+
+def test_without_a_lot_it_is_no_proof_and_regression_to_the_mean_is_named(relcli: Any) -> None:
+    start(relcli)
+    enroll(relcli, "--role", "customer")
+    touches(relcli, {i: ["2026-07-01"] for i in range(4)})
+    found = results(relcli)
+    assert (found["verdict"], found["effect"]) == ("before-after", None)
+    assert found["sentence"] == "before/after, not proof: % came back went from 100 to 25, of 16 people"
+    assert "regression to the mean" in found["notes"][0]
+
+
+def test_where_all_of_a_group_fare_alike_nothing_shows_what_chance_would_do(relcli: Any) -> None:
+    start(relcli)
+    mine, _ = sides(enroll(relcli))
+    touches(relcli, {place(name): ["2026-07-01"] for name in mine})
+    found = results(relcli)
+    assert (found["verdict"], found["effect"]["low"]) == ("alike", None)
+    assert "nobody differs from the others of their group" in found["sentence"]
+
+
+def test_who_came_in_without_a_lot_is_shown_and_in_no_figure(relcli: Any) -> None:
+    start(relcli)
+    enroll(relcli, "p0@example.org")
+    enroll(relcli)
+    touches(relcli, {i: ["2026-07-01"] for i in range(8)})
+    found = results(relcli)
+    assert sum(g["n"] for g in found["groups"]) == PEOPLE - 1
+    assert [p["name"] for p in found["people"] if not p["counted"]] == ["Pim 00"]
+    assert "1 enrolled without a lot, and so not in the figure" in found["notes"]
+
+
+def test_what_happens_after_its_end_changes_nothing(relcli: Any) -> None:
+    start(relcli, "signs", "--until", "2026-07-31")
+    mine, _ = sides(enroll(relcli))
+    touches(relcli, {place(name): ["2026-07-01"] for name in sorted(mine)[:4]})
+    first = results(relcli)
+    touches(relcli, {i: ["2026-08-01"] for i in range(PEOPLE)})
+    assert results(relcli) == first
+    assert first["window"] == ["2026-06-01", "2026-07-31"]
+
+
+def test_sales_are_reckoned_in_one_currency_and_others_are_listed(relcli: Any) -> None:
+    start(relcli, "sales", "--cost", "50 EUR")
+    mine, others = (sorted(side) for side in sides(enroll(relcli)))
+    lines = [f"{name},2026-07-0{1 + i % 9},{30 + i} EUR,sale\n" for i, name in enumerate(mine)]
+    lines += [f"{name},2026-07-01,{10 + i} EUR,sale\n" for i, name in enumerate(others)]
+    lines += [
+        f"{mine[0]},2026-07-02,5 EUR,refund\n",
+        f"{mine[1]},2026-07-02,7 USD,sale\n",
+        f"{others[0]},2026-04-02,4 EUR,sale\n",
+    ]
+    relcli.ok("import", "transactions", "-", stdin="contact,at,amount,kind\n" + "".join(lines))
+    found = results(relcli)
+    people = {p["name"]: (p["before"], p["after"]) for p in found["people"]}
+    assert (people[mine[0]], people[mine[1]], people[others[0]]) == ((0.0, 25.0), (0.0, 31.0), (4.0, 10.0))
+    assert found["unit"] == "EUR"
+    assert found["other_currencies"] == [{"amount": "7.00", "currency": "USD"}]
+    assert "not in it, and never added: 7.00 USD" in found["notes"]
+    assert "EUR more a person bought" in found["sentence"]
+    assert found["verdict"] == "proven"
+    assert found["cost_per_point"] == pytest.approx(50 / (8 * found["effect"]["value"]), abs=1e-3)
+
+
+def test_health_does_not_count_what_we_prompted_in_either_group(relcli: Any) -> None:
+    monthly = [f"2026-0{m}-11" for m in range(1, 6)]
+    touches(relcli, dict.fromkeys(range(PEOPLE), monthly))
+    touches(relcli, {i: [f"2026-0{m}-12" for m in range(1, 6)] for i in range(PEOPLE)}, "out")
+    start(relcli, "health")
+    mine, _ = sides(enroll(relcli))
+    touches(relcli, {i: ["2026-06-14", "2026-07-15"] for i in range(PEOPLE)})
+    plain = {p["name"]: p["after"] for p in results(relcli)["people"]}
+    assert None not in plain.values()
+    called = {place(name): ["2026-08-20"] for name in mine}
+    touches(relcli, called, "out", "marketing")
+    touches(relcli, {i: ["2026-08-22"] for i in called})  # an answer to it
+    found = results(relcli)
+    assert {p["name"]: p["after"] for p in found["people"]} == plain
+    assert "neither our outreaches count nor the answers to them" in " ".join(found["notes"])
+    touches(relcli, {i: ["2026-09-22"] for i in called})  # and this they began themselves
+    risen = {p["name"]: p["after"] - plain[p["name"]] for p in results(relcli)["people"]}
+    # The others rise a little, for the whole book is taken to be livelier.
+    assert min(risen[name] for name in mine) > 1.5 * max(rise for name, rise in risen.items() if name not in mine) > 0
+
+
+def test_a_component_can_be_the_outcome_and_who_has_none_is_left_out_and_counted(relcli: Any) -> None:
+    start(relcli, "voice")
+    mine, others = (sorted(side) for side in sides(enroll(relcli)))
+    for i, name in enumerate([*mine[:6], *others[:6]]):
+        for at, value in (("2026-05-20", 5), ("2026-07-01", 9 if name in mine else 4 + i % 3)):
+            relcli.ok("survey", "record", "pulse", name, "--answer", f"recommend={value - i % 2}", "--at", at)
+    found = results(relcli)
+    assert [g["n"] for g in found["groups"]] == [6, 6]
+    assert found["verdict"] == "proven"
+    assert "4 people left out: the outcome before or after is unknown" in found["notes"]
+
+
+@pytest.mark.parametrize(
+    ("prepared", "now", "said"),
+    [
+        (False, ENDED, 'nobody is in "Calls"'),
+        (True, "2026-05-31", "begins on 1 June 2026: there is nothing to measure yet"),
+        (True, ENDED, 'nothing was recorded from 1 June 2026 to 30 September 2026 of anybody in "Calls"'),
+    ],
+)
+def test_where_there_is_nothing_to_measure_a_sentence_says_so(relcli: Any, prepared: bool, now: str, said: str) -> None:
+    start(relcli)
+    if prepared:
+        enroll(relcli)
+    ran = relcli("initiative", "results", "calls", "--now", now)
+    assert (ran.code, ran.out) == (3, "")
+    assert said in ran.err
+
+
+@pytest.mark.parametrize("form", ["text", "md", "html", "csv", "tsv", "jsonl", "ids"])
+def test_results_come_in_every_format_and_rows_have_everybody(relcli: Any, form: str) -> None:
+    start(relcli)
+    enroll(relcli)
+    touches(relcli, {i: ["2026-07-01"] for i in range(5)})
+    out = relcli.ok("initiative", "results", "calls", "--now", ENDED, "-f", form).out
+    if form in ("text", "md", "html"):
+        assert "came back" in out
+        assert ("… and 1 more" in out) == (form == "text")
+    else:
+        assert len(out.splitlines()) == PEOPLE + (form in ("csv", "tsv"))
+    if form == "csv":
+        assert out.splitlines()[0] == "id,name,group,drawn,since,before,after,change,counted"
+
+
+def test_a_terminal_shows_bars(relcli: Any) -> None:
+    start(relcli)
+    mine, _ = sides(enroll(relcli))
+    touches(relcli, {place(name): ["2026-07-01"] for name in sorted(mine)[:4]})
+    out = relcli.ok("initiative", "results", "calls", "--now", ENDED, "--color", "always").out
+    assert out.count("█" * 10) == 2  # all of both groups came in May
+    assert out.count("█████░░░░░") == 1  # half of one of them since June
+
+
+def test_names_are_completed(relcli: Any, book_location: str) -> None:
+    if "://" in book_location:
+        pytest.skip("completion reads files alone")
+    start(relcli)
+    from relcli.cli.complete import initiatives
+
+    class Context:
+        params = {"book": book_location}  # noqa: RUF012  # read only
+
+        def find_root(self) -> Context:
+            return self
+
+    assert initiatives(Context()) == ["Calls"]  # type: ignore[arg-type]  # all it asks
