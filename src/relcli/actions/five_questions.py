@@ -22,7 +22,8 @@ from relcli.domain.plan import Plan
 from relcli.domain.preference import Source, wishes
 from relcli.health.agenda import leaves_alone
 from relcli.health.bonds import BONDS, Bond, bonds, sides
-from relcli.store import invitations, sources, standings
+from relcli.health.stage import NONE, STAGES, Stage
+from relcli.store import initiatives, invitations, sources, standings
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -123,9 +124,17 @@ def audit_book(desk: Desk) -> Audit:
         people = _audited(connection, desk, assessed)
         noted = sources.impressions(connection, since=day_number(desk.today) - YEAR + 1, until=day_number(desk.today))
         grown = growth(connection, desk, assessed)
+        running = sum(not initiative.over_on(desk.today) for initiative in initiatives.everything(connection))
+    rungs = Counter(STAGES[place] for place in assessed.stages.tolist() if place != NONE)
     ranked = sorted(people, key=lambda one: (_bought(assessed, one.contact, desk), one.contact.id))
     real = [one for one in ranked if one.bond is Bond.RELATIONSHIP]
-    answers = (_metric(ranked), _relationships(ranked), _terms(real), _plan(ranked, grown, desk.today), _value(real, desk, noted))
+    answers = (
+        _metric(ranked),
+        _relationships(ranked),
+        _terms(real),
+        _plan(ranked, grown, rungs, running, desk.today),
+        _value(real, desk, noted),
+    )
     return Audit(desk.today, answers, tuple(people))
 
 
@@ -191,8 +200,8 @@ def _terms(real: Sequence[Audited]) -> Answer:
     )
 
 
-def _plan(people: Sequence[Audited], grown: Growth, today: date) -> Answer:
-    """Do we have a plan to grow them? Which of those worth growing have one; what all plans hold."""
+def _plan(people: Sequence[Audited], grown: Growth, rungs: Mapping[Stage, int], running: int, today: date) -> Answer:
+    """Do we have a plan to grow them? Which of those worth growing have one; what all plans hold; efforts, and the ladder."""
     plans = [one.plan for one in people if one.plan is not None]
     late = [p for p in plans if min(p.due or today, p.review or today) < today]
     counts = {
@@ -201,6 +210,8 @@ def _plan(people: Sequence[Audited], grown: Growth, today: date) -> Answer:
         "with_step": sum(bool(p.step) for p in plans),
         "with_review": sum(p.review is not None for p in plans),
         "overdue": len(late),
+        "initiatives": running,
+        **{stage.value: rungs[stage] for stage in STAGES if rungs[stage]},
     }
     if grown.unplanned:
         command = f"relcli plan set {grown.unplanned[0].contact.id} --aim loyal --review 'in 3 months'"

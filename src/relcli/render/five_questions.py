@@ -8,6 +8,7 @@ from relcli.actions.five_questions import KNOWN, Answer, Audit, Audited, Questio
 from relcli.domain.contact import Contact
 from relcli.domain.wording import counted
 from relcli.health.bonds import BONDS, Bond
+from relcli.health.stage import STAGES
 from relcli.render.page import Block, Cell, Column, Gap, Grid, Heading, Page, Words
 from relcli.render.rows import Rows
 from relcli.render.scorecards import short_day
@@ -89,7 +90,10 @@ def said(answer: Answer) -> str:
         case Question.PLAN:
             plans = answer.counts["plans"]
             overdue = f", {answer.counts['overdue']} overdue" if answer.counts["overdue"] else ""
-            return f"{share} relationships worth growing have a plan; {counted(plans, 'plan')} in all{overdue}"
+            rungs = ", ".join(f"{count} {stage.value}" for stage in STAGES if (count := answer.counts.get(stage.value, 0)))
+            ladder = f"; on the ladder: {rungs}" if rungs else ""
+            efforts = f"; {counted(answer.counts['initiatives'], 'initiative')} under way" if answer.counts["initiatives"] else ""
+            return f"{share} relationships worth growing have a plan; {counted(plans, 'plan')} in all{overdue}{efforts}{ladder}"
         case Question.VALUE:
             unhappy = f", {answer.counts['unhappy']} of them unhappy" if answer.counts["unhappy"] else ""
             return f"{share} relationships told us within a year{unhappy}"
