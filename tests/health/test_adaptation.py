@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 
-from relcli.health.adaptation import adapted
+from relcli.health.adaptation import adapted, replay
 from relcli.health.cells import MEANS, Histories, Likelihoods
 from relcli.health.correction import Correction, regressed
 from relcli.health.ledger import Ledger
@@ -131,3 +131,46 @@ def test_the_regression_finds_the_lowest_point(seed: int, size: int) -> None:
     found = np.array(regressed(rows, happened, np.full(size, 0.6), towards, precisions, (0,)))
     assert found[1] >= 0
     assert height(found) <= best.fun + 1e-7
+
+
+def test_a_replay_tells_who_came_by_the_last_day_of_either_horizon_and_whose_own_one_has_ended() -> None:
+    day = TODAY - 201
+    steady = [day - 40, day - 20, day]  # an own horizon of sixty days
+    rows = [
+        [*steady, day + 60],
+        [*steady, day + 61],
+        [*steady, day + 100],
+        [*steady, day + 101],
+        steady,
+        [day - 30, day],  # two signs are no rhythm of one's own
+        [day - 134, day - 67, day],  # 201 days: until today
+        [day - 136, day - 68, day],  # 204 days: not over yet
+        [day + 5],
+    ]
+    found = replay(book_of([[day + 1], *rows]), day, 100, TODAY, shipped())
+
+    assert found is not None
+    assert found.places.tolist() == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert found.traces.own.tolist() == [60, 60, 60, 60, 60, 90, 201, 204]
+    assert found.heard.tolist() == [True, True, True, False, False, False, False, False]
+    assert found.heard_own.tolist() == [True, False, False, False, False, False, False, False]
+    assert found.judged.tolist() == [True, True, True, True, True, False, True, False]
+    assert (found.fixed.shape, found.own.shape) == ((8, 5), (6, 4))
+
+
+def test_a_replay_looks_at_as_many_contacts_as_it_is_allowed_to_and_at_five_at_least() -> None:
+    rows = [[TODAY - 400 - i, TODAY - 300 - 2 * i] for i in range(9)]
+    some = replay(book_of(rows), TODAY - 182, 182, TODAY, shipped(), most=6)
+
+    assert some is not None
+    assert some.places.size == 6
+    assert replay(book_of(rows[:5]), TODAY - 182, 182, TODAY, shipped()) is not None
+    assert replay(book_of(rows[:4]), TODAY - 182, 182, TODAY, shipped()) is None
+
+
+def test_both_corrections_are_taught_by_five_rows() -> None:
+    faithful = [[TODAY - 7 * i % 100 - 30 * k for k in range(30)] for i in range(5)]
+    found = adapted(book_of(faithful), TODAY)
+
+    assert not same(found.fixed, shipped().fixed)
+    assert not same(found.own, shipped().own)

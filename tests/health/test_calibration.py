@@ -99,3 +99,17 @@ def test_true_chances_are_off_by_about_what_chance_explains(size: int) -> None:
         explained.append(one.error_by_chance)
 
     assert np.mean(explained) == pytest.approx(np.mean(off), rel=0.12)
+
+
+def test_a_share_foretells_everybody_alike() -> None:
+    one = found(sample([0.8] * 30, [True] * 6 + [False] * 24))
+
+    assert one.log_loss_of_share == pytest.approx(-(0.2 * math.log(0.2) + 0.8 * math.log(0.8)))
+
+
+def test_one_to_whom_it_happened_against_all_certainty_does_not_outweigh_all() -> None:
+    assert found(sample([0.0] * 30, [True] + [False] * 29)).log_loss == pytest.approx(-math.log(1e-6) / 30, rel=1e-4)
+
+
+def test_of_nearly_certain_chances_one_throw_explains_at_most_its_own_variance_twice() -> None:
+    assert found(sample([0.999] * 20, [True] * 20)).error_by_chance == pytest.approx(2 * 0.999 * 0.001)

@@ -114,6 +114,8 @@ def test_small_weights_are_weights_like_others() -> None:
     small = Weights(rhythm=0.25, terms=0.2)
     assert of({"rhythm": mark(80), "terms": mark(40)}, weights=small)["value"] == pytest.approx((0.25 * 80 + 0.2 * 40) / 0.45)
     assert trend({"rhythm": mark(80)}, {"rhythm": mark(70)}, small, ONE)[0] == pytest.approx(10)
+    unsure = {"rhythm": mark(60, variance=100.0), "terms": mark(40, variance=25.0)}
+    assert of(unsure, weights=small) == pytest.approx(of(unsure, weights=Weights(rhythm=25, terms=20)))
 
 
 def test_a_rhythm_that_ends_takes_of_the_trend_what_it_takes_of_health() -> None:

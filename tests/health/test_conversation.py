@@ -170,7 +170,7 @@ def test_the_last_sign_is_the_newest_of_theirs_on_the_day_one_looks() -> None:
     talk = mixed()
 
     assert [talk.last_sign(i) for i in range(4)] == [(OTHER_SIGN, -1)] * 4
-    assert talk.until(DAY).last_sign(2) == (TRADE, 44)
+    assert [talk.until(DAY).last_sign(i) for i in (0, 2)] == [(OTHER_SIGN, -1), (TRADE, 44)]
     assert talk.until(DAY - 5).last_sign(0) == (IN, 5)
     assert talk.until(DAY - 5).last_sign(2) == (OTHER_SIGN, -1)
     assert talk.until(DAY - 5).start.tolist() == [0, 1, 1, 1, 1]
@@ -180,11 +180,11 @@ def test_the_last_sign_is_the_newest_of_theirs_on_the_day_one_looks() -> None:
 
 def test_a_record_counts_once_for_each_contact_and_others_are_left_as_they_are() -> None:
     one, other = touch(20, "in", "email", number=7), touch(21, "in", "phone", number=8)
-    columns = touches([(0, one), (0, other), (1, one), (0, one), (0, other)])
-    columns.record[:] = [7, 8, 7, 7, 8]
+    columns = touches([(0, one), (0, other), (1, one), (0, one), (0, other), (1, one), (1, other)])
+    columns.record[:] = [7, 8, 7, 7, 8, 7, 8]
     talk = Conversation.of(columns, *NOTHING, 2)
 
-    assert (talk.owner.tolist(), talk.record.tolist()) == ([0, 0, 1], [8, 7, 7])
+    assert (talk.owner.tolist(), talk.record.tolist()) == ([0, 0, 1, 1], [8, 7, 8, 7])
 
 
 def test_a_day_runs_from_theirs_without_a_clock_over_the_seconds_of_all_zones_to_ours_without_one() -> None:

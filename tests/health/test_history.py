@@ -110,3 +110,7 @@ def test_a_component_that_faded_weighs_less() -> None:
 
     assert why is not None
     assert (why.by, why.points > 0) == ("voice", True)
+
+
+def test_a_move_of_just_ten_points_has_its_reason() -> None:
+    assert moved(on(terms=90, promises=90), on(terms=80, promises=80), 0) == Moved(-10, "terms")

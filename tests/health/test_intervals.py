@@ -213,7 +213,7 @@ def test_below_five_nothing_is_said_and_below_twenty_it_is_rough(n: int, said: C
     assert certainty(n) is said
 
 
-@pytest.mark.parametrize("three", [(0, 0, 0), (-1, 3, 3), (3, 3, -1)])
+@pytest.mark.parametrize("three", [(0, 0, 0), (-1, 3, 3), (3, -1, 3), (3, 3, -1)])
 def test_no_score_is_made_of_nothing(three: tuple[int, int, int]) -> None:
     with pytest.raises(ValueError, match="no score"):
         nps(*three)
@@ -233,3 +233,11 @@ def test_students_t_refuses_what_it_cannot_tell(freedom: float, confidence: floa
 
 def test_an_interval_is_held_within_the_scale() -> None:
     assert (Estimate(5, 90, 80, 40, -100, 100).low, Estimate(5, 90, 80, 40, -100, 100).high) == (40, 100)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"), [(0.1, 9, True), (0, 9, False), (-9, 0, False), (-9, -0.1, True), (-9, 0.1, False)]
+)
+def test_a_change_is_claimed_where_no_change_lies_outside_its_interval(low: float, high: float, said: bool) -> None:
+    middle, half = (low + high) / 2, (high - low) / 2
+    assert claimed(Estimate(9, middle, middle, half, -100, 100)) is said

@@ -103,3 +103,18 @@ def test_no_date_is_told_beyond_ten_years() -> None:
 
     assert waits[0] == math.ceil(3000 * 0.674490**2)  # such a gap is a square of normal draws
     assert np.isnan(waits[1])
+
+
+def test_in_a_population_of_one_cell_past_gaps_teach_nothing_more() -> None:
+    days = [LAST - 20, LAST - 50, LAST - 55, LAST - 200]
+    past = Histories.of(Ledger.of([0] * 4, days, 1), LAST)
+    many, one = Outlook.of(past, only(), np.array([AHEAD]), np.array([OWN])), outlook(only(), (20,))
+
+    for told, expected in (
+        (many.within(), one.within()),
+        (many.within_own(), one.within_own()),
+        (many.within_own_after_last_sign(), one.within_own_after_last_sign()),
+        (many.expected(), one.expected()),
+        (many.median_wait(), one.median_wait()),
+    ):
+        assert told == pytest.approx(expected)

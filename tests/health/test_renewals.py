@@ -11,6 +11,12 @@ from relcli.health.renewals import followers
 EXPONENTIAL = np.flatnonzero(SHAPES == 1.0)
 
 
+@pytest.fixture(autouse=True)
+def _anew() -> None:
+    """No test reads a table that another one worked out."""
+    followers.cache_clear()
+
+
 def test_gaps_without_memory_follow_the_closed_form() -> None:
     """With chance q of staying, events come at rate q/m while they stay, and they stay for m/(1 - q) on average."""
     days = np.arange(731)[:, None, None]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from tests.health.people import TODAY, ago, answer, evidence, person, promise, touch, wish
@@ -188,3 +190,68 @@ def test_silent_wishes_and_senders_are_told_on_the_card() -> None:
     assert reasons(peace)["terms"] == "left in peace for 120 days, as they wish"
     sender = card(*MONTHLY, Event(ago(40), "referral"), Event(ago(30), "referral"))
     assert reasons(sender)["loyalty"] == "24 orders in two years, no turn missed; sent us two others"
+
+
+def test_silence_and_rhythm_are_told_with_the_usual_gaps_and_the_day_they_are_foretold_for() -> None:
+    one = card(*(Event(ago(12 + 60 * k + (28 if odd else 0)), "sale") for k in range(10) for odd in (False, True)))
+
+    assert one.silence == "silent 12 days, usually every 28 (28\N{EN DASH}32)"
+    assert reasons(one)["rhythm"].startswith(f"{one.silence}; ")
+    assert reasons(one)["rhythm"].endswith(" % to hear from them by 22 May 2027")
+    assert one.reason == reasons(one)["rhythm"]
+    assert one.next_step.startswith("leave alone until about ")
+
+
+def test_the_reason_and_the_next_step_are_those_of_the_word() -> None:
+    new, once = card(Event(ago(7), "sale")), card(Event(ago(100), "sale"))
+    gone = card(*(Event(ago(110 + 21 * k), "sale") for k in range(30)))
+
+    assert (new.status, new.reason) == (Status.NEW, "first heard from them 7 days ago")
+    assert (once.status, once.reason) == (Status.UNKNOWN, "one sign of life only; needs two")
+    assert gone.status is Status.AT_RISK
+    assert gone.reason.startswith("silent 110 days, usually every 21; ")
+    assert gone.next_step == "they may be slipping away: silent 110 days, usually every 21"
+
+
+def test_who_is_archived_is_told_apart_from_who_wants_no_contact() -> None:
+    book = replace(evidence([person(), person(*MONTHLY)]), archived=np.array([False, True]))
+    one = scorecard(assess(book, AS_OF), 1)
+    barred = card(*MONTHLY, wish(10, "do-not-contact"))
+
+    assert (one.status, one.reason, one.next_step) == (Status.CLOSED, "archived", "nothing: archived")
+    assert (barred.reason, barred.next_step) == ("they want no contact", "leave alone: they want no contact")
+
+
+def test_what_a_supplier_sold_us_is_a_purchase() -> None:
+    book = evidence([person(*MONTHLY), person(*MONTHLY, role="supplier")])
+    found = assess(replace(book, purchases=np.array([False, True])), AS_OF)
+
+    assert reasons(scorecard(found, 0))["loyalty"] == "24 orders in two years, no turn missed"
+    assert reasons(scorecard(found, 1))["loyalty"] == "24 purchases in two years, no turn missed"
+
+
+def test_an_unhappy_answer_holds_health() -> None:
+    assert card(*MONTHLY, answer(10, 4)).held == "held at 59: their newest answer was an unhappy one"
+
+
+def test_touches_as_they_wish_are_told_without_a_breach() -> None:
+    mail = wish(100, "channel", "email")
+
+    assert reasons(card(*MONTHLY, mail, touch(20, "out", "email")))["terms"] == "our one touch was as they wish"
+    both = card(*MONTHLY, mail, wish(100, "not-channel", "phone"), touch(20, "out", "email"), touch(50, "out", "phone"))
+    assert reasons(both)["terms"].startswith("1 of 2 of our touches as they wish; 1 by phone")
+
+
+def test_what_we_left_unanswered_is_told_where_answers_are_logged() -> None:
+    people = [person(touch(100, "in", "email"), touch(60, "out", "email"), touch(55, "in", "phone"))]
+    asked = "they answered 1 of our 1 question"
+
+    for logged, said in (("yes", f"{asked}; we answered 0 of their 1 message"), ("no", asked)):
+        book = replace(evidence(people), replies_logged=logged)
+        assert reasons(scorecard(assess(book, AS_OF), 0))["reciprocity"] == said
+
+
+def test_several_of_the_worst_answers_are_none_of_ten() -> None:
+    worst = tuple(Answer(name, Tag.SATISFACTION, "?", 1, low=1, high=5) for name in ("glad", "sure"))
+
+    assert reasons(card(*MONTHLY, Response(0, "", "pulse", 1, Moment(ago(49)), worst)))["voice"] == "0 of 10 on 3 Oct (pulse)"
