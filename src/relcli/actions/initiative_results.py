@@ -12,10 +12,9 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from relcli.actions.assessments import Known, assess_on, read_book
+from relcli.actions.assessments import Known, read_book
 from relcli.actions.desk import Desk
+from relcli.actions.initiative_outcomes import Days, NothingToMeasure, outcomes, refuse_silence
 from relcli.actions.initiative_sales import Sales, sales_of
 from relcli.actions.initiatives import find_initiative
 from relcli.domain.contact import Contact
@@ -23,19 +22,13 @@ from relcli.domain.initiative import Enrolment, Group, Initiative, Outcome, befo
 from relcli.domain.moment import day_number
 from relcli.domain.money import Money
 from relcli.domain.wording import day_in_words
-from relcli.errors import NotFound
 from relcli.health.effect import Effect, effect
 from relcli.store import initiatives
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    pass
 
 _SCALE = 100.0  # of health and the components
-Days = tuple[date, date]
-
-
-class NothingToMeasure(NotFound):
-    """There is no outcome yet."""
 
 
 class Verdict(StrEnum):
@@ -132,7 +125,7 @@ def initiative_results(name: str, desk: Desk) -> InitiativeResults:
         window = one.window(desk.today)
         known = read_book(connection, desk, until=day_number(window[1]))
         places = _places(known, enrolments)
-        _refuse_silence(known, list(places.values()), one, window)
+        refuse_silence(known, list(places.values()), one, window)
         sales = sales_of(connection, desk, known, places, window) if one.outcome is Outcome.SALES else None
         return _results(one, enrolments, known, places, window, sales, desk)
 
@@ -146,7 +139,7 @@ def _results(
     sales: Sales | None,
     desk: Desk,
 ) -> InitiativeResults:
-    then, now = sales.outcomes(places) if sales else _outcomes(known, one.outcome, window)
+    then, now = sales.outcomes(places) if sales else outcomes(known, one.outcome, window)
     by_lot = any(enrolment.group is Group.COMPARISON for enrolment in enrolments)
     people = tuple(
         _measured(known.contacts[places[e.contact]], e, then[places[e.contact]], now[places[e.contact]], by_lot=by_lot)
@@ -175,50 +168,6 @@ def _results(
 def _places(known: Known, enrolments: Sequence[Enrolment]) -> dict[str, int]:
     wanted = {enrolment.contact for enrolment in enrolments}
     return {contact.id: place for place, contact in enumerate(known.contacts) if contact.id in wanted}
-
-
-def _refuse_silence(known: Known, places: Sequence[int], one: Initiative, window: Days) -> None:
-    """Raises NothingToMeasure where the book knows nothing of any of them in the window."""
-    first = day_number(window[0])
-    talk = known.evidence.talk
-    who, day, _ = known.trades
-    spoken = talk is not None and bool(np.any(np.isin(talk.owner, places) & (talk.day >= first)))
-    traded = bool(np.any(np.isin(who, places) & (day >= first)))
-    promised = any(
-        first <= day_number(at) <= day_number(window[1])
-        for place in places
-        for promise in known.evidence.given.get(place, ())
-        for at in (promise.made, promise.closed)
-        if at is not None
-    )
-    if not (spoken or traded or promised):
-        days = f"from {day_in_words(window[0])} to {day_in_words(window[1])}"
-        raise NothingToMeasure(
-            f'nothing was recorded {days} of anybody in "{one.name}": there is nothing to measure',
-            "log what happens, then ask again",
-        )
-
-
-def _outcomes(known: Known, outcome: Outcome, window: Days) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """What stood before and what stands after, for every contact; NaN unknown."""
-    first, last = (day_number(day) for day in window)
-    if outcome is Outcome.SIGNS:
-        earlier = before(window)
-        return _came(known, *(day_number(day) for day in earlier)), _came(known, first, last)
-    then = assess_on(known, first - 1, horizon=None).assessment
-    now = assess_on(known, last, horizon=None, unprompted_since=first).assessment
-    if outcome is Outcome.HEALTH:
-        return then.health.unheld, now.health.unheld
-    marks = (then.marks[outcome.value], now.marks[outcome.value])
-    return np.where(marks[0].known, marks[0].value, np.nan), np.where(marks[1].known, marks[1].value, np.nan)
-
-
-def _came(known: Known, first: int, last: int) -> NDArray[np.float64]:
-    """1 for who gave a sign of life on one of these days, else 0."""
-    signs = known.evidence.signs
-    found = np.zeros(signs.size)
-    found[signs.owners[(signs.days >= first) & (signs.days <= last)]] = 1.0
-    return found
 
 
 def _measured(contact: Contact, enrolment: Enrolment, then: float, now: float, *, by_lot: bool) -> Measured:

@@ -127,6 +127,7 @@ def results(
     Example: `relcli initiative results "Autumn calls"`
     """
     from relcli.actions.initiative_results import initiative_results
+    from relcli.render import initiative_document as document
     from relcli.render import initiative_results as render
 
     options: Options = ctx.obj
@@ -134,8 +135,8 @@ def results(
     result = read(options, lambda desk: initiative_results(name, desk))
     most = top or (_SHOWN if chosen == "text" else None)
     show(
-        options, page=lambda: render.page(result, most=most), rows=lambda: render.rows(result, most=top),
-        document=lambda: render.document(result, most=top), noun="people", offered=PAGE_FORMATS, title=result.initiative.name,
+        options, page=lambda: render.page(result, most=most), rows=lambda: document.rows(result, most=top),
+        document=lambda: document.document(result, most=top), noun="people", offered=PAGE_FORMATS, title=result.initiative.name,
     )  # fmt: skip
 
 

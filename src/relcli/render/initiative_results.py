@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from relcli.actions.initiative_results import InitiativeResults, Measured, Verdict
 from relcli.domain.initiative import Group, Outcome
 from relcli.domain.money import minor_places
 from relcli.domain.wording import counted
-from relcli.health.effect import CONFIDENCE, LEAST, Effect
+from relcli.health.effect import LEAST, Effect
 from relcli.render.page import Block, Cell, Column, Facts, Gap, Grid, Heading, Page, Words
-from relcli.render.rows import EFFECTS, Fine, Rows
-from relcli.render.rows import Cell as Value
 from relcli.render.scorecards import short_day
 
 _WORDS = {Group.ENROLLED: "enrolled", Group.COMPARISON: "left alone"}
@@ -75,51 +71,6 @@ def notes(results: InitiativeResults) -> list[str]:
     if one.cost and results.currency and one.cost.currency != results.currency:
         said.append(f"it cost {one.cost}, and the sales are in {results.currency}: they are not compared")
     return said
-
-
-def rows(results: InitiativeResults, *, most: int | None = None) -> Rows:
-    """A row a person, the first `most` of them; a before or after that is unknown is empty."""
-    return Rows(EFFECTS, tuple(_row(person) for person in results.people[:most]))
-
-
-def document(results: InitiativeResults, *, most: int | None = None) -> dict[str, Any]:
-    """The figures and the first `most` people, for programs."""
-    one = results.initiative
-    return {
-        "initiative": {
-            "name": one.name, "hypothesis": one.hypothesis, "outcome": one.outcome.value, "from": one.begins.isoformat(),
-            "until": one.until.isoformat() if one.until else None, "stopped": one.stopped.isoformat() if one.stopped else None,
-            "cost": one.cost.amount if one.cost else None, "currency": one.cost.currency if one.cost else None,
-        },
-        "as_of": results.today.isoformat(),
-        "window": [day.isoformat() for day in results.window],
-        "earlier": [day.isoformat() for day in results.earlier] if results.earlier else None,
-        "verdict": results.verdict.value,
-        "sentence": sentence(results),
-        "unit": results.unit,
-        "groups": [
-            {"group": s.group.value, "n": s.count, "before": _fine(s.before), "after": _fine(s.after)} for s in results.sides
-        ],
-        "effect": _figures(results.effect),
-        "difference_in_differences": _figures(results.plain),
-        "cost_per_point": _fine(results.cost_per_point),
-        "other_currencies": [{"amount": money.amount, "currency": money.currency} for money in results.others],
-        "notes": notes(results),
-        "people": list(rows(results, most=most).mappings()),
-    }  # fmt: skip
-
-
-def _figures(found: Effect | None) -> dict[str, Any] | None:
-    if found is None:
-        return None
-    return {
-        "value": Fine(found.value), "low": _fine(found.low), "high": _fine(found.high), "confidence": CONFIDENCE,
-        "slope": Fine(found.slope),
-    }  # fmt: skip
-
-
-def _fine(figure: float | None) -> Fine | None:
-    return None if figure is None else Fine(figure)
 
 
 def _picture(results: InitiativeResults) -> Grid:
@@ -258,11 +209,3 @@ def _person(person: Measured, results: InitiativeResults) -> list[Cell]:
 
 def _came(figure: float | None) -> str:
     return "—" if figure is None else "yes" if figure else "no"
-
-
-def _row(person: Measured) -> tuple[Value, ...]:
-    mine = person.enrolment
-    return (
-        person.contact.id, person.contact.name, mine.group.value, mine.seed is not None, mine.day.isoformat(), person.before,
-        person.after, person.change, person.counted,
-    )  # fmt: skip
