@@ -140,7 +140,10 @@ def test_plans_are_counted_and_set_beside_those_worth_growing(demo: Any, ask: An
 
     assert (plan["yes"], plan["of"]) == (report["with_plan"], report["worth_growing"])
     assert plan["missing_contacts"] == [one["id"] for one in report["without_plan"]]
+    rungs = json.loads(demo.ok("health-report -f json").out)["summary"]["stage"]
     assert plan["counts"] == {
+        **{stage: count for stage, count in rungs.items() if count},
+        "initiatives": ask("SELECT count(*) FROM initiative WHERE stopped_day IS NULL")[0],
         "plans": ask(held)[0],
         "with_aim": ask(f"{held} AND aim <> ''")[0],
         "with_step": ask(f"{held} AND step <> ''")[0],
