@@ -6,12 +6,17 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.health import people
+from tests.health.reckoned import Event
 
+from relcli.domain.moment import day_number
+from relcli.health.adaptation import adapted
 from relcli.health.assess import Assessment, assess
 from relcli.health.card import Weights
 from relcli.health.evidence import Evidence
 from relcli.health.ledger import Ledger
 from relcli.health.marks import NAMES
+from relcli.health.prior import shipped
 from relcli.health.scorecard import Scorecard, scorecard
 from relcli.health.status import STATUSES, Status
 
@@ -160,3 +165,71 @@ def test_any_book_gives_cards_within_bounds_and_the_future_does_not_count(histor
 def test_one_implementation_serves_one_contact_and_many() -> None:
     many = assess(evidence_of(*[[12 + 30 * i for i in range(24)]] * 3), TODAY)
     assert many.health.value[:3] == pytest.approx([many.health.value[0]] * 3)
+
+
+MONTHLY = tuple(Event(people.ago(12 + 30 * k), "sale") for k in range(24))
+
+
+def alone(*records: object) -> Assessment:
+    """Somebody with monthly sales and these records, on a day of the helpers' calendar."""
+    return assess(people.evidence([people.person(*MONTHLY, *records)]), day_number(people.TODAY))  # type: ignore[arg-type]
+
+
+def test_the_range_of_a_component_is_its_own() -> None:
+    found = alone(people.answer(3, 4), people.promise(50, 20, 25))
+
+    assert found.range_of("voice", 0) == found.voice.range_of(0)
+    assert found.range_of("promises", 0) == found.promises.tally.range_of(0)
+    assert found.range_of("loyalty", 0) == found.loyalty.tally.range_of(0)
+
+
+def test_a_horizon_that_is_given_serves_all_and_teaches_too() -> None:
+    evidence = evidence_of(*[[12 + 30 * i for i in range(24)]] * 6)
+    found, free = assess(evidence, TODAY, horizon=30), assess(evidence, TODAY)
+    taught = adapted(evidence.signs, TODAY, 30)
+
+    assert set(found.rhythm.horizon.tolist()) == {30}
+    assert found.model.fixed == taught.fixed
+    assert found.model.fixed != free.model.fixed
+    only_rhythm = Weights(25, 0, 0, 0, 0, 0)
+    now = assess(evidence, TODAY, horizon=30, weights=only_rhythm)
+    then = assess(evidence, TODAY - 90, horizon=30, weights=only_rhythm, model=now.model)
+    assert now.trend[0] == pytest.approx(now.health.unheld[0] - then.health.unheld[0])
+
+
+def test_a_model_that_is_given_is_the_one_that_judges() -> None:
+    assert assess(evidence_of([5, 40]), TODAY, model=shipped()).model is shipped()
+
+
+@pytest.mark.parametrize(
+    "records",
+    [
+        [people.answer(10, 4)],
+        [people.wish(60, "do-not-contact-by", "phone"), people.touch(20, "out", "phone")],
+    ],
+    ids=["unhappy", "harmed"],
+)
+def test_each_grave_matter_alone_holds_health(records: list[object]) -> None:
+    found = alone(*records)
+
+    assert found.health.value.tolist() == [59]
+    assert found.health.unheld[0] > 59
+
+
+def test_a_closed_card_has_no_health_before_its_cap_either() -> None:
+    assert np.isnan(alone(people.wish(10, "do-not-contact")).health.unheld[0])
+    assert not np.isnan(alone().health.unheld[0])
+
+
+def test_the_trend_is_unknown_where_health_was_or_is() -> None:
+    lifted = alone(people.wish(200, "do-not-contact"), people.wish(50, "channel", "email"))
+    young = card_of([5, 20, 35, 50])
+
+    assert not np.isnan(lifted.health.value[0])
+    assert np.isnan(lifted.trend[0])
+    assert young.trend is None
+
+
+def test_a_promise_one_day_late_is_owed() -> None:
+    assert STATUSES[alone(people.promise(20, 1)).status[0]] is Status.OWED
+    assert STATUSES[alone(people.promise(20, 0)).status[0]] is Status.STRONG

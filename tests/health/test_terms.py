@@ -13,7 +13,7 @@ from tests.health.reckoned import Event
 
 from relcli.domain.moment import day_number
 from relcli.health.components import _settled
-from relcli.health.terms import Terms, terms
+from relcli.health.terms import Terms, observed_channel, terms
 
 AS_OF = day_number(TODAY)
 HEARD = [touch(300 - k, "in", "email") for k in range(3)]  # they began three times by email
@@ -275,3 +275,189 @@ def test_a_wish_of_a_later_day_changes_nothing_of_the_days_before() -> None:
 def test_what_was_broken_is_named_and_counted() -> None:
     found = of(wish(200, "channel", "email"), touch(90, "out", "phone"), touch(60, "out", "phone"), touch(30, "out", "letter"))
     assert found.breaches == {0: {"by phone": 2, "by letter": 1}}
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "breach", "said"),
+    [
+        ("do-not-contact", "", touch(50, "out", "phone"), "against do-not-contact"),
+        ("do-not-contact-by", "phone", touch(50, "out", "phone"), "against do-not-contact"),
+        ("hours", "9-17", touch(50, "out", "phone", at="20:00"), "outside their hours"),
+        ("cadence", "90d", touch(50, "out", "email"), "sooner than they wish"),
+        ("closeness", "none", touch(50, "out", "email"), "closer than they wish"),
+        ("not-topic", "prices", touch(50, "out", "email"), "about prices"),
+        ("surveys", "90d", touch(50, "out", "email", "survey"), "a survey too many"),
+        ("not-channel", "phone", touch(50, "out", "phone"), "by phone"),
+    ],
+)
+def test_each_breach_has_its_words(kind: str, value: str, breach: Event, said: str) -> None:
+    found = of(touch(90, "out", "email", "survey"), wish(80, kind, value), breach, texts={3: "our prices"})
+    assert found.breaches == {0: {said: 1}}
+    assert (found.judged.tolist(), found.honoured.tolist()) == ([1], [0])
+
+
+@pytest.mark.parametrize(("gap", "fine"), [(90, True), (89, False)])
+def test_surveys_are_counted_from_the_last_survey_and_not_from_other_touches(gap: int, fine: bool) -> None:
+    asked = [touch(50 + gap, "out", "email", "survey"), touch(70, "out", "email", "thanks"), touch(50, "out", "email", "survey")]
+    assert of(wish(60, "surveys", "90d"), *asked).honoured.tolist() == [int(fine)]
+
+
+def weights(*backs: int) -> float:
+    return float(sum(0.5 ** (back / 365) for back in backs))
+
+
+def test_what_is_judged_adds_up_by_its_weight() -> None:
+    grave = of(wish(120, "do-not-contact"), touch(100, "out", "email"), touch(95, "out", "phone"))
+    assert grave.tally.failures[0] == pytest.approx(3 * weights(100, 95))
+    assert grave.harmed.tolist() == [False]
+    plain = of(
+        wish(200, "channel", "email"),
+        *(touch(back, "out", "email") for back in (100, 80)),
+        *(touch(back, "out", "phone") for back in (60, 40)),
+    )
+    assert (plain.tally.successes[0], plain.tally.failures[0]) == pytest.approx((weights(100, 80), weights(60, 40)))
+    assert (plain.judged.tolist(), plain.honoured.tolist(), plain.newest_age.tolist()) == ([4], [2], [40])
+
+
+def test_a_lighter_breach_after_it_does_not_undo_harm() -> None:
+    said = [wish(200, "do-not-contact-by", "phone"), wish(200, "not-channel", "letter")]
+    assert of(*said, touch(80, "out", "phone"), touch(50, "out", "letter")).harmed.tolist() == [True]
+
+
+def test_beside_a_wish_about_other_things_the_channel_seen_counts_half_against_us() -> None:
+    found = of(
+        *HEARD,
+        wish(280, "hours", "9-17"),
+        *(touch(back, "out", way) for back, way in ((50, "phone"), (40, "phone"), (30, "email"))),
+    )
+
+    assert (found.judged.tolist(), found.honoured.tolist(), found.newest_age.tolist()) == ([3], [1], [30])
+    assert found.breaches == {0: {"by phone": 2}}
+    assert (found.tally.successes[0], found.tally.failures[0]) == pytest.approx((weights(30), 0.5 * weights(50, 40)))
+
+
+def test_after_the_last_wish_ended_the_channel_seen_counts_half_either_way() -> None:
+    found = of(*HEARD, wish(280, "hours", "9-17", until=200), touch(50, "out", "email"), touch(40, "out", "phone"))
+    assert (found.tally.successes[0], found.tally.failures[0]) == pytest.approx((0.5 * weights(50), 0.5 * weights(40)))
+
+
+@pytest.mark.parametrize("said", [[], [wish(290, "hours", "9-17")]], ids=["no wish", "a wish"])
+@pytest.mark.parametrize(
+    ("ours", "fine"),
+    [
+        (touch(46, "out", "phone"), True),  # a reply on the fourteenth day
+        (touch(45, "out", "phone", "service"), False),
+        (touch(58, "out", "letter"), False),  # a reply by another channel
+        (touch(58, "out", "phone", "pitch"), False),  # no reply
+        (touch(58, "out", "email", "pitch"), True),
+    ],
+)
+def test_a_reply_may_go_by_the_channel_they_used_last(said: list[object], ours: Event, fine: bool) -> None:
+    found = of(*HEARD, *said, touch(60, "in", "phone"), ours)
+    assert (found.judged.tolist(), found.honoured.tolist()) == ([1], [int(fine)])
+
+
+@pytest.mark.parametrize(("purpose", "honoured"), [("service", 2), ("pitch", 1)])
+def test_what_serves_them_may_go_by_the_channel_they_used_last_though_it_is_no_reply(purpose: str, honoured: int) -> None:
+    found = of(*HEARD, touch(60, "in", "phone"), touch(59, "out", "email"), touch(50, "out", "phone", purpose))
+    assert (found.judged.tolist(), found.honoured.tolist()) == ([2], [honoured])
+
+
+def test_by_the_channel_seen_each_contact_is_judged_by_itself() -> None:
+    people = [
+        person(*HEARD, *(touch(back, "out", "phone") for back in (50, 40)), touch(30, "out", "email")),
+        person(touch(20, "out", "phone")),
+        person(*HEARD, touch(60, "out", "letter")),
+        person(),
+    ]
+    read = evidence(people)
+    assert read.talk is not None
+    found = terms(read.talk, read.wanted, AS_OF)
+
+    assert (found.judged.tolist(), found.honoured.tolist()) == ([3, 0, 1, 0], [1, 0, 0, 0])
+    assert found.breaches == {0: {"by phone": 2}, 2: {"by letter": 1}}
+    assert found.newest_age.tolist() == pytest.approx([30, np.nan, 60, np.nan], nan_ok=True)
+    assert found.tally.failures.tolist() == pytest.approx([0.5 * weights(50, 40), 0, 0.5 * weights(60), 0])
+    assert np.isnan(found.since).all()
+    assert found.since.dtype == np.float64
+    assert not (found.harmed | found.crowded | (found.late > 0) | (found.quiet > 0)).any()
+    low, high = found.tally.range_of(3)
+    assert 0 < low < high < 100
+
+
+def test_the_wishes_of_one_contact_judge_nobody_else() -> None:
+    others = person(touch(3, "in", "phone"), touch(2, "out", "phone"))
+    read = evidence([others, person(wish(100, "cadence", "50d"), touch(80, "out", "email")), others])
+    assert read.talk is not None
+    found = terms(read.talk, read.wanted, AS_OF)
+
+    assert found.judged.tolist() == [0, 1, 0]
+    assert found.late.tolist() == pytest.approx([0, 0.6, 0])
+    assert found.since.tolist() == pytest.approx([np.nan, AS_OF - 80, np.nan], nan_ok=True)
+    assert found.tally.failures.tolist() == pytest.approx([0, 0.6, 0])
+
+
+def seen(*events: Event) -> list[str]:
+    """The channel they had been seen to prefer before each entry."""
+    talk = evidence([person(*HEARD), person(*events)]).talk
+    assert talk is not None
+    found = observed_channel(talk)
+    assert found.min() >= -1
+    return ["" if place < 0 else talk.channels[place] for place in found[talk.owner == 1].tolist()]
+
+
+def test_the_channel_they_prefer_is_the_one_most_used_of_three_and_of_equals_the_last() -> None:
+    def began(*channels: str) -> list[str]:
+        return seen(*(touch(100 - k, "in", channel) for k, channel in enumerate(channels)), touch(10, "out", "email"))
+
+    assert began("phone", "email", "phone", "email") == ["", "", "", "phone", "email"]
+    assert began("email", "phone", "email", "phone") == ["", "", "", "email", "phone"]
+    assert began("letter", "email", "phone")[-1] == "phone"
+    assert began("phone", "letter", "email")[-1] == "email"
+    assert began("email", "email", "phone", "phone", "letter")[-1] == "phone"
+    assert began("email", "phone") == ["", "", ""]
+    assert began("shop", "shop", "shop", "phone", "phone")[-1] == ""
+
+
+def test_what_we_began_shows_no_preference() -> None:
+    assert seen(*(touch(100 - k, "out", "phone") for k in range(5))) == [""] * 5
+
+
+def test_on_the_minute_of_a_wish_it_holds_already() -> None:
+    assert counted(of(wish(20, "channel", "email", at="12:00"), touch(20, "out", "phone", at="12:00")), 20) == (0, 1)
+
+
+def test_touches_around_the_last_day_of_a_wish_are_told_apart() -> None:
+    found = of(wish(90, "channel", "email", until=50), *(touch(back, "out", "phone") for back in (52, 51, 50, 49, 48)))
+    assert found.judged.tolist() == [3]
+
+
+def test_without_a_text_no_topic_is_broken() -> None:
+    assert counted(of(wish(200, "not-topic", "prices"), touch(50, "out", "email")), 50) == (1, 0)
+
+
+def test_a_reply_is_no_outreach_from_which_the_next_is_counted() -> None:
+    found = of(wish(200, "cadence", "60d"), touch(81, "in", "email"), touch(80, "out", "email"), touch(50, "out", "email"))
+    assert found.honoured.tolist() == [2]
+
+
+def test_a_breach_on_the_day_of_the_wish_is_no_day_in_peace_and_one_of_today_takes_none() -> None:
+    at_noon = wish(91, "closeness", "none", at="12:00")
+    assert of(at_noon, touch(91, "out", "email", at="13:00")).quiet.tolist() == [90]
+    assert of(at_noon, touch(0, "out", "email")).quiet.tolist() == [91]
+
+
+def test_a_wish_of_today_is_one() -> None:
+    assert of(wish(0, "cadence", "30d")).since.tolist() == [AS_OF]
+
+
+def test_who_wants_never_to_hear_from_us_waits_for_nothing() -> None:
+    found = of(wish(100, "cadence", "never"))
+    assert np.isnan(found.since[0])
+    assert found.late.tolist() == [0]
+
+
+def test_an_outreach_180_days_ago_still_crowds() -> None:
+    said = wish(400, "cadence", "90d")
+    assert crowded(said, *_weekly([181, 180, 179]))
+    assert not crowded(said, *_weekly([182, 181, 179]))
