@@ -219,6 +219,8 @@ def test_each_grave_matter_alone_holds_health(records: list[object]) -> None:
 def test_a_closed_card_has_no_health_before_its_cap_either() -> None:
     assert np.isnan(alone(people.wish(10, "do-not-contact")).health.unheld[0])
     assert not np.isnan(alone().health.unheld[0])
+    archived = assess(evidence_of([12 + 30 * i for i in range(24)], archived=True), TODAY)
+    assert np.isnan(archived.health.unheld).tolist()[:2] == [True, False]
 
 
 def test_the_trend_is_unknown_where_health_was_or_is() -> None:

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relcli.health.adaptation import adapted
+from relcli.health.adaptation import ENOUGH_SIGNS, adapted
 from relcli.health.cells import MEANS, Histories, Likelihoods
 from relcli.health.ledger import Ledger
-from relcli.health.rhythm import Rhythm, rhythm
+from relcli.health.prior import shipped
+from relcli.health.rhythm import LONGEST, Rhythm, resting, rhythm
 
 TODAY = 20_000
 days = st.lists(st.integers(TODAY - 40_000, TODAY), max_size=40)
@@ -173,3 +174,50 @@ def test_leaving_out_the_detail_changes_nothing_else() -> None:
     left_out = frozenset({"low", "high", "standing_low", "standing_high", "expected", "expected_next"})
     assert same(full, short, left_out)
     assert all(np.isnan(getattr(short, name)).all() for name in left_out)
+
+
+def test_who_rests_has_habits_and_no_chances_and_others_keep_theirs() -> None:
+    beats = rhythm(book_of([[TODAY - 10 - 30 * k for k in range(12)]] * 2), TODAY)
+    rested = resting(beats, np.array([True, False]))
+    told = {"value", "low", "high", "silent_risk", "risk_at_last_sign", "standing", "standing_low", "standing_high"}
+    told |= {"expected", "expected_next"}
+
+    for column in fields(Rhythm):
+        before, after = getattr(beats, column.name), getattr(rested, column.name)
+        assert not np.isnan(before).any()
+        assert np.isnan(after[0]) if column.name in told else after[0] == before[0]
+        assert after[1] == before[1]
+
+
+def test_a_cadence_they_stated_lifts_the_usual_gap_and_both_horizons() -> None:
+    found = rhythm(book_of([[TODAY - 10 - 30 * k for k in range(12)]] * 2), TODAY, floor=np.array([200.0, np.nan]))
+
+    assert found.usual_gap.tolist() == [200, 30]
+    assert found.horizon.tolist() == [400, 182]
+    assert found.own_horizon.tolist() == [600, 90]
+
+
+def test_the_longest_horizon_is_one_and_a_horizon_teaches_what_it_judges() -> None:
+    ledger = book_of([[TODAY - 10 - 30 * k - i for k in range(12)] for i in range(8)])
+
+    assert set(rhythm(ledger, TODAY, LONGEST).horizon.tolist()) == {LONGEST}
+    assert same(rhythm(ledger, TODAY, 30), rhythm(ledger, TODAY, 30, model=adapted(ledger, TODAY, 30)))
+    assert not same(rhythm(ledger, TODAY, 30), rhythm(ledger, TODAY, 30, model=adapted(ledger, TODAY)))
+
+
+@pytest.mark.parametrize("signs", [2, 3, 4, 5, 6, 12])
+def test_health_takes_the_mean_of_both_chances_where_there_are_signs_enough_and_else_the_one(signs: int) -> None:
+    found = rhythm(book_of([[TODAY - 40 - 30 * k for k in range(signs)]]), TODAY, model=shipped())
+    within, within_own = found.value[0], 100 - found.silent_risk[0]
+
+    assert within != pytest.approx(within_own, abs=0.5)
+    assert found.standing[0] == pytest.approx((within + within_own) / 2 if signs >= ENOUGH_SIGNS else within)
+    assert found.standing_low[0] <= found.standing[0] <= found.standing_high[0]
+
+
+def test_a_range_leaves_a_tenth_of_what_the_cells_foretell_on_either_side() -> None:
+    few, many = (rhythm(book_of([[TODAY - 40 - 30 * k for k in range(n)]]), TODAY, model=shipped()) for n in (3, 60))
+
+    for found in (few, many):
+        assert 0 < found.low[0] < found.value[0] < found.high[0] < 100
+    assert many.high[0] - many.low[0] < few.high[0] - few.low[0]

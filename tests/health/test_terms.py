@@ -387,14 +387,14 @@ def test_by_the_channel_seen_each_contact_is_judged_by_itself() -> None:
 
 def test_the_wishes_of_one_contact_judge_nobody_else() -> None:
     others = person(touch(3, "in", "phone"), touch(2, "out", "phone"))
-    read = evidence([others, person(wish(100, "cadence", "50d"), touch(80, "out", "email")), others])
+    read = evidence([others, person(wish(100, "cadence", "50d"), touch(80, "out", "email"), Event(ago(70), "sale")), others])
     assert read.talk is not None
     found = terms(read.talk, read.wanted, AS_OF)
 
     assert found.judged.tolist() == [0, 1, 0]
-    assert found.late.tolist() == pytest.approx([0, 0.6, 0])
-    assert found.since.tolist() == pytest.approx([np.nan, AS_OF - 80, np.nan], nan_ok=True)
-    assert found.tally.failures.tolist() == pytest.approx([0, 0.6, 0])
+    assert found.late.tolist() == pytest.approx([0, 0.4, 0])
+    assert found.since.tolist() == pytest.approx([np.nan, AS_OF - 70, np.nan], nan_ok=True)
+    assert found.tally.failures.tolist() == pytest.approx([0, 0.4, 0])
 
 
 def seen(*events: Event) -> list[str]:
