@@ -13,7 +13,7 @@ from relcli.health.adaptation import ENOUGH_SIGNS, adapted
 from relcli.health.cells import MEANS, Histories, Likelihoods
 from relcli.health.ledger import Ledger
 from relcli.health.prior import shipped
-from relcli.health.rhythm import LONGEST, Rhythm, resting, rhythm
+from relcli.health.rhythm import LONGEST, Rhythm, _range, resting, rhythm
 
 TODAY = 20_000
 days = st.lists(st.integers(TODAY - 40_000, TODAY), max_size=40)
@@ -221,3 +221,26 @@ def test_a_range_leaves_a_tenth_of_what_the_cells_foretell_on_either_side() -> N
     for found in (few, many):
         assert 0 < found.low[0] < found.value[0] < found.high[0] < 100
     assert many.high[0] - many.low[0] < few.high[0] - few.low[0]
+
+
+def test_the_ends_are_those_of_each_contact_s_own_cells_and_hold_the_chance_shown() -> None:
+    chance = np.array([[0.4, 0.1, 0.3, 0.2], [0.1, 0.2, 0.3, 0.4], [0.1, 0.2, 0.3, 0.4]])
+    mass = np.array([[0.05, 0.05, 0.45, 0.45], [0.85, 0.1, 0.03, 0.02], [0.05, 0.45, 0.45, 0.05]])
+    low, high = _range(chance, mass, np.array([0.25, 0.05, 0.95]))
+
+    assert low.tolist() == pytest.approx([20, 5, 20])
+    assert high.tolist() == pytest.approx([30, 20, 95])
+
+
+def test_heard_from_today_the_warning_is_that_of_the_day_of_the_last_sign() -> None:
+    found = rhythm(book_of([[TODAY - 30 * k for k in range(12)]]), TODAY)
+
+    assert found.risk_at_last_sign[0] == pytest.approx(found.silent_risk[0])
+
+
+def test_expected_is_at_least_the_chance_of_a_day_and_at_most_the_days_there_are() -> None:
+    daily = book_of([[TODAY - k for k in range(400)], [TODAY - 3000]])
+    found = rhythm(daily, TODAY, 1)
+
+    assert found.expected[0] <= 1
+    assert (found.expected >= found.value / 100 - 1e-12).all()
