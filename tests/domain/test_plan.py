@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relcli.domain.plan import COMPONENTS, STAGES, AimKind, Plan, aimed, all_in_force, in_force
+from relcli.domain.component import COMPONENTS
+from relcli.domain.plan import AimKind, Plan, aimed, all_in_force, in_force
+from relcli.domain.stage import RUNGS
 
 DAY = date(2026, 5, 5)
 
@@ -55,10 +57,10 @@ def test_everybodys_plans_are_those_of_each(versions: list[tuple[str, int, int |
     assert all_in_force(known, on) == {who: held for who, held in each.items() if held is not None}
 
 
-@pytest.mark.parametrize("word", [*STAGES, *COMPONENTS])
+@pytest.mark.parametrize("word", [*RUNGS, *COMPONENTS])
 def test_a_stage_and_a_component_have_one_spelling(word: str) -> None:
     assert aimed(word.upper().replace("-", " ")) == word
-    assert Plan(1, "c_1", DAY, aim=word).aim_kind is (AimKind.STAGE if word in STAGES else AimKind.COMPONENT)
+    assert Plan(1, "c_1", DAY, aim=word).aim_kind is (AimKind.STAGE if word in RUNGS else AimKind.COMPONENT)
 
 
 def test_other_aims_are_words_as_they_were_said() -> None:

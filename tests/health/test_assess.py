@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from tests.health import people
 from tests.health.reckoned import Event
 
+from relcli.domain.component import COMPONENTS
 from relcli.domain.moment import day_number
 from relcli.health.adaptation import adapted
 from relcli.health.assess import Assessment, assess
 from relcli.health.card import Weights
 from relcli.health.evidence import Evidence
 from relcli.health.ledger import Ledger
-from relcli.health.marks import NAMES
 from relcli.health.prior import shipped
 from relcli.health.scorecard import Scorecard, scorecard
 from relcli.health.status import STATUSES, Status
@@ -103,7 +103,7 @@ def test_silence_beyond_the_usual_is_cooling_before_it_is_at_risk() -> None:
 
 def test_a_card_has_six_components_in_order_of_which_four_have_no_evidence_yet() -> None:
     card = card_of([12 + 30 * i for i in range(24)])
-    assert tuple(component.name for component in card.components) == NAMES
+    assert tuple(component.name for component in card.components) == COMPONENTS
     assert [c.value is None for c in card.components] == [False, True, True, True, True, False]
     assert card.components[1].reason == "no wish known"
     rhythm = card.components[0]

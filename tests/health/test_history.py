@@ -7,12 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from relcli.domain.component import COMPONENTS
 from relcli.health.assess import Assessment, assess
 from relcli.health.card import Health, Weights, health
 from relcli.health.evidence import Evidence
 from relcli.health.history import HELD, Moved, moved
 from relcli.health.ledger import Ledger
-from relcli.health.marks import NAMES, Marks
+from relcli.health.marks import Marks
 
 ONE = np.ones(1, np.bool_)
 ANY: Assessment = assess(Evidence(Ledger.of([0], [1], 1), Ledger.of([0], [1], 1), ~ONE, ONE), 10)
@@ -20,7 +21,7 @@ ANY: Assessment = assess(Evidence(Ledger.of([0], [1], 1), Ledger.of([0], [1], 1)
 
 def on(cap: float = 100.0, **values: float | tuple[float, float]) -> Assessment:
     """A contact whose components are these; a pair is a value and its reliability, and what is not named is unknown."""
-    marks = {name: Marks.unknown(1) for name in NAMES}
+    marks = {name: Marks.unknown(1) for name in COMPONENTS}
     for name, value in values.items():
         level, sure = value if isinstance(value, tuple) else (value, 1.0)
         one = np.array([level])

@@ -14,10 +14,11 @@ from tests.health.people import TODAY, ago, books, evidence, people, person, pro
 from tests.health.reckoned import TALLIES, Event, Person, trend
 from tests.health.worked_book import reckon
 
+from relcli.domain.component import COMPONENTS
 from relcli.domain.moment import Moment, day_number
 from relcli.health.assess import Assessment, assess
 from relcli.health.card import Weights, health
-from relcli.health.marks import NAMES, Marks
+from relcli.health.marks import Marks
 from relcli.health.scorecard import scorecard
 from relcli.health.status import Status
 from relcli.health.tally import Tally
@@ -70,7 +71,7 @@ _SHARE = st.floats(0, 100)
 def _marks(draw: st.DrawFn) -> dict[str, Marks]:
     """Any card: rhythm known or not applying, each other component a tally, unknown, or not applying."""
     found = {}
-    for name in NAMES:
+    for name in COMPONENTS:
         applies = np.array([draw(st.booleans())])
         tally = Tally(np.array([draw(_EVIDENCE)]), np.array([draw(_EVIDENCE)]), 0.5)
         found[name] = Marks.of_tally(tally, applies, np.array([1]), np.array([0.0]))

@@ -9,10 +9,10 @@ import pytest
 from tests.health.people import TODAY, ago, answer, evidence, person, promise, touch, wish
 from tests.health.reckoned import Event
 
+from relcli.domain.component import COMPONENTS
 from relcli.domain.moment import Moment, day_number
 from relcli.domain.survey import Answer, Response, Tag
 from relcli.health.assess import Assessment, assess
-from relcli.health.marks import NAMES
 from relcli.health.scorecard import Component, Scorecard, scorecard
 from relcli.health.status import Status
 
@@ -70,7 +70,7 @@ def test_a_card_has_the_figures_of_its_contact() -> None:
 def test_each_component_gives_its_reason() -> None:
     one = card(*MONTHLY, touch(100, "in", "email"), touch(99, "out", "email"), promise(50, 20, 25), answer(49, 8), wish(60, "not-channel", "phone"), touch(20, "out", "phone"))  # fmt: skip
 
-    assert tuple(reasons(one)) == NAMES
+    assert tuple(reasons(one)) == COMPONENTS
     assert reasons(one) == {
         "rhythm": reasons(one)["rhythm"],
         "terms": "our one touch was not as they wish; 1 by phone",
@@ -111,7 +111,7 @@ def test_one_sign_has_a_silence_and_no_usual_gap() -> None:
 def test_without_ranges_the_tallies_have_none_and_rhythm_keeps_its_own() -> None:
     one = card(*MONTHLY, answer(40, 8), ranges=False)
 
-    assert {name: named(one, name).low is None for name in NAMES} == dict.fromkeys(NAMES, True) | {"rhythm": False}
+    assert {name: named(one, name).low is None for name in COMPONENTS} == dict.fromkeys(COMPONENTS, True) | {"rhythm": False}
     assert named(one, "voice").value == pytest.approx(80)
 
 

@@ -17,9 +17,10 @@ from tests.health.reckoned import Event, Person
 
 from relcli.domain.moment import day_number
 from relcli.domain.promise import PromiseKind
+from relcli.domain.stage import STAGES
 from relcli.health.assess import Assessment, assess
 from relcli.health.ladder import Climb, climb
-from relcli.health.stage import NONE, STAGES, stages
+from relcli.health.stage import NONE, stages
 
 AS_OF = day_number(TODAY)
 LEDGER = Path(__file__).parents[2] / "benchmarks" / "data" / "council_darlington.csv.gz"

@@ -60,7 +60,7 @@ class Known:
 class Assessed:
     """Every contact of the book, by row number, and what the metric says of each; arrays are aligned with them.
 
-    `stages` are places in health.stage.STAGES, NONE for those who are not on the ladder. `last_in` and `last_out` are days (NaN: never) of the newest sign of life and the newest touch of ours; `sales` has
+    `stages` are places in domain.stage.STAGES, NONE for those who are not on the ladder. `last_in` and `last_out` are days (NaN: never) of the newest sign of life and the newest touch of ours; `sales` has
     by row the currency of most sales to them in the last year, and what they came to, in minor units; `plans` has by id
     the plan that held at the end of the day assessed.
     """

@@ -20,9 +20,10 @@ from relcli.domain.moment import Moment, day_number
 from relcli.domain.observed import observed_channel
 from relcli.domain.plan import Plan
 from relcli.domain.preference import Source, wishes
+from relcli.domain.stage import STAGES, Stage
 from relcli.health.agenda import leaves_alone
 from relcli.health.bonds import BONDS, Bond, bonds, sides
-from relcli.health.stage import NONE, STAGES, Stage
+from relcli.health.stage import NONE
 from relcli.store import initiatives, invitations, sources, standings
 
 if TYPE_CHECKING:

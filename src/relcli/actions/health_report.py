@@ -17,8 +17,8 @@ from relcli.actions.portfolio import Portfolio, portfolio
 from relcli.actions.scorecards import Card, card, checked_horizon
 from relcli.actions.suggestions import consider
 from relcli.domain.moment import day_number
+from relcli.domain.stage import Stage, height
 from relcli.errors import Misused
-from relcli.health.stage import Stage, height
 from relcli.health.status import Status
 from relcli.store import invitations
 from relcli.text import folded

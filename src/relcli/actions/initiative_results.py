@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from relcli.actions.assessments import Known, read_book
 from relcli.actions.desk import Desk
@@ -24,9 +23,6 @@ from relcli.domain.money import Money
 from relcli.domain.wording import day_in_words
 from relcli.health.effect import Effect, effect
 from relcli.store import initiatives
-
-if TYPE_CHECKING:
-    pass
 
 _SCALE = 100.0  # of health and the components
 

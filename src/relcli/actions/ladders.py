@@ -13,9 +13,10 @@ from relcli.actions.moments import day
 from relcli.domain.contact import Contact
 from relcli.domain.duration import duration
 from relcli.domain.moment import day_of
+from relcli.domain.stage import STAGES, Stage, height
 from relcli.errors import Misused
 from relcli.health.ladder import Climb, climb
-from relcli.health.stage import NONE, STAGES, Stage, height
+from relcli.health.stage import NONE
 
 
 @dataclass(frozen=True, slots=True)

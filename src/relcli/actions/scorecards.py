@@ -19,12 +19,13 @@ from relcli.domain.moment import Moment, day_number, day_of
 from relcli.domain.plan import Plan
 from relcli.domain.preference import Wishes, wishes
 from relcli.domain.promise import Promise, Side
+from relcli.domain.stage import STAGES, Stage
 from relcli.domain.wording import by
 from relcli.errors import Misused
 from relcli.health import words
 from relcli.health.ladder import Climb, climb
 from relcli.health.scorecard import Scorecard, scorecard
-from relcli.health.stage import NONE, STAGES, Stage
+from relcli.health.stage import NONE
 from relcli.store import invitations
 
 if TYPE_CHECKING:

@@ -81,7 +81,7 @@ def health_report(
     """
     from relcli.actions.handing import handing
     from relcli.actions.health_report import ReportHealth, report_health
-    from relcli.health.stage import Stage
+    from relcli.domain.stage import Stage
     from relcli.health.status import Status
     from relcli.render import health_report as render
 

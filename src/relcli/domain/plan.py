@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-STAGES = ("prospect", "first-time", "satisfied", "repeat", "loyal", "advocate")  # a step up the ladder, from the bottom
-COMPONENTS = ("rhythm", "terms", "reciprocity", "promises", "voice", "loyalty")
+from relcli.domain.component import COMPONENTS
+from relcli.domain.stage import RUNGS
 
 
 class AimKind(StrEnum):
@@ -49,7 +49,7 @@ class Plan:
     @property
     def aim_kind(self) -> AimKind | None:
         """What the aim is measured by, None without one."""
-        if self.aim in STAGES:
+        if self.aim in RUNGS:
             return AimKind.STAGE
         return AimKind.COMPONENT if self.aim in COMPONENTS else AimKind.WORDS if self.aim else None
 
@@ -57,7 +57,7 @@ class Plan:
 def aimed(text: str) -> str:
     """An aim in its one spelling: a stage or a component by its name, whatever its case, else the words themselves."""
     word = text.lower().replace(" ", "-").replace("_", "-")
-    return word if word in STAGES or word in COMPONENTS else text
+    return word if word in RUNGS or word in COMPONENTS else text
 
 
 def in_force(plans: Iterable[Plan], day: date) -> Plan | None:

@@ -13,17 +13,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from relcli.domain.component import COMPONENTS
 from relcli.health.assess import Assessment
 from relcli.health.calibration import Calibration, calibration
 from relcli.health.gaps import ENOUGH_GAPS, REGULAR, usual_gaps
 from relcli.health.intervals import FIRM
 from relcli.health.ledger import Ledger
-from relcli.health.marks import NAMES
 from relcli.health.ranking import Ranking, Sample, ranking
 
 RHYTHM, WARNING, HEALTH, LIGHT, RECENCY = "rhythm", "silent_risk", "health", "traffic_light", "recency"
 BESIDE = (LIGHT, RECENCY)  # what is measured beside the metric, and is no part of it
-HEARD = (RHYTHM, WARNING, HEALTH, *NAMES[1:], *BESIDE)
+HEARD = (RHYTHM, WARNING, HEALTH, *COMPONENTS[1:], *BESIDE)
 SILENT = (WARNING, RHYTHM, HEALTH, *BESIDE)
 DAYS_OF_LIGHT = (30, 60, 90)  # of silence, after which a traffic light changes
 _LATE, _OVERDUE = 2.0, 3.0  # median gaps
@@ -83,7 +83,7 @@ def seen(assessment: Assessment, signs: Ledger, last: int, horizon: int) -> Seen
         RHYTHM: chance,
         WARNING: -risk,
         HEALTH: np.round(assessment.health.unheld, 2),
-        **{name: np.where(assessment.marks[name].known, assessment.marks[name].value, np.nan) for name in NAMES[1:]},
+        **{name: np.where(assessment.marks[name].known, assessment.marks[name].value, np.nan) for name in COMPONENTS[1:]},
         LIGHT: -light,
         RECENCY: -beats.silent,
     }

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from relcli.domain.component import COMPONENTS
 from relcli.health.assess import Assessment
 from relcli.health.card import Weights
-from relcli.health.marks import NAMES
 from relcli.health.status import FALL
 
 LEAST = -FALL  # points from which a change deserves a reason
@@ -34,7 +34,7 @@ def moved(before: Assessment, now: Assessment, i: int) -> Moved | None:
         return None
     then, today = _parts(before, i), _parts(now, i)
     start = _health(then)
-    effects = {name: _health({**then, name: today[name]}) - start for name in NAMES}
+    effects = {name: _health({**then, name: today[name]}) - start for name in COMPONENTS}
     effects[HELD] = points - float(now.health.unheld[i] - before.health.unheld[i])
     return Moved(points, max(effects, key=lambda name: effects[name] * np.sign(points)))
 
@@ -42,7 +42,7 @@ def moved(before: Assessment, now: Assessment, i: int) -> Moved | None:
 def _parts(assessment: Assessment, i: int) -> dict[str, _Part]:
     weights: Weights = assessment.weights
     found = {}
-    for name in NAMES:
+    for name in COMPONENTS:
         mark = assessment.marks[name]
         known = bool(mark.known[i])
         found[name] = (float(mark.counts[i]), weights.of(name) * float(mark.reliability[i])) if known else (0.0, 0.0)

@@ -8,6 +8,7 @@ from datetime import date
 
 from relcli.domain.moment import day_number, day_of
 from relcli.domain.promise import Promise
+from relcli.domain.stage import STAGES, Stage
 from relcli.domain.survey import Response
 from relcli.health import words
 from relcli.health.assess import Assessment
@@ -18,8 +19,6 @@ from relcli.health.stage import (
     LOYAL_TIMES,
     NONE,
     REFERRAL_HOLDS,
-    STAGES,
-    Stage,
     is_content,
     is_open_complaint,
     satisfied_by,

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 
     from relcli.health.tally import Tally
 
-NAMES = ("rhythm", "terms", "reciprocity", "promises", "voice", "loyalty")
-
 
 @dataclass(frozen=True, slots=True)
 class Marks:

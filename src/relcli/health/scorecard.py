@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from relcli.domain.component import COMPONENTS
 from relcli.domain.moment import day_number
 from relcli.domain.survey import Response
 from relcli.health import words
 from relcli.health.assess import Assessment
-from relcli.health.marks import NAMES
 from relcli.health.status import STATUSES, Status
 
 
@@ -94,7 +94,7 @@ def scorecard(assessment: Assessment, i: int, *, ranges: bool = True) -> Scoreca
         high=_plain(assessment.health.high[i]),
         coverage=facts.coverage,
         trend=_plain(assessment.trend[i]),
-        components=tuple(_component(assessment, name, i, of_rhythm, ranges=ranges) for name in NAMES),
+        components=tuple(_component(assessment, name, i, of_rhythm, ranges=ranges) for name in COMPONENTS),
         silent_risk=facts.risk,
         expected=_plain(beats.expected[i]),
         expected_next=facts.expected_next,

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +15,7 @@ import numpy as np
 from relcli.domain.follow_up import CONTENT
 from relcli.domain.moment import day_of
 from relcli.domain.promise import Closing, Promise, PromiseKind, Side
+from relcli.domain.stage import STAGES, Stage
 from relcli.domain.survey import Response
 
 if TYPE_CHECKING:
@@ -29,19 +29,6 @@ LOYAL_TIMES, LOYAL_SPAN, LOYAL_RHYTHM = 3, 90, 60.0
 LAPSED_BELOW = 10.0  # of rhythm
 
 
-class Stage(StrEnum):
-    """The rungs, the lowest first; `lapsed` is off the ladder, after a transaction."""
-
-    PROSPECT = "prospect"
-    FIRST_TIME = "first-time"
-    SATISFIED = "satisfied"
-    REPEAT = "repeat"
-    LOYAL = "loyal"
-    ADVOCATE = "advocate"
-    LAPSED = "lapsed"
-
-
-STAGES = tuple(Stage)
 NONE = -1  # in the place of a stage: not on the ladder
 
 
@@ -84,11 +71,6 @@ def stages(assessment: Assessment) -> NDArray[np.int8]:
     for stage, holds in rules:
         found[holds & s.applies] = STAGES.index(stage)
     return found
-
-
-def height(stage: Stage | None) -> int:
-    """How high a rung stands, to compare it with another; who is not on the ladder stands above who fell from it."""
-    return 0 if stage is None else -1 if stage is Stage.LAPSED else STAGES.index(stage) + 1
 
 
 def steps(assessment: Assessment) -> Steps:

@@ -6,9 +6,9 @@ from typing import Any
 
 from relcli.actions.five_questions import KNOWN, Answer, Audit, Audited, Question
 from relcli.domain.contact import Contact
+from relcli.domain.stage import STAGES
 from relcli.domain.wording import counted
 from relcli.health.bonds import BONDS, Bond
-from relcli.health.stage import STAGES
 from relcli.render.page import Block, Cell, Column, Gap, Grid, Heading, Page, Words
 from relcli.render.rows import Rows
 from relcli.render.scorecards import short_day

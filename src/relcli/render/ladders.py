@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from relcli.actions.ladders import Ladder, Move
-from relcli.health.stage import Stage
+from relcli.domain.stage import Stage
 from relcli.render.page import Block, Cell, Column, Gap, Grid, Style, Words
 from relcli.render.scorecards import short_day
 

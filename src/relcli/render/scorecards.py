@@ -8,9 +8,9 @@ from typing import Any
 
 from relcli.actions.scorecards import Card
 from relcli.domain.promise import Promise, Side
+from relcli.domain.stage import Stage
 from relcli.domain.wording import in_short
 from relcli.health.scorecard import Component
-from relcli.health.stage import Stage
 from relcli.health.status import ENOUGH_SIGNS, Status
 from relcli.health.words import EN_DASH
 from relcli.render import plans
