@@ -10,7 +10,7 @@ import pytest
 
 from relcli.actions.books import at_desk, fill_new_book
 from relcli.actions.briefs import Brief, show_brief
-from relcli.actions.demo import CURRENCY, build_demo
+from relcli.actions.demo.building import CURRENCY, build_demo
 from relcli.render import briefs
 from relcli.render.text import to_text
 from relcli.store import contacts

@@ -18,7 +18,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> str:
     from datetime import datetime
 
     from relcli.actions.books import fill_new_book
-    from relcli.actions.demo import CURRENCY, build_demo
+    from relcli.actions.demo.building import CURRENCY, build_demo
 
     book = str(tmp_path_factory.mktemp("demo") / "book.db")
     fill_new_book(book, build_demo, timezone="UTC", currency=CURRENCY, now=datetime.fromisoformat(NOW), wait=1)

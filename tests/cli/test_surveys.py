@@ -39,7 +39,7 @@ def made(book_location: str) -> None:
 
 def own(name: str, old: str = "", new: str = "", *, like: str = "pulse") -> Path:
     """A survey of one's own, like a shipped one with something changed."""
-    from relcli.actions.instruments import _folder
+    from relcli.actions.surveys.instruments import _folder
 
     text = (_folder() / f"{like}.toml").read_text("utf-8")
     assert old in text
@@ -416,7 +416,7 @@ def test_a_new_survey_is_a_commented_file_that_can_be_used_at_once(relcli: Any) 
 
 
 def test_a_copy_is_the_other_to_the_byte_and_nothing_is_ever_replaced(relcli: Any) -> None:
-    from relcli.actions.instruments import _folder
+    from relcli.actions.surveys.instruments import _folder
 
     relcli.ok("survey new pulse --from service")
     path = config.surveys_path() / "pulse.toml"

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from relcli.actions.books import at_desk, fill_new_book
-from relcli.actions.demo import CURRENCY, build_demo
+from relcli.actions.demo.building import CURRENCY, build_demo
 from relcli.actions.scorecards import show_scorecards
 from relcli.render import scorecards
 from relcli.render.text import console_for, renderable

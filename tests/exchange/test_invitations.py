@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from relcli.actions.instruments import list_instruments
+from relcli.actions.surveys.instruments import list_instruments
 from relcli.domain.answering import language_for
 from relcli.domain.invitation import tokens_in
 from relcli.domain.survey import Instrument, Item, Tag

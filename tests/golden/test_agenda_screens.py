@@ -10,7 +10,7 @@ import pytest
 from relcli.actions.agenda import ListAgenda, show_agenda
 from relcli.actions.books import at_desk, fill_new_book
 from relcli.actions.briefs import show_brief
-from relcli.actions.demo import CURRENCY, build_demo
+from relcli.actions.demo.building import CURRENCY, build_demo
 from relcli.render import agenda, briefs
 from relcli.render.page import Page
 from relcli.render.plain import to_plain

@@ -9,7 +9,7 @@ import pytest
 
 from relcli.actions.audits import BacktestBook, backtest_book
 from relcli.actions.books import at_desk, fill_new_book
-from relcli.actions.demo import CURRENCY, build_demo
+from relcli.actions.demo.building import CURRENCY, build_demo
 from relcli.actions.five_questions import audit_book
 from relcli.actions.histories import show_histories
 from relcli.render import audits, five_questions, histories

@@ -10,7 +10,7 @@ import pytest
 from tests.docs.picture import PICTURE, draw
 
 from relcli.actions.books import at_desk, fill_new_book
-from relcli.actions.demo import CURRENCY, build_demo
+from relcli.actions.demo.building import CURRENCY, build_demo
 from relcli.actions.drafts import DraftMessage, draft_message
 from relcli.actions.facts import list_facts
 from relcli.actions.health_report import ReportHealth, report_health

@@ -10,7 +10,7 @@ import pytest
 from tests.cli.answered import answer, person, rated, recommend, said
 
 from relcli.actions.books import at_desk
-from relcli.actions.survey_results import By, ShowResults, show_results
+from relcli.actions.surveys.results import By, ShowResults, show_results
 from relcli.domain.survey import Tag
 from relcli.render import survey_results as render
 from relcli.render.page import Page

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from relcli import config
-from relcli.actions.instruments import instrument, list_instruments
+from relcli.actions.surveys.instruments import instrument, list_instruments
 from relcli.render import surveys as render
 from relcli.render.page import Page
 from relcli.render.plain import to_plain

@@ -9,7 +9,7 @@ from relcli.cli.output import say
 from relcli.errors import Misused, Refused
 
 if TYPE_CHECKING:
-    from relcli.actions.surveys import Asked
+    from relcli.actions.surveys.responses import Asked
     from relcli.domain.survey import Item
 
 
@@ -37,7 +37,7 @@ def asked_of(asked: Asked) -> tuple[str, ...]:
 
 def _answer(item: Item, asked: Asked) -> str:
     """An answer that can be one, or nothing; a choice may be named by its number."""
-    from relcli.actions.surveys import answer_to
+    from relcli.actions.surveys.responses import answer_to
 
     while True:
         say([">"], end=" ")

@@ -27,7 +27,7 @@ def demo(ctx: typer.Context) -> None:
     Example: `relcli demo`
     """
     from relcli.actions.books import fill_new_book
-    from relcli.actions.demo import CURRENCY, build_demo
+    from relcli.actions.demo.building import CURRENCY, build_demo
     from relcli.actions.health_report import ReportHealth, report_health
     from relcli.render import health_report as render
 

@@ -48,7 +48,7 @@ def form(
 
     Example: `relcli survey form pulse --output pulse.html`
     """
-    from relcli.actions.forms import MakeForm, blank_form, form_for
+    from relcli.actions.surveys.forms import MakeForm, blank_form, form_for
     from relcli.config import read_settings
 
     options: Options = ctx.obj

@@ -49,7 +49,7 @@ def start(
 
     Example: `relcli initiative start "Autumn calls" --hypothesis "a call brings quiet customers back" --outcome signs`
     """
-    from relcli.actions.initiatives import StartInitiative, start_initiative
+    from relcli.actions.initiatives.starting import StartInitiative, start_initiative
     from relcli.domain.initiative import Outcome
     from relcli.render import initiatives as render
 
@@ -82,7 +82,7 @@ def enroll(
 
     Example: `relcli initiative enroll "Autumn calls" --role customer --holdout 0.5`
     """
-    from relcli.actions.enrolling import EnrollInInitiative, enroll
+    from relcli.actions.initiatives.enrolling import EnrollInInitiative, enroll
     from relcli.render import initiatives as render
 
     options: Options = ctx.obj
@@ -105,7 +105,7 @@ def stop(ctx: typer.Context, name: Name) -> None:
 
     Example: `relcli initiative stop "Autumn calls"`
     """
-    from relcli.actions.initiatives import stop_initiative
+    from relcli.actions.initiatives.starting import stop_initiative
     from relcli.render import initiatives as render
 
     options: Options = ctx.obj
@@ -126,7 +126,7 @@ def results(
 
     Example: `relcli initiative results "Autumn calls"`
     """
-    from relcli.actions.initiative_results import initiative_results
+    from relcli.actions.initiatives.results import initiative_results
     from relcli.render import initiative_document as document
     from relcli.render import initiative_results as render
 
@@ -152,7 +152,7 @@ def list_(
 
     Example: `relcli initiative list "Autumn calls" --format csv`
     """
-    from relcli.actions.initiatives import list_initiatives, list_people
+    from relcli.actions.initiatives.listing import list_initiatives, list_people
     from relcli.render import initiatives as render
 
     options: Options = ctx.obj

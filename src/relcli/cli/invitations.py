@@ -18,7 +18,7 @@ from relcli.cli.tree import Tree
 from relcli.errors import Misused
 
 if TYPE_CHECKING:
-    from relcli.actions.invitations import InvitationsWritten, Invited
+    from relcli.actions.surveys.invitations import InvitationsWritten, Invited
     from relcli.exchange.mailing.outbox import Sent
     from relcli.render.rows import Rows
 
@@ -52,7 +52,7 @@ def invite(
 
     Example: `relcli survey invite pulse --due --output outbox`
     """
-    from relcli.actions.invitations import InviteToSurvey, invite
+    from relcli.actions.surveys.invitations import InviteToSurvey, invite
     from relcli.render import invitations as render
 
     options: Options = ctx.obj

@@ -40,7 +40,7 @@ def results(
 
     Example: `relcli survey results pulse --by role`
     """
-    from relcli.actions.survey_results import By, ShowResults, show_results
+    from relcli.actions.surveys.results import By, ShowResults, show_results
     from relcli.render import survey_document
     from relcli.render import survey_results as render
 

@@ -54,7 +54,7 @@ def new(
 
     Example: `relcli survey new after-the-wedding --from service`
     """
-    from relcli.actions.instruments import new_instrument
+    from relcli.actions.surveys.instruments import new_instrument
 
     options: Options = ctx.obj
     options.chosen(("text",))
@@ -70,7 +70,7 @@ def list_(ctx: typer.Context) -> None:
 
     Example: `relcli survey list`
     """
-    from relcli.actions.instruments import answers_by_survey, list_instruments
+    from relcli.actions.surveys.instruments import answers_by_survey, list_instruments
     from relcli.render import surveys as render
 
     options: Options = ctx.obj
@@ -95,7 +95,7 @@ def show_(ctx: typer.Context, name: SurveyName, language: Language = None) -> No
 
     Example: `relcli survey show pulse --language es`
     """
-    from relcli.actions.instruments import instrument, is_own
+    from relcli.actions.surveys.instruments import instrument, is_own
     from relcli.render import surveys as render
 
     options: Options = ctx.obj
@@ -118,7 +118,7 @@ def record(ctx: typer.Context, name: SurveyName, who: Who, answer: Answers = [],
 
     Example: `relcli survey record pulse ana --answer recommend=9 --answer why="always on time"`
     """
-    from relcli.actions.surveys import RecordResponse, put_to, record_response
+    from relcli.actions.surveys.responses import RecordResponse, put_to, record_response
     from relcli.render import surveys as render
     from relcli.render.rows import answer_rows
 
@@ -140,7 +140,7 @@ def edit(ctx: typer.Context, id_: RecordId, answer: Answers = [], at: Given = No
 
     Example: `relcli survey edit a_3 --answer recommend=8`
     """
-    from relcli.actions.surveys import EditResponse, edit_response
+    from relcli.actions.surveys.responses import EditResponse, edit_response
     from relcli.render import surveys as render
     from relcli.render.rows import answer_rows
 
@@ -158,7 +158,7 @@ def remove(ctx: typer.Context, ids: RecordIds) -> None:
 
     Example: `relcli survey remove a_3`
     """
-    from relcli.actions.surveys import remove_responses
+    from relcli.actions.surveys.responses import remove_responses
     from relcli.render import surveys as render
     from relcli.render.rows import answer_rows
 

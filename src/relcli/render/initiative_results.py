@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from relcli.actions.initiative_results import InitiativeResults, Measured, Verdict
+from relcli.actions.initiatives.results import InitiativeResults, Measured, Verdict
 from relcli.domain.initiative import Group, Outcome
 from relcli.domain.money import minor_places
 from relcli.domain.wording import counted

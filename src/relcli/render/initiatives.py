@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from relcli.actions.enrolling import Enrolled, NotEnrolled
-from relcli.actions.initiatives import InitiativePeople, InitiativesListed, InitiativeWritten, Listed
+from relcli.actions.initiatives.enrolling import Enrolled, NotEnrolled
+from relcli.actions.initiatives.listing import InitiativePeople, InitiativesListed, Listed
+from relcli.actions.initiatives.starting import InitiativeWritten
 from relcli.domain.initiative import WHOLE, Enrolment, Group, Initiative
 from relcli.domain.wording import day_in_words
 from relcli.render.page import Cell, Column, Grid, Heading, Page

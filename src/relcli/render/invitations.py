@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from relcli.actions.invitations import InvitationsWritten, Invited
+from relcli.actions.surveys.invitations import InvitationsWritten, Invited
 from relcli.render.page import Block, Cell, Column, Gap, Grid, Heading, Page, Words
 from relcli.render.rows import Rows
 from relcli.text import folded

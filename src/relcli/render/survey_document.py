@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from relcli.actions.survey_results import FollowUp, Group, Said, SurveyResults
+from relcli.actions.surveys.results import FollowUp, Group, Said, SurveyResults
 from relcli.domain.survey import SCORED
 from relcli.health.answers import ItemTally, Wave
 from relcli.health.intervals import Estimate, certainty

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from relcli.actions.survey_results import FollowUp, Group, Said, SurveyResults
+from relcli.actions.surveys.results import FollowUp, Group, Said, SurveyResults
 from relcli.domain.follow_up import Mood
 from relcli.domain.wording import by
 from relcli.health.answers import ItemTally, Wave

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from relcli.actions.instruments import InstrumentsListed
 from relcli.actions.preferences import PreferencesWritten
-from relcli.actions.surveys import ResponsesRemoved, ResponseWritten
+from relcli.actions.surveys.instruments import InstrumentsListed
+from relcli.actions.surveys.responses import ResponsesRemoved, ResponseWritten
 from relcli.domain.answering import score_in_words
 from relcli.domain.survey import Instrument, Item, Response
 from relcli.domain.wording import in_short

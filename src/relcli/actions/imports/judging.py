@@ -11,7 +11,7 @@ from relcli.actions.imports.outcome import RowBad
 from relcli.actions.imports.people import People
 from relcli.actions.imports.told import MAIL, OURS, Fate, Told
 from relcli.actions.preferences import PreferencesWritten, note_wishes
-from relcli.actions.surveys import add_response, answer_to
+from relcli.actions.surveys.responses import add_response, answer_to
 from relcli.domain.answering import Wish, language_for
 from relcli.domain.contact import Contact
 from relcli.domain.invitation import Invitation, span_of

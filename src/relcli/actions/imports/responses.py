@@ -16,9 +16,9 @@ from relcli.actions.desk import Desk
 from relcli.actions.imports.judging import Arrived, Judge
 from relcli.actions.imports.outcome import RowBad
 from relcli.actions.imports.told import Fate, Told, of_mail, of_row
-from relcli.actions.instruments import instrument
 from relcli.actions.preferences import PreferencesWritten
-from relcli.actions.surveys import refuse_changed
+from relcli.actions.surveys.instruments import instrument
+from relcli.actions.surveys.responses import refuse_changed
 from relcli.domain.batch import Batch
 from relcli.errors import InputRefused, Misused
 from relcli.exchange.answers.maps import read_answer_map

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict
 
 from relcli.actions.desk import Desk
-from relcli.actions.instruments import InstrumentNotFound, instrument
 from relcli.actions.interactions import channel
 from relcli.actions.moments import moment
 from relcli.actions.preferences import PreferencesWritten, note_wishes, unsay_wishes
 from relcli.actions.records import found
 from relcli.actions.references import find
+from relcli.actions.surveys.instruments import InstrumentNotFound, instrument
 from relcli.domain.answering import Wish, answered, differing, language_for, wishes_stated
 from relcli.domain.batch import Batch
 from relcli.domain.contact import Contact

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from relcli.actions.assessments import assess_book
 from relcli.actions.consent import present, standings
 from relcli.actions.desk import Desk
-from relcli.actions.initiatives import find_initiative, refuse_over
+from relcli.actions.initiatives.starting import find_initiative, refuse_over
 from relcli.actions.references import find_all
 from relcli.domain.batch import Batch
 from relcli.domain.contact import Contact

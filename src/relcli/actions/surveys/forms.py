@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
-from relcli.actions.asking import Asking, Candidate, candidates, may_ask, may_hand_over, new_invitation, write_asked
 from relcli.actions.consent import present
 from relcli.actions.desk import Desk
-from relcli.actions.instruments import instrument
 from relcli.actions.interactions import channel as known_channel
 from relcli.actions.references import find
-from relcli.actions.surveys import refuse_changed
+from relcli.actions.surveys.asking import Asking, Candidate, candidates, may_ask, may_hand_over, new_invitation, write_asked
+from relcli.actions.surveys.instruments import instrument
+from relcli.actions.surveys.responses import refuse_changed
 from relcli.config.settings import Settings
 from relcli.domain.answering import language_for
 from relcli.domain.batch import Batch

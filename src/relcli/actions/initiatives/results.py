@@ -13,9 +13,9 @@ from enum import StrEnum
 
 from relcli.actions.assessments import Known, read_book
 from relcli.actions.desk import Desk
-from relcli.actions.initiative_outcomes import Days, NothingToMeasure, outcomes, refuse_silence
-from relcli.actions.initiative_sales import Sales, sales_of
-from relcli.actions.initiatives import find_initiative
+from relcli.actions.initiatives.outcomes import Days, NothingToMeasure, outcomes, refuse_silence
+from relcli.actions.initiatives.sales import Sales, sales_of
+from relcli.actions.initiatives.starting import find_initiative
 from relcli.domain.contact import Contact
 from relcli.domain.initiative import Enrolment, Group, Initiative, Outcome, before
 from relcli.domain.moment import day_number

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
-from relcli.actions.asking import Asking, Candidate, candidates, may_ask, may_remind, new_invitation, write_asked
 from relcli.actions.assessments import assess_book
 from relcli.actions.desk import Desk
-from relcli.actions.instruments import instrument
 from relcli.actions.references import find_all
-from relcli.actions.surveys import refuse_changed
+from relcli.actions.surveys.asking import Asking, Candidate, candidates, may_ask, may_remind, new_invitation, write_asked
+from relcli.actions.surveys.instruments import instrument
+from relcli.actions.surveys.responses import refuse_changed
 from relcli.domain.batch import Batch
 from relcli.domain.contact import Contact
 from relcli.domain.invitation import Invitation

@@ -1,8 +1,7 @@
-"""Initiatives: started, stopped, listed."""
+"""Initiatives: started, stopped, found by their name."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -12,11 +11,11 @@ from pydantic import BaseModel, ConfigDict
 from relcli.actions.desk import Desk
 from relcli.actions.moments import moment
 from relcli.domain.batch import Batch
-from relcli.domain.initiative import Enrolment, Group, Initiative, Outcome
+from relcli.domain.initiative import Initiative, Outcome
 from relcli.domain.money import Money, money
 from relcli.domain.wording import day_in_words
 from relcli.errors import Ambiguous, Misused, NotFound
-from relcli.store import contacts, initiatives
+from relcli.store import initiatives
 from relcli.text import one_line, storable
 
 if TYPE_CHECKING:
@@ -54,32 +53,6 @@ class InitiativeWritten:
 
     initiative: Initiative
     batch: Batch | None
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """An initiative and how many are in its groups."""
-
-    initiative: Initiative
-    enrolled: int
-    compared: int
-
-
-@dataclass(frozen=True, slots=True)
-class InitiativesListed:
-    """All of them, as of today."""
-
-    initiatives: tuple[Listed, ...]
-    today: date
-
-
-@dataclass(frozen=True, slots=True)
-class InitiativePeople:
-    """Who is in an initiative; `names` has the name of each contact by id."""
-
-    initiative: Initiative
-    enrolments: tuple[Enrolment, ...]
-    names: Mapping[str, str]
 
 
 def start_initiative(request: StartInitiative, desk: Desk) -> InitiativeWritten:
@@ -123,28 +96,6 @@ def stop_initiative(name: str, desk: Desk) -> InitiativeWritten:
         return InitiativeWritten(find_initiative(writing.connection, name), writing.written)
 
 
-def list_initiatives(desk: Desk) -> InitiativesListed:
-    """All initiatives, the newest last, and how many are in each."""
-    with desk.book.reading() as connection:
-        enrolments = initiatives.enrolments(connection)
-        return InitiativesListed(
-            tuple(
-                Listed(one, *(_count([e.group for e in enrolments if e.initiative == one.number], group) for group in Group))
-                for one in initiatives.everything(connection)
-            ),
-            desk.today,
-        )
-
-
-def list_people(name: str, desk: Desk) -> InitiativePeople:
-    """Who is in an initiative, by group and name. Raises InitiativeNotFound."""
-    with desk.book.reading() as connection:
-        one = find_initiative(connection, name)
-        names = contacts.names_by_id(connection)
-        inside = sorted(initiatives.enrolments(connection, one.number), key=lambda e: (e.group, names[e.contact], e.number))
-        return InitiativePeople(one, tuple(inside), names)
-
-
 def find_initiative(connection: Connection, name: str) -> Initiative:
     """The one of that name, accents and case aside. Raises InitiativeNotFound, naming those there are."""
     found = initiatives.named(connection, one_line(name))
@@ -160,10 +111,6 @@ def refuse_over(one: Initiative, today: date) -> None:
     if one.over_on(today) and one.ends is not None:
         how = "was stopped" if one.stopped is not None else "ended"
         raise InitiativeOver(f'"{one.name}" {how} on {day_in_words(one.ends)}', f'see: relcli initiative results "{one.name}"')
-
-
-def _count(groups: Sequence[Group], group: Group) -> int:
-    return sum(one is group for one in groups)
 
 
 def _text(typed: str, what: str) -> str:

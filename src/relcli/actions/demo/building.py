@@ -9,8 +9,8 @@ import random
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from relcli.actions.demo_cast import CAST, SUPPLIER, Part
-from relcli.actions.demo_story import Story, story
+from relcli.actions.demo.cast import CAST, SUPPLIER, Part
+from relcli.actions.demo.story import Story, story
 from relcli.actions.desk import Desk
 from relcli.domain.contact import Contact, contact_id, email_address
 from relcli.domain.interaction import Direction, Interaction, Purpose

@@ -1,0 +1,1 @@
+"""The demo: a small invented book, the same on every day but for its dates."""

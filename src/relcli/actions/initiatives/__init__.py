@@ -1,0 +1,1 @@
+"""Initiatives: started, people enrolled, and what came of it."""
