@@ -153,6 +153,31 @@ def test_plans_are_counted_and_set_beside_those_worth_growing(demo: Any, ask: An
     assert plan["counts"]["overdue"] > 0
 
 
+def test_worth_growing_are_relationships_that_are_wanted_and_leave_room(demo: Any, ask: Any, related: set[str]) -> None:
+    """All but the health and what the metric makes of silence comes from the raw tables; these are in the report."""
+    metric = {row["id"]: row for row in csv.DictReader(io.StringIO(demo.ok("health-report -f csv").out))}
+    over = {code for code, row in metric.items() if row["status"] in ("crowded", "lapsed")}
+    strong = {code for code, row in metric.items() if row["health"] and float(row["health"]) >= 75}
+    barred = set(
+        ask(f"SELECT code FROM preference w JOIN contact c ON c.id = contact_id WHERE w.kind = 'do-not-contact' AND {HOLDS}")
+    )
+    apart = set(ask(f"SELECT code FROM preference w JOIN contact c ON c.id = contact_id WHERE w.kind = 'closeness'"
+                    f" AND value IN ('none', 'arms-length') AND {HOLDS}"))  # fmt: skip
+    jobs = dict(row.split("|") for row in ask("SELECT p.code || '|' || o.code FROM works_for w JOIN contact p ON p.id = person_id"
+                                              " JOIN contact o ON o.id = organisation_id WHERE until_day IS NULL"))  # fmt: skip
+    held = set(ask(f"SELECT code FROM plan p JOIN contact c ON c.id = p.contact_id WHERE {HERE} AND until_day IS NULL"))
+    fit = related - barred - apart - over - strong
+    fit -= {person for person, employer in jobs.items() if employer in barred}
+    worth = {code for code in fit if jobs.get(code) not in fit}
+    planned = held | {jobs[code] for code in held if code in jobs}
+    with_plan = {code for code in worth if code in planned or jobs.get(code) in planned}
+
+    plan = audit(demo)["plan"]
+    assert (plan["yes"], plan["of"]) == (len(with_plan), len(worth))
+    assert set(plan["missing_contacts"]) == worth - with_plan
+    assert min(map(len, (over, strong & related, apart & related, barred, with_plan, worth - with_plan))) > 0
+
+
 def test_they_value_it_where_they_said_so_within_a_year(demo: Any, ask: Any, related: set[str]) -> None:
     year = f"day > {TODAY - 365}"
     answered = related & set(ask(f"SELECT code FROM response r JOIN contact c ON c.id = r.contact_id WHERE {year}"))

@@ -90,7 +90,7 @@ CAST = (
     Part("Nadia Petrova", _CUSTOMER, 900, begin=20, amount=18000, item="portrait session", talk=9, tags=("portrait",)),
     Part("Luca Conti", _CUSTOMER, 900, begin=41, amount=26000, item="wedding, half a day", talk=18, tags=("wedding",)),
     Part("Ida Novak", _CUSTOMER, 900, begin=52, amount=9000, item="passport pictures"),
-    Part("Femi Adeyemi", _CUSTOMER, 900, begin=360, amount=9000, item="passport pictures"),
+    Part("Femi Adeyemi", _CUSTOMER, 900, begin=364, amount=9000, item="passport pictures"),
     Part("Clara Vogt", _CUSTOMER, 900, begin=240, amount=95000, item="wedding, whole day", tags=("wedding",)),
     Part("Ben Archer", _CUSTOMER, 900, begin=610, amount=92000, item="wedding, whole day", tags=("wedding",)),
     Part("Yuki Tanaka", _CUSTOMER, 900, begin=500, amount=11000, item="application picture"),
