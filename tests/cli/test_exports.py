@@ -42,6 +42,7 @@ def awkward(relcli: Any, tmp_path: Path) -> dict[str, str]:
         ("p0", "12.50", "2026-01-01"),
         ("p2", "1250 JPY", "2026-01-01T23:30"),
         ("p3", "1.234 KWD", "2026-02-01T10:00:00.5-03:30"),
+        ("p4", "5", "1969-12-30"),
     ]:
         run("log-transaction", f"{who}@example.org", amount, '=item; "x"', "--at", at)
     run("log-transaction", "p4@example.org", "5", "--kind", "refund", "--at", "1969-12-31")

@@ -257,6 +257,7 @@ def test_what_takes_two_is_a_relationship_and_a_year_is_remembered(
 
 
 def test_a_sale_takes_two_and_a_refund_alone_does_not(relcli: Any, two: None) -> None:
+    relcli.ok("sold Ana 5 --at 2025-05-01")
     relcli.ok("log-transaction Ana 5 --kind refund --at 2026-05-01")
     assert bond(relcli) == "data"
     relcli.ok("sold Ana 5 --at 2026-05-01")

@@ -148,6 +148,6 @@ def test_suppliers_climb_by_what_is_bought_from_them(relcli: Any) -> None:
 
 def test_a_refund_alone_is_no_transaction(relcli: Any) -> None:
     relcli.ok("contact add Ana")
-    relcli.ok("log-transaction", "Ana", "5", "--kind", "refund", "--at", ago(20))
+    relcli.ok("import transactions -", stdin=f"contact,at,kind,amount\nAna,{ago(20)},refund,5\n")
 
     assert table(relcli) == {"Ana": ""}

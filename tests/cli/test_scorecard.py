@@ -84,7 +84,7 @@ def test_our_own_touches_are_no_sign_of_life(relcli: Any) -> None:
 
 
 def test_a_refund_is_no_sign_of_life(relcli: Any) -> None:
-    relcli.ok("log-transaction", "Bo", "10", "--kind", "refund", "--add")
+    relcli.ok("import transactions - --add", stdin="contact,at,kind,amount\nBo,2026-11-01,refund,10\n")
 
     assert card(relcli, "Bo")["status"] == "record"
 

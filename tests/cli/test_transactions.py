@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -115,7 +116,7 @@ EDITS: list[tuple[list[str], dict[str, Any]]] = [
     (["--currency", "KWD"], {"amount": "12.500", "currency": "KWD"}),
     (["--item", " two\n portraits "], {"item": "two portraits"}),
     (["--no-item"], {"item": None}),
-    (["--kind", "credit"], {"kind": "credit"}),
+    (["--kind", "purchase"], {"kind": "purchase"}),
     (["--at", "2026-10-01"], {"at": "2026-10-01"}),
     (["--kind", "purchase", "--no-item", "--at", "2026-11-01T23:30-05:00"], {"kind": "purchase", "item": None, "at": "2026-11-01T23:30:00-05:00"}),
 ]  # fmt: skip
@@ -248,7 +249,7 @@ def test_what_was_put_right_is_known_to_the_file_it_came_from(columns: str, relc
     rows = [f"2026-09-0{n},Bo Lund,{n},flour" + (f",bank,{n}" if "source" in columns else "") for n in (1, 2, 3)]
     file = "\n".join([columns, *rows, ""])
     relcli.ok("import transactions -", stdin=file)
-    relcli.ok("transaction", "edit", "t_4", "--amount", "44 USD", "--at", "2026-08-01", "--no-item", "--kind", "credit")
+    relcli.ok("transaction", "edit", "t_4", "--amount", "44 USD", "--at", "2026-08-01", "--no-item", "--kind", "purchase")
     relcli.ok("transaction", "move", "t_5", "lumen")
     before = everything(relcli)
     again = relcli.ok("import transactions -", stdin=file)
@@ -272,3 +273,44 @@ def test_a_hostile_item_is_unchanged_for_programs_and_harmless_for_people(item: 
     assert (bad.code, harmless(bad.err)) == (3, True)
     for said in (edited, relcli.ok("transaction remove t_2")):
         assert harmless(said.err)
+
+
+# --- given back -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["log-transaction", "ana ruiz", "9.01", "--kind", "refund"], "a refund of 9.01 EUR is more than Ana Ruiz paid you, less what went back: 9.00 EUR"),
+        (["log-transaction", "ana lund", "1", "--kind", "refund"], "more than Ana Lund paid you, less what went back: 0.00 EUR"),
+        (["log-transaction", "bo", "1201 JPY", "--kind", "credit"], "a credit of 1201 JPY is more than you paid Bo Lund, less what went back: 1200 JPY"),
+        (["log-transaction", "bo", "1", "--kind", "credit"], "0.00 EUR (and 1200 JPY, which is another currency)"),
+        (["transaction", "edit", "t_3", "--amount", "12.51"], "a refund of 12.51 EUR is more than Café Lumen paid you, less what went back: 12.50 EUR"),
+        (["transaction", "edit", "t_3", "--currency", "USD"], "0.00 USD (and 12.50 EUR, which is another currency)"),
+        (["transaction", "edit", "t_1", "--kind", "refund"], "more than Ana Ruiz paid you"),
+        (["transaction", "move", "t_3", "ana lund"], "more than Ana Lund paid you"),
+    ],
+    ids=lambda words: " ".join(words) if isinstance(words, list) else "",
+)  # fmt: skip
+def test_nothing_is_given_back_that_was_never_paid(words: list[str], says: str, relcli: Any) -> None:
+    before = everything(relcli)
+    ran = relcli(*words)
+
+    assert ran.code == 4
+    assert says in ran.err
+    assert "log the" in ran.err
+    assert ran.out == ""
+    assert everything(relcli) == before
+
+
+def test_all_that_was_paid_can_be_given_back_whoever_of_a_house_paid_and_whenever(relcli: Any) -> None:
+    relcli.ok("log-transaction lumen 9 --kind refund --at 2020-01-01")
+    relcli.ok("transaction edit t_4 --at 2026-11-03")
+    assert relcli("log-transaction", "ana ruiz", "0.01", "--kind", "refund").code == 4
+    relcli.ok("log-transaction bo '1200 JPY' --kind credit")
+
+
+def test_a_file_may_give_back_what_was_paid_before_it_begins(relcli: Any, place: Path) -> None:
+    (place / "till.csv").write_text("contact,at,kind,amount\nAna Lund,2026-01-02,refund,40\n")
+    relcli.ok("import", "transactions", str(place / "till.csv"))
+    assert ids(relcli.ok("transaction", "list", "ana lund", "-f", "ids")) == ["t_4"]

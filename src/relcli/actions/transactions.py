@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -17,12 +17,19 @@ from relcli.domain.batch import Batch
 from relcli.domain.contact import Contact
 from relcli.domain.moment import Moment
 from relcli.domain.money import Money, currency_code, money, restated
-from relcli.domain.transaction import Transaction, TransactionKind
-from relcli.errors import Misused
+from relcli.domain.transaction import GIVES_BACK, Transaction, TransactionKind, net
+from relcli.errors import Ambiguous, Misused
 from relcli.store import contacts, tables, transactions
 from relcli.text import one_line, storable
 
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
 Emptied = Literal["item"]
+
+
+class GivenBackTooMuch(Ambiguous):
+    """More is given back than was ever paid."""
 
 
 class LogTransaction(BaseModel):
@@ -93,10 +100,15 @@ class TransactionsRemoved:
 
 
 def log_transaction(request: LogTransaction, desk: Desk) -> TransactionWritten:
-    """Write one transaction. Raises Misused for amounts and dates; ContactNotFound, ContactAmbiguous for WHO."""
+    """Write one transaction.
+
+    Raises Misused for amounts and dates, GivenBackTooMuch for a refund or credit beyond what was paid; ContactNotFound,
+    ContactAmbiguous for WHO.
+    """
     new = Transaction(0, _when(request.at, desk), "", request.kind, _amount(request, desk.book.currency), _item(request.item))
     with desk.writing("log-transaction") as writing:
         contact = found_or_added(writing, request.who, desk, add_unknown=request.add)
+        _refuse_beyond(writing.connection, new, contact)
         [number] = transactions.add_many(writing, [(new, contact.row, None)])
         added = (contact,) if writing.is_new(tables.Contact, contact.row) else ()
         stored = transactions.fetch(writing.connection, [number])[0]
@@ -121,7 +133,7 @@ def show_transactions(ids: Iterable[str], desk: Desk) -> TransactionsListed:
 
 
 def edit_transaction(reference: str, request: EditTransaction, desk: Desk) -> TransactionWritten:
-    """Change the fields named, and only those. Raises RecordNotFound, and Misused like `log_transaction`."""
+    """Change the fields named, and only those. Raises RecordNotFound, and like `log_transaction`."""
     refuse_both(request, request.emptied)
     with desk.writing("transaction edit") as writing:
         [before] = found([reference], "t", "transaction", lambda numbers: transactions.fetch(writing.connection, numbers))
@@ -133,6 +145,8 @@ def edit_transaction(reference: str, request: EditTransaction, desk: Desk) -> Tr
             item="" if "item" in request.emptied else before.item if request.item is None else _item(request.item),
         )
         contact = find(writing.connection, before.contact)
+        if (before.kind, before.money) != (after.kind, after.money):
+            _refuse_beyond(writing.connection, after, contact)
         transactions.change(writing, before, after, contact.row)
         return TransactionWritten(after, contact, writing.written, "changed")
 
@@ -143,6 +157,7 @@ def move_transaction(reference: str, who: str, desk: Desk) -> TransactionWritten
         connection = writing.connection
         [before] = found([reference], "t", "transaction", lambda numbers: transactions.fetch(connection, numbers))
         contact = find(connection, who, region=desk.settings.phone.region)
+        _refuse_beyond(connection, before, contact)
         transactions.change(writing, before, before, contact.row)
         return TransactionWritten(replace(before, contact=contact.id), contact, writing.written, "moved")
 
@@ -153,6 +168,33 @@ def remove_transactions(ids: Iterable[str], desk: Desk) -> TransactionsRemoved:
         gone = found(ids, "t", "transaction", lambda numbers: transactions.fetch(writing.connection, numbers))
         transactions.remove(writing, [t.number for t in gone])
         return TransactionsRemoved(tuple(gone), contacts.names_by_id(writing.connection), writing.written)
+
+
+def _refuse_beyond(connection: Connection, one: Transaction, contact: Contact) -> None:
+    """Raises GivenBackTooMuch for what gives back more than they paid in that currency, whenever that was.
+
+    Who works for them, or where they work, is one purse with them.
+    """
+    paid = GIVES_BACK.get(one.kind)
+    if paid is None:
+        return
+    others = [t for t in transactions.of_contacts(connection, _purse(connection, contact.row)) if t.number != one.number]
+    sums = net(others, paid)
+    left = Money(max(0, sums.get(one.money.currency, 0)), one.money.currency)
+    if one.money.minor > left.minor:
+        elsewhere = [str(Money(sums[code], code)) for code in sorted(sums) if sums[code] > 0 and code != left.currency]
+        besides = f" (and {', '.join(elsewhere)}, which is another currency)" if elsewhere else ""
+        side = f"{contact.name} paid you" if paid is TransactionKind.SALE else f"you paid {contact.name}"
+        raise GivenBackTooMuch(
+            f"a {one.kind} of {one.money} is more than {side}, less what went back: {left}{besides}", f"log the {paid} first"
+        )
+
+
+def _purse(connection: Connection, row: int) -> list[int]:
+    """The rows of a contact, of those they ever worked for, and of all who ever worked for any of these."""
+    jobs = contacts.employments(connection)
+    houses = {row, *(house for person, house, *_ in jobs if person == row)}
+    return sorted(houses | {person for person, house, *_ in jobs if house in houses})
 
 
 def _when(text: str | None, desk: Desk) -> Moment:

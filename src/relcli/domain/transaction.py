@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,6 +17,9 @@ class TransactionKind(StrEnum):
     PURCHASE = "purchase"
     REFUND = "refund"
     CREDIT = "credit"
+
+
+GIVES_BACK = {TransactionKind.REFUND: TransactionKind.SALE, TransactionKind.CREDIT: TransactionKind.PURCHASE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +39,13 @@ class Transaction:
     def id(self) -> str:
         """The public id, `t_12`."""
         return f"t_{self.number}"
+
+
+def net(transactions: Iterable[Transaction], kind: TransactionKind) -> dict[str, int]:
+    """What sales, or purchases, came to less what was given back of them: by currency, in minor units."""
+    found: dict[str, int] = {}
+    for one in transactions:
+        if kind in (one.kind, GIVES_BACK.get(one.kind)):
+            sign = 1 if one.kind is kind else -1
+            found[one.money.currency] = found.get(one.money.currency, 0) + sign * one.money.minor
+    return found
