@@ -104,7 +104,7 @@ def test_every_version_stays_known(relcli: Any, two: None) -> None:
     relcli.ok("plan clear Ana --now 2026-08-01")
 
     assert [(p["at"], p["aim"], p["until"]) for p in plans(relcli, "Ana", "--all")] == [
-        ("2026-01-10", "repeat", ""),
+        ("2026-01-10", "repeat", "2026-05-10"),
         ("2026-05-10", "loyal", "2026-08-01"),
     ]
     assert plans(relcli) == []
@@ -295,6 +295,43 @@ def test_of_two_merged_contacts_the_newer_plan_holds(relcli: Any, two: None) -> 
 
     assert [(p["contact_name"], p["aim"]) for p in plans(relcli)] == [("Ana", "loyal")]
     assert len(plans(relcli, "--all")) == 2
+
+
+def test_a_plan_that_holds_outlives_a_merge_with_somebody_whose_newer_one_was_cleared(relcli: Any, two: None) -> None:
+    relcli.ok("plan set Ana --aim repeat --now 2026-01-05")
+    relcli.ok("plan set Bo --aim loyal --now 2026-02-05")
+    relcli.ok("plan clear Bo --now 2026-03-05")
+    relcli.ok("contact merge Ana Bo --yes")
+
+    assert [p["aim"] for p in plans(relcli)] == ["repeat"]
+    relcli.ok("plan clear Ana")
+    assert plans(relcli) == []
+
+
+def test_of_two_plans_that_hold_after_a_merge_one_clear_ends_both(relcli: Any, two: None) -> None:
+    relcli.ok("plan set Ana --aim repeat")
+    relcli.ok("plan set Bo --aim loyal")
+    relcli.ok("contact merge Ana Bo --yes")
+    relcli.ok("plan clear Ana")
+
+    assert plans(relcli) == []
+
+
+def test_a_version_that_was_replaced_says_until_when_it_held(ana: Any) -> None:
+    ana.ok("plan set Ana --aim repeat --now 2026-01-05")
+    ana.ok("plan set Ana --aim loyal --now 2026-02-05")
+
+    assert [(p["at"], p["until"]) for p in plans(ana, "--all")] == [("2026-01-05", "2026-02-05"), ("2026-02-05", "")]
+    ana.ok("book undo")
+    assert [(p["aim"], p["until"]) for p in plans(ana, "--all")] == [("repeat", "")]
+
+
+def test_what_a_review_found_is_not_said_again_by_a_later_version(ana: Any) -> None:
+    ana.ok("plan set Ana --aim repeat")
+    ana.ok("plan review Ana --note 'glad of the prints' --review 2026-12-24")
+    ana.ok("plan set Ana --aim loyal")
+
+    assert [p["note"] for p in plans(ana, "--all")] == ["", "glad of the prints", ""]
 
 
 def test_forgetting_somebody_forgets_what_was_planned_for_them(relcli: Any, two: None) -> None:

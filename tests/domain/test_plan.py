@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relcli.domain.component import COMPONENTS
-from relcli.domain.plan import AimKind, Plan, aimed, all_in_force, in_force
+from relcli.domain.plan import AimKind, Plan, aimed, all_in_force, holding, in_force
 from relcli.domain.stage import RUNGS
 
 DAY = date(2026, 5, 5)
@@ -31,11 +31,19 @@ def test_of_one_day_the_version_written_last_counts() -> None:
     assert in_force([plan(2, DAY), plan(1, DAY)], DAY) == plan(2, DAY)
 
 
-def test_from_the_day_it_was_cleared_there_is_none_whatever_held_before() -> None:
-    kept = [plan(1, DAY - timedelta(days=9)), plan(2, DAY, until=DAY + timedelta(days=3))]
+def test_from_the_day_it_was_cleared_there_is_none() -> None:
+    kept = [plan(1, DAY - timedelta(days=9), until=DAY), plan(2, DAY, until=DAY + timedelta(days=3))]
 
     assert in_force(kept, DAY + timedelta(days=2)) == kept[1]
     assert in_force(kept, DAY + timedelta(days=3)) is None
+
+
+def test_one_that_holds_counts_though_a_newer_one_was_cleared() -> None:
+    kept = [plan(1, DAY - timedelta(days=9)), plan(2, DAY, until=DAY + timedelta(days=3))]
+
+    assert in_force(kept, DAY + timedelta(days=2)) == kept[1]
+    assert in_force(kept, DAY + timedelta(days=3)) == kept[0]
+    assert holding(kept, DAY + timedelta(days=2)) == kept
 
 
 def test_a_plan_that_was_cleared_on_its_own_day_never_held() -> None:

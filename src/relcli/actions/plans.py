@@ -18,7 +18,7 @@ from relcli.domain.contact import Contact
 from relcli.domain.gate import Standing, consent
 from relcli.domain.interaction import Purpose
 from relcli.domain.moment import Moment
-from relcli.domain.plan import Plan, aimed, all_in_force, in_force
+from relcli.domain.plan import Plan, aimed, all_in_force, holding, in_force
 from relcli.errors import Misused, NotFound
 from relcli.store import contacts, plans
 from relcli.text import many_lines, one_line, storable
@@ -85,7 +85,7 @@ def set_plan(request: SetPlan, desk: Desk) -> PlanWritten:
             raise Misused("nothing was planned", "say at least one: --aim, --next with --by, --review")
         if now is not None and replace(now, **named) == now:
             return PlanWritten(contact, now, None)
-        return _written(writing, replace(now or Plan(0, contact.id, desk.today), **named), contact, desk)
+        return _written(writing, replace(now or Plan(0, contact.id, desk.today), **named, note=""), contact, desk)
 
 
 def review_plan(request: ReviewPlan, desk: Desk) -> PlanWritten:
@@ -111,7 +111,7 @@ def clear_plan(who: str, desk: Desk) -> PlanWritten:
         contact, now = _held(writing, who, desk)
         if now is None:
             raise _nothing(contact)
-        plans.end(writing, now.number, desk.today)
+        _end(writing, contact, desk)
         return PlanWritten(contact, replace(now, until=desk.today), writing.written)
 
 
@@ -143,9 +143,16 @@ def _held(writing: Writing, who: str, desk: Desk) -> tuple[Contact, Plan | None]
 
 def _written(writing: Writing, plan: Plan, contact: Contact, desk: Desk) -> PlanWritten:
     new = replace(plan, day=desk.today, until=None)
+    _end(writing, contact, desk)
     number = plans.add(writing, new, contact.row)
     against = _against(new, standing_of(writing.connection, desk, contact)) if new.step else ""
     return PlanWritten(contact, replace(new, number=number), writing.written, against)
+
+
+def _end(writing: Writing, contact: Contact, desk: Desk) -> None:
+    """Whatever holds does so until today."""
+    for plan in holding(plans.of_contacts(writing.connection, [contact.row]), desk.today):
+        plans.end(writing, plan.number, desk.today)
 
 
 def _against(plan: Plan, standing: Standing) -> str:

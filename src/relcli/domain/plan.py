@@ -21,7 +21,7 @@ class AimKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One version of the plan for a contact, from `day` until the next one, or until (not including) `until`.
+    """One version of the plan for a contact, from `day` until (not including) `until`: it was replaced then, or cleared.
 
     `step` and its day `due` come together or not at all; `note` is what the last review found.
     """
@@ -61,9 +61,13 @@ def aimed(text: str) -> str:
 
 
 def in_force(plans: Iterable[Plan], day: date) -> Plan | None:
-    """Of one contact's versions the one that counts at the end of a day: the newest by then, where it was not cleared."""
-    newest = max((plan for plan in plans if plan.day <= day), key=lambda plan: (plan.day, plan.number), default=None)
-    return newest if newest is not None and (newest.until is None or newest.until > day) else None
+    """Of one contact's versions the one that counts at the end of a day: the newest that holds then."""
+    return max(holding(plans, day), key=lambda plan: (plan.day, plan.number), default=None)
+
+
+def holding(plans: Iterable[Plan], day: date) -> list[Plan]:
+    """The versions that hold at the end of a day: one, or those of several contacts that became one."""
+    return [plan for plan in plans if plan.day <= day and (plan.until is None or plan.until > day)]
 
 
 def all_in_force(plans: Iterable[Plan], day: date) -> dict[str, Plan]:
