@@ -263,10 +263,18 @@ def test_a_step_against_their_wish_is_written_down_and_the_wish_is_named(ana: An
     ana.ok("preference", "set", "Ana", "--closeness", "none", "--stated", "no mails, please")
 
     told = ana.ok("plan", "set", "Ana", "--aim", "loyal", *STEP).err
-    assert "the step will not be suggested as things stand: Ana wants nothing that we begin" in told
+    assert "the agenda will not suggest it as things stand: Ana wants nothing that we begin" in told
     assert '"no mails, please"' in told
     assert len(plans(ana)) == 1
-    assert "will not be suggested" not in ana.ok("plan review Ana --done --review 2027-01-01").err
+    ana.ok("preference clear Ana closeness")
+    assert "will not suggest" not in ana.ok("plan review Ana --done --review 2027-01-01").err
+
+
+@pytest.mark.parametrize("wish", [("--do-not-contact",), ("--closeness", "arms-length"), ("--closeness", "none")])
+def test_a_review_that_will_not_come_up_is_said_so_at_once(ana: Any, wish: tuple[str, ...]) -> None:
+    ana.ok("preference", "set", "Ana", *wish, "--stated", "please leave me")
+
+    assert "will not suggest it as things stand: Ana wants" in ana.ok("plan set Ana --review 2026-12-24").err
 
 
 def test_what_a_plan_weighs_is_the_owners_to_say(ana: Any, place: Any) -> None:

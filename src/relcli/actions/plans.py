@@ -15,10 +15,12 @@ from relcli.actions.moments import moment
 from relcli.actions.references import find
 from relcli.domain.batch import Batch
 from relcli.domain.contact import Contact
-from relcli.domain.gate import Standing, consent
+from relcli.domain.gate import Standing, consent, shut
 from relcli.domain.interaction import Purpose
 from relcli.domain.moment import Moment
 from relcli.domain.plan import Plan, aimed, all_in_force, holding, in_force
+from relcli.domain.preference import Closeness, wishes
+from relcli.domain.wording import as_reason
 from relcli.errors import Misused, NotFound
 from relcli.store import contacts, plans
 from relcli.text import many_lines, one_line, storable
@@ -54,7 +56,7 @@ class ReviewPlan(SetPlan):
 class PlanWritten:
     """The plan as it holds, or as it was cleared; `batch` is None where nothing had to be changed.
 
-    `against` says which wish of theirs, or which debt of ours, stands against the step today; empty where none does.
+    `against` says which wish of theirs, or which debt of ours, keeps step and review off the agenda today; empty where none does.
     """
 
     contact: Contact
@@ -145,7 +147,7 @@ def _written(writing: Writing, plan: Plan, contact: Contact, desk: Desk) -> Plan
     new = replace(plan, day=desk.today, until=None)
     _end(writing, contact, desk)
     number = plans.add(writing, new, contact.row)
-    against = _against(new, standing_of(writing.connection, desk, contact)) if new.step else ""
+    against = _against(new, standing_of(writing.connection, desk, contact)) if new.step or new.review else ""
     return PlanWritten(contact, replace(new, number=number), writing.written, against)
 
 
@@ -156,8 +158,12 @@ def _end(writing: Writing, contact: Contact, desk: Desk) -> None:
 
 
 def _against(plan: Plan, standing: Standing) -> str:
-    """Why the step could not be taken on its day, as far as that is known today."""
-    return consent(standing, "", Purpose.CHECK_IN, Moment(plan.due or plan.day), text=plan.step).why
+    """Why it would not be suggested, as far as that is known today: those kept at a distance are not on the agenda."""
+    closeness = wishes(standing.preferences, Moment(plan.day)).closeness
+    if closeness is not None and closeness.value in (Closeness.NONE, Closeness.ARMS_LENGTH):
+        return as_reason(closeness, standing.name)
+    answer = consent(standing, "", Purpose.CHECK_IN, Moment(plan.due or plan.day), text=plan.step)
+    return answer.why if plan.step or shut(standing, Moment(plan.day)) is not None else ""
 
 
 def _nothing(contact: Contact) -> NothingPlanned:

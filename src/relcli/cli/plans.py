@@ -138,5 +138,5 @@ def _done(options: Options, message: str, result: PlanWritten) -> None:
     from relcli.render.rows import plan_rows
 
     names = {result.contact.id: result.contact.name}
-    against = [f"the step will not be suggested as things stand: {result.against}"] if result.against else []
+    against = [f"the agenda will not suggest it as things stand: {result.against}"] if result.against else []
     done(options, message, result.batch, rows=lambda: plan_rows([result.plan], names), noun="plans", more=against)
