@@ -181,7 +181,9 @@ def test_hours_that_pass_keep_nobody_out(relcli: Any) -> None:
         (["calls", "--role", "customer", "--holdout", "0"], 2, "leaves a group empty: nobody would be left alone"),
         (["calls", "--role", "customer", "--holdout", "1"], 2, "leaves a group empty: nobody would be enrolled"),
         (["calls", "p1@example.org", "--holdout", "0.5"], 2, "leaves a group empty: 1 person may be enrolled"),
-        (["calls", "--role", "supplier"], 3, "nobody of them can be in"),
+        (["calls", "--role", "supplier"], 3, 'nobody has the role "supplier"'),
+        (["calls", "--role", "custmer"], 3, 'nobody has the role "custmer"'),
+        (["calls", "--tag", "nothing"], 3, 'nobody has the tag "nothing"'),
         (["calls", "p1@example.org", "nobody-here"], 3, "nobody-here"),
     ],
 )
@@ -194,6 +196,33 @@ def test_an_enrolment_that_cannot_be_meant_writes_nothing(relcli: Any, words: li
     assert relcli.ok("book history -f json").out == before
 
 
+def test_the_same_group_again_is_in_it_already(relcli: Any) -> None:
+    start(relcli)
+    enroll(relcli)
+    ran = relcli("initiative", "enroll", "calls", "--role", "customer", "--now", BEGUN)
+    assert ran.code == 4
+    assert ran.err.splitlines() == [
+        'relcli: all 16 are in "Calls" already',
+        '        who is in it: relcli initiative list "Calls"',
+    ]
+
+
+def test_who_wants_no_contact_is_refused_and_the_wish_said(relcli: Any) -> None:
+    start(relcli)
+    for i in (3, 4):
+        relcli.ok(f"preference set p{i}@example.org --do-not-contact --stated 'leave me be' --now {BEGUN}")
+    ran = relcli("initiative", "enroll", "calls", "p3@example.org", "--now", BEGUN)
+    assert (ran.code, ran.out) == (5, "")
+    assert 'Pim 03 cannot be in "Calls"' in ran.err
+    assert "leave me be" in ran.err
+
+    enroll(relcli, *(f"p{i}@example.org" for i in range(PEOPLE) if i not in (3, 4)))
+    ran = relcli("initiative", "enroll", "calls", "--role", "customer", "--now", BEGUN)
+    assert ran.code == 5
+    assert 'nobody more can be in "Calls": 14 are in it already, 2 may not be contacted now' in ran.err
+    assert "Pim 03: " in ran.err
+
+
 def test_nobody_is_enrolled_twice(relcli: Any) -> None:
     start(relcli)
     enroll(relcli, "p1@example.org")
@@ -202,7 +231,7 @@ def test_nobody_is_enrolled_twice(relcli: Any) -> None:
     assert "Pim 01 is in it since 1 June 2026" in ran.err
     assert len(enroll(relcli)) == PEOPLE - 1  # by role those who are in it are passed over, and listed
     ran = relcli("initiative", "enroll", "calls", "--role", "customer", "--now", BEGUN)
-    assert ran.code == 3
+    assert ran.code == 4
     assert len(json.loads(relcli.ok("initiative list calls -f json").out)["enrolments"]) == PEOPLE
 
 

@@ -144,7 +144,8 @@ def test_after_a_clear_a_new_plan_begins_afresh(relcli: Any, two: None) -> None:
         ("set", "Ana", "--aim", "loyal", "--review", "yesterday"),
         ("set", "Ana", "--review", "2026-02-30"),
         ("set", "Ana", "--aim", "a\0b"),
-        ("review", "Bo", "--by", "2026-12-01"),
+        ("review", "Bo", "--by", "2026-11-20"),
+        ("review", "Bo", "--done", "--by", "2026-12-01"),
         ("review", "Bo", "--review", "2026-11-20"),
         ("review", "Bo", "--done"),  # nothing would be left of it
         ("review", "Bo", "--note", "a\0b", "--review", "2027-01-01"),
@@ -159,6 +160,38 @@ def test_what_cannot_be_meant_is_refused_and_nothing_written(relcli: Any, two: N
     assert refused.code == 2
     assert refused.err.startswith("relcli: ")
     assert plans(relcli, "--all") == before
+
+
+@pytest.mark.parametrize("verb", ["set", "review"])
+def test_a_day_alone_puts_the_step_off_and_leaves_the_rest(relcli: Any, two: None, verb: str) -> None:
+    relcli.ok("plan", "set", "Ana", "--aim", "loyal", *STEP)
+
+    told = relcli.ok(f"plan {verb} Ana --by 2026-12-15")
+
+    assert "aim loyal; next: ask whom she would send, by 2026-12-15" in told.err
+    [plan] = plans(relcli)
+    assert (plan["aim"], plan["next"], plan["by"]) == ("loyal", STEP[1], "2026-12-15")
+
+
+@pytest.mark.parametrize("verb", ["set", "review"])
+def test_a_day_alone_needs_a_step_to_put_off(relcli: Any, two: None, verb: str) -> None:
+    relcli.ok("plan set Ana --aim loyal")
+
+    refused = relcli(f"plan {verb} Ana --by 2026-12-15")
+
+    assert refused.code == 2
+    assert refused.err.startswith("relcli: --by is the day of a step, and there is none\n")
+    assert len(plans(relcli, "--all")) == 1
+
+
+def test_no_step_is_done_where_none_is_planned(relcli: Any, two: None) -> None:
+    relcli.ok("plan set Ana --aim loyal")
+
+    refused = relcli("plan review Ana --done --review 2027-01-01")
+
+    assert refused.code == 3
+    assert refused.err.startswith("relcli: no step is planned for Ana, so none is done\n")
+    assert len(plans(relcli, "--all")) == 1
 
 
 @pytest.mark.parametrize("verb", ["clear", "review --note x --review 2027-01-01"])

@@ -150,7 +150,7 @@ def test_lists_are_narrowed_by_role_tag_and_top(people: Any) -> None:
     assert [row["contact_name"] for row in listed(people, "--role", "supplier", "--tag", "print")] == ["Bo"]
     assert [row["contact_name"] for row in listed(people, "--role", "customer")] == ["Ana Ruiz"]
     assert [row["contact_name"] for row in listed(people, "--top", "1")] == ["Bo"]
-    assert listed(people, "--tag", "nobody") == []
+    assert listed(people, "--role", "partner") == []
 
 
 def test_the_observed_channel_is_shown_in_text_and_json_until_they_speak_of_channels(people: Any) -> None:

@@ -11,11 +11,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from relcli.actions.assessments import Assessed, assess_book
 from relcli.actions.desk import Desk
+from relcli.actions.narrowing import Narrowing, narrowing
 from relcli.actions.suggestions import Considered, Left, Line, consider, joined, suggested
 from relcli.domain.contact import Contact
 from relcli.domain.moment import day_number, day_of
 from relcli.health.agenda import SOON, Claim, ClaimKind
-from relcli.text import one_line
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -42,20 +42,17 @@ class Agenda:
 
 
 def show_agenda(request: ListAgenda, desk: Desk) -> Agenda:
-    """Whom to serve, to reach and to leave alone today."""
+    """Whom to serve, to reach and to leave alone today. Raises GroupNotFound for a role or tag that nobody has."""
     with desk.book.reading() as connection:
+        group = narrowing(connection, request.roles, request.tags)
         assessed = assess_book(connection, desk, as_of=day_number(desk.today), horizon=None)
-        return _drawn_up(connection, desk, assessed, request)
+        return _drawn_up(connection, desk, assessed, group, days=request.days)
 
 
-def _drawn_up(connection: Connection, desk: Desk, assessed: Assessed, request: ListAgenda) -> Agenda:
+def _drawn_up(connection: Connection, desk: Desk, assessed: Assessed, group: Narrowing, *, days: int) -> Agenda:
     """The book is considered whole, then narrowed: what shares a line shares it whatever is asked for."""
     today = day_of(assessed.assessment.as_of)
-    considered = consider(connection, desk, assessed, days=request.days)
-    roles, tags = ({one_line(word).lower() for word in words} for words in (request.roles, request.tags))
-
-    def wanted(contact: Contact) -> bool:
-        return roles <= set(contact.roles) and tags <= set(contact.tags)
+    considered = consider(connection, desk, assessed, days=days)
 
     def order(line: Line) -> tuple[float, date, tuple[bool, str, int], str]:
         currency, amount = assessed.sales.get(line.contact.row, ("", 0))
@@ -63,13 +60,14 @@ def _drawn_up(connection: Connection, desk: Desk, assessed: Assessed, request: L
         bought = (currency != desk.book.currency, currency or "~", -amount)
         return -line.score, line.due or date.max, bought, line.contact.id
 
-    lines = sorted((line for line in _shared(considered, today) if wanted(line.contact)), key=order)
+    lines = sorted((line for line in _shared(considered, today) if group.takes(line.contact)), key=order)
     left = sorted(
-        (one for one in considered.left.values() if wanted(one.contact)), key=lambda one: (one.until or date.max, one.contact.id)
+        (one for one in considered.left.values() if group.takes(one.contact)),
+        key=lambda one: (one.until or date.max, one.contact.id),
     )
     waiting = [contact for contact in assessed.contacts if contact.id in considered.waiting]
     told = {contact.works_for for contact in waiting}  # who waits for one of its people is not counted again
-    return Agenda(today, tuple(lines), tuple(left), sum(wanted(c) and c.id not in told for c in waiting))
+    return Agenda(today, tuple(lines), tuple(left), sum(group.takes(c) and c.id not in told for c in waiting))
 
 
 def _shared(considered: Considered, today: date) -> Iterable[Line]:

@@ -14,6 +14,7 @@ from relcli.actions.consent import present
 from relcli.actions.desk import Desk
 from relcli.actions.introducing import check
 from relcli.actions.laters import put_off_now
+from relcli.actions.narrowing import narrowing
 from relcli.actions.references import find, find_all, look
 from relcli.domain import contact as domain
 from relcli.domain.batch import Batch
@@ -171,16 +172,16 @@ def list_contacts(
 ) -> ContactsListed:
     """The contacts with all of these roles and tags; `archived` shows those set aside instead.
 
-    With `contactable`, a channel of the book, only those whom we may contact by it now.
+    With `contactable`, a channel of the book, only those whom we may contact by it now. Raises GroupNotFound.
     """
-    wanted_roles, wanted_tags = {r.lower() for r in roles}, {t.lower() for t in tags}
     with desk.book.reading() as connection:
+        group = narrowing(connection, roles, tags)
         found = contacts.everyone(connection)
         allowed = None if contactable is None else reachable(connection, desk, contactable)
     return ContactsListed(
         tuple(
             c for c in found
-            if (c.archived is not None) == archived and wanted_roles <= set(c.roles) and wanted_tags <= set(c.tags)
+            if (c.archived is not None) == archived and group.takes(c)
             and (allowed is None or c.row in allowed)
         ),
         channel=contactable or "",

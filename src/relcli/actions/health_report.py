@@ -13,6 +13,7 @@ from relcli.actions.assessments import assess_on, read_book
 from relcli.actions.desk import Desk
 from relcli.actions.ladders import Ladder, ladder_of, since_day
 from relcli.actions.moments import day
+from relcli.actions.narrowing import narrowing
 from relcli.actions.portfolio import Portfolio, portfolio
 from relcli.actions.scorecards import Card, card, checked_horizon
 from relcli.actions.suggestions import consider
@@ -75,7 +76,10 @@ class HealthReport:
 
 
 def report_health(request: ReportHealth, desk: Desk) -> HealthReport:
-    """Assess the book and choose. Raises Misused for a column, a horizon or a number that cannot be."""
+    """Assess the book and choose.
+
+    Raises Misused for a column, a horizon or a number that cannot be, GroupNotFound for a role or tag that nobody has.
+    """
     on = day(request.as_of, desk.book.zone, now=desk.now, dates=desk.settings.dates)
     key, downward = _sort_key(request.sort)
     if request.top is not None and request.top < 1:
@@ -83,17 +87,17 @@ def report_health(request: ReportHealth, desk: Desk) -> HealthReport:
     horizon = checked_horizon(request.horizon)
     since = since_day(request.since, desk, on)
     with desk.book.reading() as connection:
+        group = narrowing(connection, request.roles, request.tags)
         known = read_book(connection, desk, until=day_number(on))
         assessed = assess_on(known, day_number(on), horizon=horizon)
         considered = consider(connection, desk, assessed) if on == desk.today else None
         asked = invitations.last_asked(connection, until=on) if request.ranges else None
         year = portfolio(connection, desk, assessed)
     before = None if since is None else assess_on(known, day_number(since), horizon=horizon)
-    roles, tags = {r.lower() for r in request.roles}, {t.lower() for t in request.tags}
     cards = {
         place: card(assessed, place, desk, considered, asked=asked, ranges=request.ranges)
         for place, contact in enumerate(assessed.contacts)
-        if roles <= set(contact.roles) and tags <= set(contact.tags)
+        if group.takes(contact)
     }
     if request.status:
         cards = {place: c for place, c in cards.items() if c.score.status in request.status}
@@ -113,7 +117,7 @@ def report_health(request: ReportHealth, desk: Desk) -> HealthReport:
         sorted_by=request.sort,
         top=request.top,
         portfolio=year,
-        narrowed=bool(roles or tags or request.status),
+        narrowed=bool(group or request.status),
     )
 
 

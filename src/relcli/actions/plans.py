@@ -78,26 +78,36 @@ class PlansListed:
 def set_plan(request: SetPlan, desk: Desk) -> PlanWritten:
     """Plan for a contact, or change what is named of their plan.
 
-    Raises Misused for an empty plan, a step without its day, a day without a step, a day that is over; for WHO like `find`.
+    A day alone is another day for the step there is. Raises Misused for an empty plan, a step without its day, a day
+    without any step, a day that is over; for WHO like `find`.
     """
     named = _named(request, desk)
     with desk.writing("plan set") as writing:
         contact, now = _held(writing, request.who, desk)
         if not named:
             raise Misused("nothing was planned", "say at least one: --aim, --next with --by, --review")
+        _refuse_idle_day(named, now.step if now else "")
         if now is not None and replace(now, **named) == now:
             return PlanWritten(contact, now, None)
         return _written(writing, replace(now or Plan(0, contact.id, desk.today), **named, note=""), contact, desk)
 
 
 def review_plan(request: ReviewPlan, desk: Desk) -> PlanWritten:
-    """Look again at a plan: what was found, whether the step is done, what is next. Raises NothingPlanned, and as `set_plan`."""
+    """Look again at a plan: what was found, whether the step is done, what is next.
+
+    Raises NothingPlanned, also where no step is there to be done, and Misused as `set_plan`.
+    """
     named: dict[str, Any] = {"review": None, "note": _note(request.note), **({"step": "", "due": None} if request.done else {})}
     named |= _named(request, desk)
     with desk.writing("plan review") as writing:
         contact, now = _held(writing, request.who, desk)
         if now is None:
             raise _nothing(contact)
+        if request.done and not now.step:
+            raise NothingPlanned(
+                f"no step is planned for {contact.name}, so none is done", 'what you found is --note; what is next: --next with --by'
+            )
+        _refuse_idle_day(named, now.step)
         after = replace(now, **named)
         if after.empty:
             raise Misused(
@@ -173,18 +183,24 @@ def _nothing(contact: Contact) -> NothingPlanned:
 def _named(request: SetPlan, desk: Desk) -> dict[str, Any]:
     """What was typed of a plan, understood. Raises Misused."""
     aim, step = (_words(text, option) for text, option in ((request.aim, "--aim"), (request.step, "--next")))
-    if request.by is not None and step is None:
-        raise Misused("--by is the day of a step, and no step was said", 'say it: --next "ask what they plan for spring"')
     if step is not None and request.by is None:
         raise Misused("a step is a promise to ourselves, and needs a day", 'say by when: --by "in 2 weeks"')
     named: dict[str, Any] = {}
     if aim is not None:
         named["aim"] = aimed(aim)
     if step is not None:
-        named |= {"step": step, "due": _ahead(request.by, "--by", desk)}
+        named["step"] = step
+    if request.by is not None:
+        named["due"] = _ahead(request.by, "--by", desk)
     if request.review is not None:
         named["review"] = _ahead(request.review, "--review", desk)
     return named
+
+
+def _refuse_idle_day(named: Mapping[str, Any], step: str) -> None:
+    """A day is that of the step named, else of the `step` there is. Raises Misused where there is none."""
+    if named.get("due") is not None and not named.get("step", step):
+        raise Misused("--by is the day of a step, and there is none", 'say it: --next "ask what they plan for spring"')
 
 
 def _words(text: str | None, option: str) -> str | None:

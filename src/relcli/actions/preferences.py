@@ -13,6 +13,7 @@ from relcli.actions.consent import present, standing_of, standings
 from relcli.actions.desk import Desk
 from relcli.actions.interactions import channel
 from relcli.actions.moments import day, moment
+from relcli.actions.narrowing import narrowing
 from relcli.actions.records import RecordNotFound
 from relcli.actions.references import find
 from relcli.domain.answering import Wish
@@ -144,6 +145,7 @@ def list_preferences(request: ListPreferences, desk: Desk) -> PreferencesListed:
     """The wishes that hold now, by contact; archived contacts only by name. Raises for WHO like `find`."""
     now = present(desk)
     with desk.book.reading() as connection:
+        group = narrowing(connection, request.roles, request.tags)
         if request.who is not None:
             contact = find(connection, request.who, region=desk.settings.phone.region)
             known = {contact.row: standing_of(connection, desk, contact)}
@@ -151,8 +153,7 @@ def list_preferences(request: ListPreferences, desk: Desk) -> PreferencesListed:
         else:
             known = standings(connection, desk)
             people = contacts.everyone(connection, archived=False)
-    wanted_roles, wanted_tags = ({one_line(word).lower() for word in words} for words in (request.roles, request.tags))
-    people = [c for c in people if wanted_roles <= set(c.roles) and wanted_tags <= set(c.tags)]
+    people = [c for c in people if group.takes(c)]
     there = [known[c.row] for c in people]
     deciding = {standing.contact: wishes(standing.preferences, now).all for standing in there}
     found = [w for standing in there for w in (standing.preferences if request.every else deciding[standing.contact])]

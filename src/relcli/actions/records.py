@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 
 from relcli.actions.desk import Desk
 from relcli.actions.moments import day
+from relcli.actions.narrowing import narrowing
 from relcli.actions.references import find
 from relcli.domain.moment import day_number
 from relcli.domain.reference import record_number
@@ -51,13 +52,13 @@ class Wanted(BaseModel):
 
 
 def pick_of(connection: Connection, wanted: Wanted, desk: Desk) -> Pick:
-    """What was typed, understood. Raises Misused for the days; ContactNotFound, ContactAmbiguous for WHO."""
+    """What was typed, understood. Raises Misused for the days; ContactNotFound, ContactAmbiguous for WHO; GroupNotFound."""
     since, until = _day(wanted.since, desk), _day(wanted.until, desk)
     if since is not None and until is not None and since > until:
         raise Misused(f'--since "{wanted.since}" is later than --until "{wanted.until}"', "nothing can lie between them")
     contact = None if wanted.who is None else find(connection, wanted.who, region=desk.settings.phone.region).row
-    roles, tags = (tuple(one_line(word).lower() for word in words) for words in (wanted.roles, wanted.tags))
-    return Pick(contact, since, until, roles, tags, wanted.top)
+    group = narrowing(connection, wanted.roles, wanted.tags)
+    return Pick(contact, since, until, tuple(group.roles), tuple(group.tags), wanted.top)
 
 
 def found(ids: Iterable[str], letter: str, noun: str, fetch: Callable[[Sequence[int]], list[R]], *, where: str = "") -> list[R]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 NAME_MOST = 500
+ROLES = ("customer", "supplier", "partner", "prospect")  # those that every book knows; others are the user's own
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # base 32 without i, l, o, u: nothing to mistake
 _BIRTHDAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})|--(\d{2})-?(\d{2})")
 

@@ -77,6 +77,16 @@ def names_by_id(connection: Connection) -> dict[str, str]:
     return {row.code: row.name for row in connection.execute(select(col(C.code), col(C.name)))}
 
 
+def roles(connection: Connection) -> set[str]:
+    """Every role that anybody has, archived ones too."""
+    return set(connection.execute(select(col(tables.ContactRole.role)).distinct()).scalars())
+
+
+def tags(connection: Connection) -> set[str]:
+    """Every tag that anybody has, archived ones too."""
+    return set(connection.execute(select(col(tables.ContactTag.tag)).distinct()).scalars())
+
+
 def codes(connection: Connection) -> set[str]:
     """Every contact id in use."""
     return set(connection.execute(select(col(C.code))).scalars())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from relcli.actions.assessments import assess_book
 from relcli.actions.consent import present, standings
 from relcli.actions.desk import Desk
 from relcli.actions.initiatives.starting import find_initiative, refuse_over
+from relcli.actions.narrowing import Narrowing, narrowing
 from relcli.actions.references import find_all
 from relcli.domain.batch import Batch
 from relcli.domain.contact import Contact
@@ -24,7 +25,7 @@ from relcli.domain.later import Later, all_in_force
 from relcli.domain.moment import day_number
 from relcli.domain.preference import PreferenceKind
 from relcli.domain.wording import day_in_words
-from relcli.errors import Ambiguous, Misused, NotFound
+from relcli.errors import Ambiguous, Misused, NotFound, Refused, RelcliError
 from relcli.health.effect import LEAST
 from relcli.store import contacts, initiatives, laters
 
@@ -32,14 +33,19 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _PURPOSE = Purpose.CHECK_IN  # an effort is something that we begin
+_SHOWN = 3
 
 
 class AlreadyEnrolled(Ambiguous):
     """Somebody is in it already."""
 
 
-class NobodyEnrolled(NotFound):
-    """Of those meant nobody can be in it."""
+class NobodyEnrolled(Refused):
+    """Of those meant nobody can be in it: their wish, or ours to let them be, forbids it."""
+
+
+class NobodyMeant(NotFound):
+    """Nobody is like that."""
 
 
 class EnrollInInitiative(BaseModel):
@@ -81,8 +87,9 @@ class Enrolled:
 def enroll(request: EnrollInInitiative, desk: Desk) -> Enrolled:
     """Put into an initiative all of those meant who may be contacted now; with a holdout a lot leaves that share alone.
 
-    Raises InitiativeNotFound, InitiativeOver, AlreadyEnrolled for somebody named who is in it, NobodyEnrolled, and Misused
-    where nobody is named and for a share that is none, or that leaves a group empty; ContactNotFound, ContactAmbiguous.
+    Raises InitiativeNotFound, InitiativeOver; AlreadyEnrolled where somebody named, or everybody meant, is in it;
+    NobodyMeant, NobodyEnrolled; Misused where nobody is named, and for a share that is none or leaves a group empty;
+    ContactNotFound, ContactAmbiguous, GroupNotFound.
     """
     if not (request.who or request.roles or request.tags):
         raise Misused("it is not said whom to enrol", "name them, or say --role or --tag")
@@ -95,8 +102,7 @@ def enroll(request: EnrollInInitiative, desk: Desk) -> Enrolled:
         chosen = _chosen(connection, request, desk)
         able, left, warnings = _able(connection, chosen, one, known, desk, named=bool(request.who))
         if not able:
-            why = f": {left[0].why}" if len(left) == 1 else ""
-            raise NobodyEnrolled(f'nobody of them can be in "{one.name}"{why}', "see who there is: relcli contact list")
+            raise _nobody(one, left, [e.contact for e in known], narrowing(connection, request.roles, request.tags))
         made = _groups(connection, able, one, share, _draws(known), desk)
         rows = {contact.id: contact.row for contact in able}
         numbers = initiatives.enroll(writing, [(enrolment, rows[enrolment.contact]) for enrolment in made])
@@ -131,8 +137,25 @@ def _chosen(connection: Connection, request: EnrollInInitiative, desk: Desk) -> 
         found = find_all(connection, request.who, region=desk.settings.phone.region)
     else:
         found = [contact for contact in contacts.everyone(connection) if contact.archived is None]
-    roles, tags = ({word.lower() for word in words} for words in (request.roles, request.tags))
-    return [contact for contact in found if roles <= set(contact.roles) and tags <= set(contact.tags)]
+    group = narrowing(connection, request.roles, request.tags)
+    return [contact for contact in found if group.takes(contact)]
+
+
+def _nobody(one: Initiative, left: Sequence[NotEnrolled], inside: Collection[str], group: Narrowing) -> RelcliError:
+    """Why of all who were meant nobody comes in."""
+    if not left:
+        have = f"has {group}" if group else "is in the book"
+        return NobodyMeant(f"nobody {have}", "see who there is: relcli contact list")
+    out = [person for person in left if person.contact.id not in inside]
+    if not out:
+        everybody = f"{left[0].contact.name} is" if len(left) == 1 else f"all {len(left)} are"
+        return AlreadyEnrolled(f'{everybody} in "{one.name}" already', f'who is in it: relcli initiative list "{one.name}"')
+    if len(left) == 1:
+        return NobodyEnrolled(f'{left[0].contact.name} cannot be in "{one.name}": {left[0].why}', "nothing was written")
+    already = f"{len(left) - len(out)} are in it already, " if len(out) < len(left) else ""
+    names = " · ".join(f"{person.contact.name}: {person.why}" for person in out[:_SHOWN])
+    more = f" · and {len(out) - _SHOWN} more" if len(out) > _SHOWN else ""
+    return NobodyEnrolled(f'nobody more can be in "{one.name}": {already}{len(out)} may not be contacted now', names + more)
 
 
 def _able(

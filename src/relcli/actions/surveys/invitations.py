@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from relcli.actions.assessments import assess_book
 from relcli.actions.desk import Desk
+from relcli.actions.narrowing import narrowing
 from relcli.actions.references import find_all
 from relcli.actions.surveys.asking import Asking, Candidate, candidates, may_ask, may_remind, new_invitation, write_asked
 from relcli.actions.surveys.instruments import instrument
@@ -96,7 +97,7 @@ def invite(request: InviteToSurvey, desk: Desk, *, deliver: Deliver) -> Invitati
     `deliver` is given the messages, and what the book knew of messages before, and puts them where they are wanted; only then
     the book is written, so that nobody counts as asked whose message is nowhere. Nobody is delivered to in a dry run.
     Raises Misused where nobody is named; InstrumentNotFound, InstrumentRefused, InstrumentChanged; ContactNotFound,
-    ContactAmbiguous.
+    ContactAmbiguous; GroupNotFound.
     """
     if not (request.who or request.due or request.remind or request.roles or request.tags):
         raise Misused("it is not said whom to invite", "name them, or say --due, --role, --tag or --remind")
@@ -125,8 +126,8 @@ def _chosen(
         found = find_all(connection, request.who, region=desk.settings.phone.region)
     else:
         found = [contact for contact in contacts.everyone(connection) if contact.archived is None]
-    roles, tags = ({word.lower() for word in words} for words in (request.roles, request.tags))
-    found = [contact for contact in found if roles <= set(contact.roles) and tags <= set(contact.tags)]
+    group = narrowing(connection, request.roles, request.tags)
+    found = [contact for contact in found if group.takes(contact)]
     if request.remind and not request.who:
         invited = {invitation.contact for invitation in known if invitation.survey == asked.name}
         found = [contact for contact in found if contact.id in invited]

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 from relcli.actions.consent import standing_of
 from relcli.actions.desk import Desk
 from relcli.actions.moments import day
+from relcli.actions.narrowing import Narrowing, narrowing
 from relcli.domain.contact import AddressKind, Contact
 from relcli.domain.follow_up import Mood, followed_up, mood, newest_scored, worst
 from relcli.domain.gate import best_channel, consent, known_channels
@@ -128,13 +129,14 @@ class SurveyResults:
 
 
 def show_results(request: ShowResults, desk: Desk) -> SurveyResults:
-    """The results as of today. Raises SurveyNotFound where nobody has answered it, Misused for a day that cannot be."""
+    """The results as of today. Raises SurveyNotFound where nobody has answered it, Misused for a day that cannot be; GroupNotFound."""
     since = day(request.since, desk.book.zone, now=desk.now, dates=desk.settings.dates) if request.since else None
     with desk.book.reading() as connection:
         name = _named(connection, request.name)
         people = {contact.id: contact for contact in contacts.everyone(connection)}
-        chosen = [r for r in responses.of_survey(connection, name) if _wanted(r, request, people, since, desk.today)]
-        invited = _invited(connection, name, request, people, since, desk.today)
+        group = narrowing(connection, request.roles, request.tags)
+        chosen = [r for r in responses.of_survey(connection, name) if _wanted(r, group, people, since, desk.today)]
+        invited = _invited(connection, name, group, people, since, desk.today)
         due = _due(connection, desk, chosen, people)
     whole = _group("", chosen, invited, desk.today)
     groups = _groups(chosen, invited, request.by, people, desk.today) if request.by else ()
@@ -166,22 +168,17 @@ def _named(connection: Connection, name: str) -> str:
     raise SurveyNotFound(f'nobody has answered a survey called "{name}"', hint)
 
 
-def _wanted(response: Response, request: ShowResults, people: Mapping[str, Contact], since: date | None, today: date) -> bool:
+def _wanted(response: Response, group: Narrowing, people: Mapping[str, Contact], since: date | None, today: date) -> bool:
     if response.when.day > today or (since is not None and response.when.day < since):
         return False
-    if not request.roles and not request.tags:
+    if not group:
         return True
     contact = people.get(response.contact)
-    return contact is not None and _meant(contact, request)
-
-
-def _meant(contact: Contact, request: ShowResults) -> bool:
-    roles, tags = ({one_line(word).lower() for word in words} for words in (request.roles, request.tags))
-    return roles <= set(contact.roles) and tags <= set(contact.tags)
+    return contact is not None and group.takes(contact)
 
 
 def _invited(
-    connection: Connection, name: str, request: ShowResults, people: Mapping[str, Contact], since: date | None, today: date
+    connection: Connection, name: str, group: Narrowing, people: Mapping[str, Contact], since: date | None, today: date
 ) -> list[_Invitee]:
     """Those invited to it in that time, each once, by the newest invitation."""
     newest = {
@@ -196,7 +193,7 @@ def _invited(
     return [
         _Invitee(people[code], invitation.version, any(day >= invitation.sent.day for day in days.get(code, ())))
         for code, invitation in newest.items()
-        if _meant(people[code], request)
+        if group.takes(people[code])
     ]
 
 
