@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import unicodedata
 
 # Letters that NFKD does not take apart, so that "lukasz" finds Łukasz.
@@ -10,6 +11,7 @@ _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th"
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _BREAKS = frozenset("\u2028\u2029")
+_EXPANDED = frozenset('"$`\\!')  # what a shell reads inside double quotes
 
 
 def safe(text: str, *, lines: bool = False) -> str:
@@ -45,6 +47,11 @@ def many_lines(text: str) -> str:
 def storable(text: str) -> bool:
     """Whether both databases can hold the text: no NUL, no lone surrogates."""
     return _UNSTORABLE.search(text) is None
+
+
+def quoted(text: str) -> str:
+    """The text as one word of a shell, to be typed in a command that we suggest."""
+    return shlex.quote(text) if _EXPANDED & set(text) else f'"{text}"'
 
 
 def _harmless(c: str, *, lines: bool) -> bool:

@@ -355,13 +355,120 @@ def test_without_a_lot_it_is_no_proof_and_regression_to_the_mean_is_named(relcli
     assert "regression to the mean" in found["notes"][0]
 
 
-def test_where_all_of_a_group_fare_alike_nothing_shows_what_chance_would_do(relcli: Any) -> None:
+def test_where_all_fare_alike_nothing_shows_what_chance_would_do(relcli: Any) -> None:
+    start(relcli)
+    enroll(relcli)
+    touches(relcli, {i: ["2026-07-01"] for i in range(PEOPLE)})
+    found = results(relcli)
+    assert (found["verdict"], found["effect"]["low"]) == ("alike", None)
+    assert "nobody differs from the others of their group" in found["sentence"]
+
+
+def test_where_all_of_one_group_came_and_none_of_the_other_it_is_proven(relcli: Any) -> None:
     start(relcli)
     mine, _ = sides(enroll(relcli))
     touches(relcli, {place(name): ["2026-07-01"] for name in mine})
     found = results(relcli)
-    assert (found["verdict"], found["effect"]["low"]) == ("alike", None)
-    assert "nobody differs from the others of their group" in found["sentence"]
+    assert (found["verdict"], found["effect"]["value"]) == ("proven", 1.0)
+    assert found["sentence"] == (
+        "100 more of 100 came back: proven, for chance would hardly part them so (how wide the range is does not show, where all of a group fare alike)"
+    )
+
+
+def test_who_works_for_somebody_in_it_counts_with_them_and_is_in_neither_group(relcli: Any) -> None:
+    start(relcli)
+    relcli.ok("contact add House --kind organisation --role customer")
+    relcli.ok("contact edit p0@example.org --works-for House")
+    relcli.ok("contact edit p1@example.org --works-for House")
+    ran = relcli.ok(f"initiative enroll calls --role customer --holdout 0.5 --now {BEGUN}")
+    inside = {e["contact_name"] for e in json.loads(relcli.ok("initiative list calls -f json").out)["enrolments"]}
+    assert "House" in inside
+    assert not inside & {"Pim 00", "Pim 01"}
+    assert "counts with House, where they work" in ran.err
+
+
+def test_an_organisation_is_left_out_where_somebody_of_theirs_is_in_it(relcli: Any) -> None:
+    start(relcli)
+    relcli.ok("contact add House --kind organisation --role customer")
+    relcli.ok("contact edit p0@example.org --works-for House")
+    enroll(relcli, "p0@example.org")
+    ran = relcli("initiative", "enroll", "calls", "House", "--now", BEGUN)
+    assert (ran.code, ran.out) == (5, "")
+    assert "counts with Pim 00, who works there" in ran.err
+
+
+def test_a_later_lot_leaves_the_same_share_alone(relcli: Any) -> None:
+    start(relcli)
+    enroll(relcli, *(f"p{i}@example.org" for i in range(8)), "--holdout", "0.25")
+    before = relcli.ok("book history -f json").out
+    rest = [f"p{i}@example.org" for i in range(8, PEOPLE)]
+    ran = relcli("initiative", "enroll", "calls", *rest, "--holdout", "0.5", "--now", BEGUN)
+    assert (ran.code, ran.out) == (2, "")
+    assert 'the lot of "Calls" leaves a share of 0.25 alone' in ran.err
+    assert relcli.ok("book history -f json").out == before
+    enroll(relcli, *rest, "--holdout", "0.25")
+
+
+def test_it_is_said_who_is_in_another_one_that_is_going_on(relcli: Any) -> None:
+    start(relcli)
+    enroll(relcli, "p0@example.org")
+    relcli.ok(f"initiative start Letters --hypothesis x --outcome health --now {BEGUN}")
+    told = relcli.ok(f"initiative enroll Letters p0@example.org p1@example.org --now {BEGUN}").err
+    assert 'in "Calls" too, which is going on: Pim 00' in told
+    relcli.ok("initiative stop Calls --now 2026-07-01")
+    assert "too, which" not in relcli.ok("initiative enroll Letters p2@example.org --now 2026-07-02").err
+
+
+def test_a_lot_after_the_beginning_is_remarked_on(relcli: Any) -> None:
+    start(relcli)
+    told = relcli.ok("initiative enroll calls --role customer --holdout 0.5 --now 2026-06-11").err
+    assert "it began on 1 June 2026: the days since then count as after" in told
+
+
+def test_one_that_is_over_already_does_not_ask_for_people(relcli: Any) -> None:
+    told = start(relcli, "signs", "--until", "2026-07-31", "--now", "2026-09-01").err
+    assert "nobody can come in" in told
+    assert "enroll" not in told
+
+
+def test_a_name_that_a_shell_would_run_is_quoted_in_what_is_suggested(relcli: Any) -> None:
+    told = relcli.ok("initiative", "start", "Calls `id` $x", "--hypothesis", "x", "--outcome", "signs").err
+    assert "relcli initiative enroll 'Calls `id` $x' --role" in told
+
+
+def test_terms_are_measured_with_all_that_we_did(relcli: Any) -> None:
+    for i in range(PEOPLE):
+        relcli.ok("preference", "set", f"p{i}@example.org", "--cadence", "4w", "--stated", "once a month", "--at", "2026-05-01")
+    start(relcli, "terms")
+    mine, _ = sides(enroll(relcli))
+    touches(relcli, {place(name): ["2026-06-02", "2026-06-30", "2026-07-28", "2026-08-25", "2026-09-22"] for name in mine}, "out")
+    found = results(relcli)
+    after = {p["name"]: p["after"] for p in found["people"]}
+    assert all(after[name] > 80 for name in mine)
+    assert all(figure is None or figure < 50 for name, figure in after.items() if name not in mine)
+
+
+def test_sales_that_count_for_nobody_do_not_choose_the_currency(relcli: Any) -> None:
+    relcli.ok("contact add House --kind organisation --role customer")
+    relcli.ok("contact add Former --works-for House --now 2025-01-01")
+    relcli.ok("contact edit Former --no-works-for --now 2026-01-05")
+    start(relcli, "sales")
+    names = [f"p{i}@example.org" for i in range(PEOPLE)] + ["House"]
+    enroll(relcli, *names, "--holdout", "0.5")
+    lines = [f"House,2026-07-{day:02},100 EUR,sale\n" for day in (1, 9)]
+    lines += [f"Former,2026-07-{day:02},1 USD,sale\n" for day in range(1, 20)]
+    relcli.ok("import", "transactions", "-", stdin="contact,at,amount,kind\n" + "".join(lines))
+    found = results(relcli)
+    assert (found["unit"], found["other_currencies"]) == ("EUR", [])
+    assert {p["after"] for p in found["people"] if p["name"] == "House"} == {200.0}
+
+
+def test_the_currency_is_that_of_most_days_not_of_most_records(relcli: Any) -> None:
+    start(relcli, "sales")
+    enroll(relcli)
+    lines = ["p0@example.org,2026-07-01,1 USD,sale\n"] * 5 + [f"p1@example.org,2026-07-0{n},100 EUR,sale\n" for n in (1, 2)]
+    relcli.ok("import", "transactions", "-", stdin="contact,at,amount,kind\n" + "".join(lines))
+    assert results(relcli)["unit"] == "EUR"
 
 
 def test_who_came_in_without_a_lot_is_shown_and_in_no_figure(relcli: Any) -> None:

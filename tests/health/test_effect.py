@@ -144,9 +144,20 @@ def test_below_four_in_either_group_nothing_is_said(mine: int, others: int, told
     assert (found is not None) == told
 
 
-def test_where_nobody_differs_from_the_others_of_their_group_there_is_no_interval() -> None:
-    found = reckoned([(1, 1, True, 0)] * 6 + [(1, 0, False, 0)] * 6)
-    assert (found.value, found.low, found.high, found.proven) == (1.0, None, None, False)
+def test_where_all_fare_alike_there_is_no_interval() -> None:
+    found = reckoned([(1, 1, True, 0)] * 6 + [(1, 1, False, 0)] * 6)
+    assert (found.value, found.low, found.high, found.proven, found.uniform) == (0.0, None, None, False, True)
+
+
+@pytest.mark.parametrize("people", [4, 6, 10])
+def test_one_success_more_never_takes_a_proof_away(people: int) -> None:
+    best = reckoned([(1, 1, True, 0)] * people + [(1, 0, False, 0)] * people)
+    less = reckoned([(1, 1, True, 0)] * (people - 1) + [(1, 0, True, 0)] + [(1, 0, False, 0)] * people)
+    assert (best.value, best.proven, best.uniform) == (1.0, True, True)
+    assert best.low is not None
+    assert less.low is not None
+    assert best.low >= less.low
+    assert not less.uniform
 
 
 def test_a_large_effect_is_proven_and_none_is_not() -> None:

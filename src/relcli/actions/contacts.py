@@ -26,7 +26,7 @@ from relcli.domain.reference import Match
 from relcli.errors import Ambiguous, Misused
 from relcli.exchange.phone import phone_address
 from relcli.store import contacts, forgetting, preferences
-from relcli.text import many_lines, one_line, storable
+from relcli.text import many_lines, one_line, quoted, storable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -208,7 +208,7 @@ def found_or_added(writing: Writing, reference: str, desk: Desk, *, add_unknown:
         names = " · ".join(f"{c.id} {c.name}" for c in contacts.fetch(writing.connection, rows[:5]))
         raise Ambiguous(
             f'"{one_line(reference)}" is part of a name that is already here, so nobody was added',
-            f'{names} — say which, or: relcli contact add "{one_line(reference)}"',
+            f"{names} — say which, or: relcli contact add {quoted(one_line(reference))}",
         )
     if add_unknown and not rows:
         fields = ContactFields(name=reference, emails=(reference,) if "@" in reference[1:] else ())

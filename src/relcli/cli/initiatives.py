@@ -12,6 +12,7 @@ from relcli.cli.desk import read, write
 from relcli.cli.options import Options
 from relcli.cli.params import Roles, Tags, one_of
 from relcli.cli.tree import ASK, Tree, noun
+from relcli.text import quoted
 
 Name = Annotated[
     str,
@@ -58,9 +59,10 @@ def start(
     wanted = one_of(Outcome, outcome, "--outcome") or Outcome.HEALTH
     request = StartInitiative(name=name, hypothesis=hypothesis, outcome=wanted, begins=begins, until=until, cost=cost)
     result, made_at = write(options, lambda desk: start_initiative(request, desk), makes=True)
+    step = f"now: relcli initiative enroll {quoted(result.initiative.name)} --role customer --holdout 0.5"
     done(
         options, render.started(result), result.batch, rows=lambda: render.initiative_rows(result), noun="initiatives",
-        made_at=made_at, next_step=f'now: relcli initiative enroll "{result.initiative.name}" --role customer --holdout 0.5',
+        made_at=made_at, next_step="its last day has passed: nobody can come in" if result.over else step,
     )  # fmt: skip
 
 
@@ -93,7 +95,7 @@ def enroll(
     small = ["too few so far: results take four drawn into each group"] if result.small else []
     done(
         options, render.enrolled(result), result.batch, noun="enrolments", more=[*left, *small, *result.warnings],
-        next_step=f'who is in which group: relcli initiative list "{result.initiative.name}"',
+        next_step=f"who is in which group: relcli initiative list {quoted(result.initiative.name)}",
         rows=lambda: render.enrolment_rows(result.enrolments, result.initiative.name, result.names),
         document=lambda: render.document(result),
     )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ WHOLE = 10_000  # a share is kept in so many parts
 _LEAST = 4  # people in a stratum: within smaller ones there is little to draw
 _ROLES = ("customer", "prospect", "supplier", "partner")  # who is several things is drawn as the first of these
 _OTHERS = "others"
+_SHARE = re.compile(r"(?P<share>[-+]?(?:[0-9]{1,9}(?:\.[0-9]{0,9})?|\.[0-9]{1,9}))(?:/(?P<of>[0-9]{1,9})|(?P<percent>\s*%))?")
 
 
 class Outcome(StrEnum):
@@ -94,11 +96,11 @@ class Enrolment:
 
 
 def share_of(text: str) -> int:
-    """A share as typed, in ten-thousandths. Raises ValueError for one that is not between 0 and 1."""
-    try:
-        share = Fraction(text.strip().replace(",", "."))
-    except (ValueError, ZeroDivisionError):
-        raise ValueError(f'"{text}" is not a share: write 0.3 for three of ten') from None
+    """A share as typed, 0.3, .3, 1/3 or 30 %, in ten-thousandths. Raises ValueError for one that is not between 0 and 1."""
+    found = _SHARE.fullmatch(text.strip().replace(",", "."))
+    if found is None or (found["of"] is not None and not int(found["of"])):
+        raise ValueError(f'"{text}" is not a share: write 0.3 for three of ten')
+    share = Fraction(found["share"]) / (int(found["of"]) if found["of"] else 100 if found["percent"] else 1)
     if not 0 <= share <= 1:
         raise ValueError(f'a share of "{text}" is not between 0 and 1: write 0.3 for three of ten')
     return round(share * WHOLE)

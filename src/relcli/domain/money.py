@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 NO_CURRENCY = "XXX"
+_LONGEST = 60  # characters of an amount
 MOST = 10**15  # minor units; far below what both databases hold
 
 _NO_MINOR = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split())
@@ -72,9 +73,10 @@ def money(text: str, currency: str, *, explicit: str | None = None, free: bool =
     plain = text.strip()
     if plain.startswith(("-", "\u2212", "(")) or plain.endswith(("-", "\u2212")):
         raise ValueError(f'"{text}" has a minus sign: amounts are positive (use --kind refund)')
-    found = _AMOUNT.fullmatch(plain)
+    found = _AMOUNT.fullmatch(plain) if len(plain) <= _LONGEST else None
     if found is None or (found.group(1) and found.group(3)):
-        raise ValueError(f'"{text}" is not an amount: write 12.50, or "12.50 EUR"')
+        shown = text if len(text) <= _LONGEST else f"{text[:20]}…"
+        raise ValueError(f'"{shown}" is not an amount: write 12.50, or "12.50 EUR"')
     named = found.group(1) or found.group(3)
     code = currency_code(explicit or named or currency)
     if explicit and named and named.upper() != code:

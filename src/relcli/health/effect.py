@@ -31,8 +31,9 @@ _NO_SPREAD = 1e-12
 class Effect:
     """The difference that being enrolled made, in the units of the outcome, and its 90 % interval.
 
-    `enrolled` and `compared` are how many. `slope` says how much of what stood before is taken off what stood after. `low`
-    and `high` are None where nobody differs from the others of their group, so that nothing shows what chance alone can do.
+    `enrolled` and `compared` are how many. `slope` says how much of what stood before is taken off what stood after.
+    `uniform`: nobody differs from the others of their group, so that the lot says whether chance alone could part them so,
+    and not how wide the interval is. `low` and `high` are None where it could.
     """
 
     enrolled: int
@@ -41,6 +42,7 @@ class Effect:
     low: float | None
     high: float | None
     slope: float
+    uniform: bool = False
 
     @property
     def proven(self) -> bool:
@@ -71,12 +73,13 @@ def effect(
     within = facts.adjusted(value)
     groups = (within[facts.mine], within[~facts.mine])
     counts = (groups[0].size, groups[1].size)
-    if max(float(np.ptp(group)) for group in groups) < _NO_SPREAD:
-        return Effect(*counts, value * span, None, None, facts.slope_at(value))
+    uniform = max(float(np.ptp(group)) for group in groups) < _NO_SPREAD
+    if uniform and facts.plausible(0.0):
+        return Effect(*counts, value * span, None, None, facts.slope_at(value), uniform)
     reach = 1.0 + (slope or 0.0)  # of the scale: a difference in differences may be two of them
     start = min(reach, max(-reach, value))
     low, high = (_end(facts, start, end) for end in (-reach, reach))
-    return Effect(*counts, value * span, low * span, high * span, facts.slope_at(value))
+    return Effect(*counts, value * span, low * span, high * span, facts.slope_at(value), uniform)
 
 
 def labellings(mine: NDArray[np.bool_], strata: NDArray[np.int64], seed: int = _SEED) -> NDArray[np.bool_]:

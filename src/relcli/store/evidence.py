@@ -11,7 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sqlalchemy import BigInteger, ColumnElement, Select, case, cast, extract, func, select
+from sqlalchemy import BigInteger, ColumnElement, Select, case, cast, distinct, extract, func, select
 from sqlmodel import col
 
 from relcli.domain.interaction import CHANNELS, Direction, Purpose
@@ -81,14 +81,20 @@ def trades(connection: Connection, *, until: int) -> Trades:
 
 
 def sales(connection: Connection, *, since: int, until: int) -> dict[int, tuple[str, int]]:
-    """Contact → the currency of most sales to them from day `since` to day `until`, and what these came to."""
+    """Contact → the currency of most days with a sale from day `since` to day `until`, and what these came to.
+
+    Less what went back to them in that time, not below zero.
+    """
     t = tables.Transaction
-    statement = select(col(t.contact_id), col(t.currency), func.sum(col(t.amount)), func.count())
-    statement = statement.where(col(t.kind) == TransactionKind.SALE, col(t.day) >= since, col(t.day) <= until)
-    rows = connection.execute(statement.group_by(col(t.contact_id), col(t.currency))).all()
+    sold = col(t.kind) == TransactionKind.SALE
+    net, days = func.sum(case((sold, col(t.amount)), else_=-col(t.amount))), func.count(distinct(case((sold, col(t.day)))))
+    statement = select(col(t.contact_id), col(t.currency), net, days)
+    statement = statement.where(col(t.kind).in_((TransactionKind.SALE, TransactionKind.REFUND)))
+    statement = statement.where(col(t.day) >= since, col(t.day) <= until)
     main: dict[int, tuple[int, str, int]] = {}
-    for contact, currency, total, count in rows:
-        main[contact] = max(main.get(contact, (0, "", 0)), (count, currency, int(total)))
+    for contact, currency, total, count in connection.execute(statement.group_by(col(t.contact_id), col(t.currency))):
+        if count:
+            main[contact] = max(main.get(contact, (0, "", 0)), (count, currency, max(0, int(total))))
     return {contact: (currency, total) for contact, (_, currency, total) in main.items()}
 
 

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-import hashlib
-import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict
 
-from relcli.actions.assessments import assess_book
 from relcli.actions.consent import present, standings
 from relcli.actions.desk import Desk
+from relcli.actions.initiatives.drawing import grouped, holdout
 from relcli.actions.initiatives.starting import find_initiative, refuse_over
 from relcli.actions.narrowing import Narrowing, narrowing
 from relcli.actions.references import find_all
 from relcli.domain.batch import Batch
 from relcli.domain.contact import Contact
 from relcli.domain.gate import BY_ADDRESS, Standing, consent, known_channels
-from relcli.domain.initiative import WHOLE, Enrolment, Group, Initiative, drawn, share_of, strata
+from relcli.domain.initiative import Enrolment, Group, Initiative
 from relcli.domain.interaction import Purpose
 from relcli.domain.later import Later, all_in_force
-from relcli.domain.moment import day_number
 from relcli.domain.preference import PreferenceKind
 from relcli.domain.wording import day_in_words
 from relcli.errors import Ambiguous, Misused, NotFound, Refused, RelcliError
 from relcli.health.effect import LEAST
 from relcli.store import contacts, initiatives, laters
+from relcli.text import quoted
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -93,7 +91,7 @@ def enroll(request: EnrollInInitiative, desk: Desk) -> Enrolled:
     """
     if not (request.who or request.roles or request.tags):
         raise Misused("it is not said whom to enrol", "name them, or say --role or --tag")
-    share = _share(request.holdout)
+    share = holdout(request.holdout)
     with desk.writing("initiative enroll") as writing:
         connection = writing.connection
         one = find_initiative(connection, request.initiative)
@@ -101,9 +99,11 @@ def enroll(request: EnrollInInitiative, desk: Desk) -> Enrolled:
         known = initiatives.enrolments(connection, one.number)
         chosen = _chosen(connection, request, desk)
         able, left, warnings = _able(connection, chosen, one, known, desk, named=bool(request.who))
+        able, beside = _apart(able, known, contacts.names_by_id(connection), _works_for(connection))
+        left += beside
         if not able:
             raise _nobody(one, left, [e.contact for e in known], narrowing(connection, request.roles, request.tags))
-        made = _groups(connection, able, one, share, _draws(known), desk)
+        made = grouped(connection, able, one, share, known, desk)
         rows = {contact.id: contact.row for contact in able}
         numbers = initiatives.enroll(writing, [(enrolment, rows[enrolment.contact]) for enrolment in made])
         everybody = initiatives.enrolments(connection, one.number)
@@ -112,23 +112,10 @@ def enroll(request: EnrollInInitiative, desk: Desk) -> Enrolled:
             enrolments=tuple(e for e in everybody if e.number in set(numbers)),
             left=tuple(left),
             names={contact.id: contact.name for contact in able},
-            warnings=tuple(warnings),
+            warnings=(*warnings, *_besides(connection, one, able, desk), *_late(one, share, desk)),
             small=share is not None and any(_drawn_into(everybody, group) < LEAST for group in Group),
             batch=writing.written,
         )
-
-
-def _share(typed: str | None) -> int | None:
-    if typed is None:
-        return None
-    try:
-        share = share_of(typed)
-    except ValueError as error:
-        raise Misused(str(error), "--holdout 0.5 leaves every second one alone") from None
-    if share in (0, WHOLE):
-        who = "nobody would be left alone" if share == 0 else "nobody would be enrolled"
-        raise Misused(f"--holdout {typed} leaves a group empty: {who}", "--holdout 0.5 leaves every second one alone")
-    return share
 
 
 def _chosen(connection: Connection, request: EnrollInInitiative, desk: Desk) -> list[Contact]:
@@ -149,7 +136,7 @@ def _nobody(one: Initiative, left: Sequence[NotEnrolled], inside: Collection[str
     out = [person for person in left if person.contact.id not in inside]
     if not out:
         everybody = f"{left[0].contact.name} is" if len(left) == 1 else f"all {len(left)} are"
-        return AlreadyEnrolled(f'{everybody} in "{one.name}" already', f'who is in it: relcli initiative list "{one.name}"')
+        return AlreadyEnrolled(f'{everybody} in "{one.name}" already', f"who is in it: relcli initiative list {quoted(one.name)}")
     if len(left) == 1:
         return NobodyEnrolled(f'{left[0].contact.name} cannot be in "{one.name}": {left[0].why}', "nothing was written")
     already = f"{len(left) - len(out)} are in it already, " if len(out) < len(left) else ""
@@ -203,42 +190,44 @@ def _asked(contact: Contact, standing: Standing, later: Later | None, desk: Desk
     return "", answer.warnings
 
 
-def _groups(
-    connection: Connection, able: Sequence[Contact], one: Initiative, share: int | None, draws: int, desk: Desk
-) -> list[Enrolment]:
-    """Everybody enrolled, or a lot drawn. Raises Misused where it leaves a group empty."""
-    today = desk.today
-    if share is None:
-        return [Enrolment(0, one.number, contact.id, Group.ENROLLED, today) for contact in able]
-    assessed = assess_book(connection, desk, as_of=day_number(today), horizon=None)
-    health = {
-        contact.id: float(value) for contact, value in zip(assessed.contacts, assessed.assessment.health.unheld, strict=True)
-    }
-    parts = strata({
-        contact.id: (contact.roles, None if math.isnan(health[contact.id]) else health[contact.id]) for contact in able
-    })  # fmt: skip
-    seed = _seed(one, draws)
-    alone = drawn(parts, share, seed)
-    if not 0 < len(alone) < len(able):
-        count = "1 person" if len(able) == 1 else f"{len(able)} people"
-        raise Misused(
-            f"a holdout of {share / WHOLE:g} leaves a group empty: {count} may be enrolled",
-            "enrol more, or choose a share nearer to 0.5",
-        )
-    sides = {contact.id: Group.COMPARISON if contact.id in alone else Group.ENROLLED for contact in able}
-    return [
-        Enrolment(0, one.number, code, side, today, parts[code], seed, share) for code, side in sides.items()
-    ]  # fmt: skip
+def _apart(
+    able: Sequence[Contact], known: Sequence[Enrolment], names: Mapping[str, str], works_for: Mapping[str, str]
+) -> tuple[list[Contact], list[NotEnrolled]]:
+    """Those who stay where an organisation and who works for it are not both in it: what the one does counts for the other, too."""
+    inside = {enrolment.contact for enrolment in known}
+    houses = inside | {contact.id for contact in able}
+    staff = {works_for[code]: code for code in inside if code in works_for}
+    kept, left = [], []
+    for contact in able:
+        house = works_for.get(contact.id, "")
+        if house in houses and house not in staff:
+            left.append(NotEnrolled(contact, f"counts with {names[house]}, where they work"))
+        elif contact.id in staff:
+            left.append(NotEnrolled(contact, f"counts with {names[staff[contact.id]]}, who works there"))
+        else:
+            kept.append(contact)
+    return kept, left
 
 
-def _draws(known: Sequence[Enrolment]) -> int:
-    return len({enrolment.seed for enrolment in known if enrolment.seed is not None})
+def _works_for(connection: Connection) -> dict[str, str]:
+    return {contact.id: contact.works_for for contact in contacts.everyone(connection) if contact.works_for}
 
 
-def _seed(one: Initiative, draws: int) -> int:
-    """Of the initiative and the draws before: whoever takes a draw back and draws again gets the same one."""
-    text = f"{one.name}\n{one.begins.isoformat()}\n{draws}"
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:6], "big")  # JSON holds no more in a number
+def _besides(connection: Connection, one: Initiative, able: Sequence[Contact], desk: Desk) -> Iterator[str]:
+    """Who is in another one that is going on: neither shows by itself then."""
+    names = {contact.id: contact.name for contact in able}
+    enrolments = initiatives.enrolments(connection)
+    for other in initiatives.everything(connection):
+        both = [e.contact for e in enrolments if e.initiative == other.number and e.contact in names]
+        if both and other.number != one.number and not other.over_on(desk.today):
+            who = ", ".join(names[code] for code in both[:_SHOWN]) + (f" and {len(both) - _SHOWN} more" if both[_SHOWN:] else "")
+            yield f'in "{other.name}" too, which is going on: {who}; what the one does shows in the other'
+
+
+def _late(one: Initiative, share: int | None, desk: Desk) -> Iterator[str]:
+    """Days before the lot can show nothing of the effort, and water it down."""
+    if share is not None and one.begins < desk.today:
+        yield f"it began on {day_in_words(one.begins)}: the days since then count as after, though the lot is of today"
 
 
 def _drawn_into(everybody: Sequence[Enrolment], group: Group) -> int:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 Days = tuple[date, date]
+UNPROMPTED = (Outcome.HEALTH, Outcome.RHYTHM)
 
 
 class NothingToMeasure(NotFound):
@@ -25,13 +26,17 @@ class NothingToMeasure(NotFound):
 
 
 def outcomes(known: Known, outcome: Outcome, window: Days) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """What stood before and what stands after, for every contact; NaN unknown."""
+    """What stood before and what stands after, for every contact; NaN unknown.
+
+    Health and rhythm are those without what we prompted: an answer to us is no proof that they come by themselves. The
+    other components are about what we did, too, and count it.
+    """
     first, last = (day_number(day) for day in window)
     if outcome is Outcome.SIGNS:
         earlier = before(window)
         return _came(known, *(day_number(day) for day in earlier)), _came(known, first, last)
     then = assess_on(known, first - 1, horizon=None).assessment
-    now = assess_on(known, last, horizon=None, unprompted_since=first).assessment
+    now = assess_on(known, last, horizon=None, unprompted_since=first if outcome in UNPROMPTED else None).assessment
     if outcome is Outcome.HEALTH:
         return then.health.unheld, now.health.unheld
     marks = (then.marks[outcome.value], now.marks[outcome.value])

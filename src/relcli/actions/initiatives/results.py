@@ -23,6 +23,7 @@ from relcli.domain.money import Money
 from relcli.domain.wording import day_in_words
 from relcli.health.effect import Effect, effect
 from relcli.store import initiatives
+from relcli.text import quoted
 
 _SCALE = 100.0  # of health and the components
 
@@ -117,7 +118,9 @@ def initiative_results(name: str, desk: Desk) -> InitiativeResults:
             )
         enrolments = initiatives.enrolments(connection, one.number)
         if not enrolments:
-            raise NothingToMeasure(f'nobody is in "{one.name}"', f'relcli initiative enroll "{one.name}" WHO... --holdout 0.5')
+            raise NothingToMeasure(
+                f'nobody is in "{one.name}"', f"relcli initiative enroll {quoted(one.name)} WHO... --holdout 0.5"
+            )
         window = one.window(desk.today)
         known = read_book(connection, desk, until=day_number(window[1]))
         places = _places(known, enrolments)

@@ -51,29 +51,29 @@ class Sales:
 def sales_of(connection: Connection, desk: Desk, known: Known, places: Mapping[str, int], window: tuple[date, date]) -> Sales:
     """The sales to these contacts in the window and in as many days before it.
 
-    The currency is that of most of these sales, of equals the book's. An organisation has what its people bought while they
-    worked for it.
+    The currency is that of most days with a sale, of equals the book's. An organisation has what its people bought while
+    they worked for it.
     """
-    earlier = before(window)
     owners = _owners(known, places)
-    rows = sorted(owners)
-    since, until = day_number(earlier[0]), day_number(window[1])
-    found = [sale for sale in transactions.of_contacts(connection, rows, since=since, until=until) if sale.kind in _SIGN]
-    currency = _main(found, desk.book.currency)
+    since, until = day_number(before(window)[0]), day_number(window[1])
     by_code = {known.contacts[i].id: int(row) for i, row in enumerate(known.rows)}
+    found: list[tuple[Transaction, list[int]]] = []
+    for one in transactions.of_contacts(connection, sorted(owners), since=since, until=until):
+        day = day_number(one.when.day)
+        held = [place for place, begin, end in owners[by_code[one.contact]] if begin <= day < end]
+        if one.kind in _SIGN and held:
+            found.append((one, held))
+    currency = _main(found, desk.book.currency)
     sums: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
     others: Counter[str] = Counter()
-    for sale in found:
-        amount = _SIGN[sale.kind] * sale.money.minor
-        if sale.money.currency != currency:
-            others[sale.money.currency] += amount
+    for one, held in found:
+        amount = _SIGN[one.kind] * one.money.minor
+        if one.money.currency != currency:
+            others[one.money.currency] += amount
             continue
-        after = sale.when.day >= window[0]
-        for place, begin, end in owners[by_code[sale.contact]]:
-            if not begin <= day_number(sale.when.day) < end:
-                continue
+        for place in held:
             then, now = sums[place]
-            sums[place] = (then, now + amount) if after else (then + amount, now)
+            sums[place] = (then, now + amount) if one.when.day >= window[0] else (then + amount, now)
     return Sales(currency, dict(sums), tuple(Money(minor, code) for code, minor in sorted(others.items())), len(known.contacts))
 
 
@@ -90,7 +90,10 @@ def _owners(known: Known, places: Mapping[str, int]) -> dict[int, list[tuple[int
     return found
 
 
-def _main(found: Sequence[Transaction], own: str) -> str:
-    """The currency of most of these; of equals, and of none, the book's own."""
-    counts = Counter(sale.money.currency for sale in found)
+def _main(found: Sequence[tuple[Transaction, list[int]]], own: str) -> str:
+    """The currency of most days with a sale; of equals, and of none, the book's own."""
+    days = {
+        (one.money.currency, place, one.when.day) for one, held in found for place in held if one.kind is TransactionKind.SALE
+    }
+    counts = Counter(currency for currency, _, _ in days)
     return max(counts, key=lambda code: (counts[code], code == own, code), default=own)

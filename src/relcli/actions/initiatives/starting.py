@@ -16,7 +16,7 @@ from relcli.domain.money import Money, money
 from relcli.domain.wording import day_in_words
 from relcli.errors import Ambiguous, Misused, NotFound
 from relcli.store import initiatives
-from relcli.text import one_line, storable
+from relcli.text import one_line, quoted, storable
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -49,10 +49,16 @@ class StartInitiative(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class InitiativeWritten:
-    """An initiative as it stands after a write."""
+    """An initiative as it stands on the day of a write."""
 
     initiative: Initiative
     batch: Batch | None
+    today: date
+
+    @property
+    def over(self) -> bool:
+        """Whether nobody can be enrolled any more."""
+        return self.initiative.over_on(self.today)
 
 
 def start_initiative(request: StartInitiative, desk: Desk) -> InitiativeWritten:
@@ -80,7 +86,7 @@ def start_initiative(request: StartInitiative, desk: Desk) -> InitiativeWritten:
             )
         number = initiatives.add(writing, new)
         [made] = [one for one in initiatives.everything(writing.connection) if one.number == number]
-        return InitiativeWritten(made, writing.written)
+        return InitiativeWritten(made, writing.written, desk.today)
 
 
 def stop_initiative(name: str, desk: Desk) -> InitiativeWritten:
@@ -90,10 +96,11 @@ def stop_initiative(name: str, desk: Desk) -> InitiativeWritten:
         refuse_over(one, desk.today)
         if desk.today < one.begins:
             raise Misused(
-                f'"{one.name}" begins on {day_in_words(one.begins)}: there is nothing to stop yet', "see: relcli book undo"
+                f'"{one.name}" begins on {day_in_words(one.begins)}: there is nothing to stop yet',
+                "to take it back: relcli book history, relcli book undo BATCH",
             )
         initiatives.stop(writing, one.number, desk.today)
-        return InitiativeWritten(find_initiative(writing.connection, name), writing.written)
+        return InitiativeWritten(find_initiative(writing.connection, name), writing.written, desk.today)
 
 
 def find_initiative(connection: Connection, name: str) -> Initiative:
@@ -110,7 +117,9 @@ def refuse_over(one: Initiative, today: date) -> None:
     """Raises InitiativeOver where nothing can be changed any more."""
     if one.over_on(today) and one.ends is not None:
         how = "was stopped" if one.stopped is not None else "ended"
-        raise InitiativeOver(f'"{one.name}" {how} on {day_in_words(one.ends)}', f'see: relcli initiative results "{one.name}"')
+        raise InitiativeOver(
+            f'"{one.name}" {how} on {day_in_words(one.ends)}', f"see: relcli initiative results {quoted(one.name)}"
+        )
 
 
 def _text(typed: str, what: str) -> str:
