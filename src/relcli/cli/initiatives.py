@@ -133,9 +133,9 @@ def results(
     options: Options = ctx.obj
     chosen = options.chosen(PAGE_FORMATS)
     result = read(options, lambda desk: initiative_results(name, desk))
-    most = top or (_SHOWN if chosen == "text" else None)
+    most = _SHOWN if chosen == "text" else None
     show(
-        options, page=lambda: render.page(result, most=most), rows=lambda: document.rows(result, most=top),
+        options, page=lambda: render.page(result, top=top, most=most), rows=lambda: document.rows(result, most=top),
         document=lambda: document.document(result, most=top), noun="people", offered=PAGE_FORMATS, title=result.initiative.name,
     )  # fmt: skip
 
