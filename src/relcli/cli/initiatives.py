@@ -18,7 +18,6 @@ Name = Annotated[
     typer.Argument(metavar="NAME", show_default=False, help="What it is called, accents and case aside.", autocompletion=initiatives),
 ]  # fmt: skip
 initiative = noun("initiative", "Try something, and see whether it worked.")
-_OUTCOMES = "health|signs|sales|COMPONENT"
 _SHOWN = 15
 
 
@@ -35,7 +34,7 @@ def start(
         str, typer.Option("--hypothesis", metavar="TEXT", show_default=False, help="What you try, and what you expect of it.")
     ],
     outcome: Annotated[
-        str, typer.Option("--outcome", metavar=_OUTCOMES, show_default=False, help="What it is to improve: signs, whether they come back; a component: terms, voice …")
+        str, typer.Option("--outcome", metavar="OUTCOME", show_default=False, help="What it is to improve: health; signs, whether they come back; sales; or a component: terms, voice …")
     ],
     begins: Annotated[
         str | None, typer.Option("--from", metavar="DATE", show_default=False, help="Its first day (else today).")
