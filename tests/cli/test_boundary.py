@@ -153,8 +153,43 @@ def test_a_closed_standard_input_is_no_reason_to_fail(process: Any) -> None:
     assert (ran.code, ran.out) == (0, "")
 
 
-@pytest.mark.parametrize("command", ["contact forget", "agenda", "contact"])
+@pytest.mark.parametrize("command", ["contact forget", "agenda", ""])
 def test_the_help_shows_no_type_behind_a_flag_that_takes_no_value(relcli: Any, command: str) -> None:
     shown = relcli.ok(f"{command} --help").out
     assert "--yes" in shown
     assert "<bool>" not in shown
+
+
+def test_the_help_begins_with_the_commands_and_options_come_last(relcli: Any) -> None:
+    shown = relcli.ok("--help").out
+    places = [
+        shown.index(word) for word in ("Usage:", "Every day", "agenda", "The book", "--version", "Global options", "--book")
+    ]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("group", ["referral", "plan", "book", "initiative", "contact"])
+def test_a_group_lists_its_commands_and_leaves_the_global_options_to_the_root(relcli: Any, group: str) -> None:
+    for words, code in ((f"{group} --help", 0), (group, 2)):
+        outcome = relcli(words)
+        assert outcome.code == code
+        assert "Commands" in outcome.out
+        assert "Global options" not in outcome.out
+        assert "relcli --help" in outcome.out
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("initiative enroll", "Usage: relcli initiative enroll [OPTIONS] NAME [WHO]..."),
+        ("scorecard", "Usage: relcli scorecard [OPTIONS] WHO..."),
+        ("initiative start", "OUTCOME"),
+        ("promise list", "STATUS"),
+        ("survey results", "survey-version"),
+    ],
+)
+def test_the_help_names_arguments_as_the_reference_does_and_no_type_of_the_language(relcli: Any, command: str, said: str) -> None:
+    shown = relcli.ok(f"{command} --help").out
+    assert said in shown
+    assert "<str>" not in shown
+    assert "list[" not in shown

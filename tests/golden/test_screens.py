@@ -76,6 +76,7 @@ NAMES = ("draft", "draft-facts", "scorecard", "health-report", "health-report-by
 ELSEWHERE = (  # their tests stand in files of their own
     "preference-card", "preference-list", "agenda", "agenda-leave-alone", "agenda-head", "brief", "survey-list", "survey-show",
     "survey-results", "survey-results-few", "scorecard-history", "audit", "five-questions",
+    "initiative-list", "initiative-results-health", "initiative-results-sales",
 )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -86,6 +88,64 @@ def test_on_a_narrow_terminal_a_row_is_a_line_of_what_is_short_with_the_rest_und
 def test_on_a_narrow_terminal_what_is_empty_takes_no_room() -> None:
     grid = Grid([Column("a"), Column("b"), Column("c", folds=True)], [[Cell(""), Cell("x"), Cell("")]])
     assert lines(grid, width=40) == ["x"]
+
+
+def test_where_columns_have_no_room_left_to_read_in_a_row_is_told_downwards_and_no_word_breaks() -> None:
+    wide = [Column(title) for title in ("from", "until", "state")]
+    grid = Grid(
+        [Column("who", folds=True), *wide, Column("why", folds=True)], [[Cell("Kowalska"), *[Cell("x" * 20)] * 3, Cell(WORDS)]]
+    )
+    assert lines(grid, width=80)[:2] == [f"Kowalska  {'x' * 20}  {'x' * 20}  {'x' * 20}", "    They wrote that the album was the best thing that anybody had made for them"]  # fmt: skip
+
+
+def test_what_goes_below_has_a_line_of_its_own_and_the_columns_stay_in_line() -> None:
+    columns = [Column("who", folds=True), Column("why", below=True), Column("n", "right")]
+    grid = Grid(columns, [[Cell("Ana"), Cell("often"), Cell("7")], [Cell("Marta"), Cell(""), Cell("12")]])
+    assert lines(grid) == ["who     n", "Ana     7", "    why: often", "Marta  12"]
+    assert lines(grid, width=40) == ["Ana  n 7", "    why: often", "Marta  n 12"]
+
+
+def test_on_a_narrow_terminal_the_rank_takes_the_name_along_and_a_figure_says_what_it_is_of() -> None:
+    columns = [
+        Column("", "right"),
+        Column("who", folds=True),
+        Column("why", folds=True),
+        Column("health", "right"),
+        Column("how"),
+    ]
+    grid = Grid(columns, [[Cell("1"), Cell("Marta Kowalska"), Cell("overdue"), Cell("84"), Cell("e-mail")]])
+    assert lines(grid, width=40) == ["1  Marta Kowalska  health 84  e-mail", "    overdue"]
+    assert lines(grid, width=30) == ["1  Marta Kowalska  health 84", "    e-mail", "    overdue"]
+
+
+def test_what_one_line_shows_stands_under_the_name_on_a_narrow_terminal() -> None:
+    columns = [Column("", "right"), Column(""), Column("", cuts=True), Column("")]
+    grid = Grid(columns, [[Cell("1"), Cell("Marta Kowalska"), Cell("promise, 12 days overdue"), Cell("e-mail")]])
+    assert lines(grid, width=40) == ["1  Marta Kowalska  e-mail", "    promise, 12 days overdue"]
+
+
+@pytest.mark.parametrize(
+    "block", [Words, lambda text: Facts([("", Cell(text))]), lambda text: Grid([Column("", folds=True)], [[Cell(text)]])]
+)
+@pytest.mark.parametrize(
+    ("text", "unit"), [("of all that was sold 12 % and more", "12 %"), ("this is what it cost: 1340.69 EUR", "1340.69 EUR")]
+)
+def test_a_figure_is_never_parted_from_its_unit(block: Callable[[str], Block], text: str, unit: str) -> None:
+    for width in range(16, 40):
+        assert any(unit in line for line in lines(block(text), width=width))
+
+
+def test_a_command_breaks_at_no_blank_within_quotes() -> None:
+    command = "relcli plan set c_h1km2bh9 --aim loyal --review 'in 3 months'"
+    for width in range(20, 70):
+        assert any("'in 3 months'" in line for line in lines(Facts([("try", Cell(command))]), width=width))
+
+
+def test_bars_and_labels_stand_in_line_all_over_the_page() -> None:
+    columns = [Column("", "right"), Column("", bar=True), Column("", folds=True)]
+    first, second = (Grid(columns, [[Cell(figure), Cell("", share=0.5), Cell("why")]]) for figure in ("9 %", "89 %"))
+    assert lines(first, second) == [" 9 %  █████░░░░░  why", "89 %  █████░░░░░  why"]
+    assert lines(Facts([("wants", Cell("x"))]), Gap(), Facts([("owed", Cell("y"))])) == ["wants  x", "", "owed   y"]
 
 
 @given(st.integers(20, 120))

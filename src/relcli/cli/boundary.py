@@ -19,6 +19,7 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from relcli.cli.helping import ELSEWHERE, print_options, usage, without_type
 from relcli.cli.options import SHARED, Options
 from relcli.cli.output import NO_READER, ReaderGone, printed, say
 from relcli.cli.panels import PANELS
@@ -50,6 +51,10 @@ class Command(TyperCommand):
         ctx.obj = Options.of(ctx.find_root().params)
         super().invoke(ctx)
 
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """The arguments as they are named: `[OPTIONS] NAME [WHO]...`."""
+        return usage(self)
+
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Print the help the way every answer is printed, and be done."""
         _print_help(lambda: super(Command, self).format_help(ctx, formatter))
@@ -57,6 +62,8 @@ class Command(TyperCommand):
 
 class Group(TyperGroup):
     """A group; the root one is also the error boundary of the program."""
+
+    listing = False  # whether the help is at its commands, which are listed without the options
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The commands in the order of their panels, and within a panel as they were added."""
@@ -66,7 +73,7 @@ class Group(TyperGroup):
 
     def get_params(self, ctx: Any) -> list[Any]:
         """As for a command."""
-        return _with_lent(self, ctx, super().get_params(ctx))
+        return [] if self.listing else _with_lent(self, ctx, super().get_params(ctx))
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """As for a command; a group alone prints its help and leaves with 2."""
@@ -79,8 +86,19 @@ class Group(TyperGroup):
         return rest
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        """As for a command."""
-        _print_help(lambda: super(Group, self).format_help(ctx, formatter))
+        """As for a command: what there is to do comes first, then at the root the options; a group leaves them to the root."""
+        _print_help(lambda: self._help(ctx, formatter))
+
+    def _help(self, ctx: Any, formatter: Any) -> None:
+        root = ctx.find_root().command is self
+        self.epilog = None if root else ELSEWHERE
+        self.listing = True
+        try:
+            super().format_help(ctx, formatter)
+        finally:
+            self.listing = False
+        if root:
+            print_options(self.get_params(ctx), ctx)
 
     def main(
         self,
@@ -122,10 +140,9 @@ def _print_help(make: Callable[[], None]) -> None:
 
 
 def _with_lent(command: TyperCommand | TyperGroup, ctx: Any, own: Sequence[Any]) -> list[Any]:
-    """The root's global options, lent to every level, before the level's own --help; flags are shown without a type."""
-    for flag in own:
-        if getattr(flag, "is_flag", False) and flag.metavar is None:
-            flag.metavar = ""  # Typer would print <bool>, as if a value had to follow
+    """The root's global options, lent to every level, before the level's own --help."""
+    for param in own:
+        without_type(param)
     root = ctx.find_root().command
     if command is root:
         return list(own)

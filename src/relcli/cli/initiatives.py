@@ -19,7 +19,6 @@ Name = Annotated[
     typer.Argument(metavar="NAME", show_default=False, help="What it is called, accents and case aside.", autocompletion=initiatives),
 ]  # fmt: skip
 initiative = noun("initiative", "Try something, and see whether it worked.")
-_OUTCOMES = "health|signs|sales|COMPONENT"
 _SHOWN = 15
 
 
@@ -36,7 +35,7 @@ def start(
         str, typer.Option("--hypothesis", metavar="TEXT", show_default=False, help="What you try, and what you expect of it.")
     ],
     outcome: Annotated[
-        str, typer.Option("--outcome", metavar=_OUTCOMES, show_default=False, help="What it is to improve: signs, whether they come back; a component: terms, voice …")
+        str, typer.Option("--outcome", metavar="OUTCOME", show_default=False, help="What it is to improve: health; signs, whether they come back; sales; or a component: terms, voice …")
     ],
     begins: Annotated[
         str | None, typer.Option("--from", metavar="DATE", show_default=False, help="Its first day (else today).")
@@ -135,9 +134,9 @@ def results(
     options: Options = ctx.obj
     chosen = options.chosen(PAGE_FORMATS)
     result = read(options, lambda desk: initiative_results(name, desk))
-    most = top or (_SHOWN if chosen == "text" else None)
+    most = _SHOWN if chosen == "text" else None
     show(
-        options, page=lambda: render.page(result, most=most), rows=lambda: document.rows(result, most=top),
+        options, page=lambda: render.page(result, top=top, most=most), rows=lambda: document.rows(result, most=top),
         document=lambda: document.document(result, most=top), noun="people", offered=PAGE_FORMATS, title=result.initiative.name,
     )  # fmt: skip
 

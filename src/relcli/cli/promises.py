@@ -86,7 +86,7 @@ def list_(
     status: Annotated[
         str,
         typer.Option(
-            "--status", metavar="|".join(_STANDINGS), help="open has the overdue ones too, kept the late ones.",
+            "--status", metavar="STATUS", help=f"{', '.join(_STANDINGS)}; open has the overdue ones too, kept the late ones.",
             autocompletion=lambda: list(_STANDINGS),
         ),
     ] = "open",

@@ -32,7 +32,7 @@ def results(
     by: Annotated[
         str | None,
         typer.Option(
-            "--by", metavar="|".join(_BY), show_default=False, help="Also group by group.", autocompletion=lambda: list(_BY)
+            "--by", metavar="WHAT", show_default=False, help=f"Also by group: {', '.join(_BY)}.", autocompletion=lambda: list(_BY)
         ),
     ] = None,
 ) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Sequence
+
 from relcli.actions.initiatives.results import InitiativeResults, Measured, Verdict
 from relcli.domain.initiative import Group, Outcome
 from relcli.domain.money import minor_places
@@ -17,21 +20,21 @@ _REGRESSION = (
 )
 
 
-def page(results: InitiativeResults, *, most: int | None = None) -> Page:
-    """The sentence first, then the groups, the figures, what is left out, and the people; their table holds `most` lines."""
+def page(results: InitiativeResults, *, top: int | None = None, most: int | None = None) -> Page:
+    """The sentence first, then the groups, the figures, what is left out, and the people.
+
+    Their table holds the first `top` where so many were asked for, else `most`, and one more rather than a line about one.
+    """
     one = results.initiative
     blocks: list[Block] = [Heading(one.name, f"as of {short_day(results.today)}"), Words(one.hypothesis, "dim"), Gap()]
     blocks.append(Words(sentence(results), "title"))
     blocks += [Gap(), _picture(results), Gap(), Facts(_facts(results))]
     blocks += [Words(note, "dim") for note in notes(results)]
-    shown = results.people[:most]
-    columns = [
-        Column("", folds=True), Column("group"), Column("before", "right"), Column("after", "right"), Column("change", "right"),
-        Column("", folds=True),
-    ]  # fmt: skip
-    blocks += [Gap(), Grid(columns, [_person(person, results) for person in shown])]
-    rest = len(results.people) - len(shown)
-    return Page([*blocks, *([Words(f"… and {rest} more: --format json has them all", "dim")] if rest > 0 else [])])
+    everybody = len(results.people)
+    shown = results.people[: top or (everybody if most is not None and everybody == most + 1 else most)]
+    blocks += [Gap(), _people(shown, results)]
+    rest = everybody - len(shown)
+    return Page([*blocks, *([Words(f"… and {rest} more: --top {everybody} shows them", "dim")] if rest else [])])
 
 
 def sentence(results: InitiativeResults) -> str:
@@ -195,16 +198,24 @@ def _title(results: InitiativeResults) -> str:
             return outcome.value
 
 
-def _person(person: Measured, results: InitiativeResults) -> list[Cell]:
-    why = "" if person.counted else "unknown" if person.change is None else "not drawn by lot"
-    if results.initiative.outcome is Outcome.SIGNS:
-        then, now = (_came(figure) for figure in (person.before, person.after))
-        moved = ""
-    else:
-        then, now = (_figure(figure, results) for figure in (person.before, person.after))
-        moved = "" if person.change is None else _signed(person.change, results)
-    group = _WORDS[person.enrolment.group]
-    return [Cell(person.contact.name, "name"), Cell(group), Cell(then), Cell(now), Cell(moved), Cell(why, "dim")]
+def _people(shown: Sequence[Measured], results: InitiativeResults) -> Grid:
+    """Everybody's own figures; columns that would be empty for all are left out."""
+    moves, undrawn = results.initiative.outcome is not Outcome.SIGNS, results.undrawn > 0
+    columns = [Column("who", folds=True), Column("group"), Column("before", "right"), Column("after", "right")]
+    columns += [Column("change", "right")] * moves + [Column("left out")] * undrawn
+    return Grid(columns, [_person(person, results, moves=moves, undrawn=undrawn) for person in shown])
+
+
+def _person(person: Measured, results: InitiativeResults, *, moves: bool, undrawn: bool) -> list[Cell]:
+    said = functools.partial(_figure, results=results) if moves else _came
+    cells = [Cell(person.contact.name, "name"), Cell(_WORDS[person.enrolment.group])]
+    cells += [Cell(said(person.before)), Cell(said(person.after))]
+    unknown = person.change is None
+    if moves:
+        cells.append(Cell("unknown", "dim") if person.change is None else Cell(_signed(person.change, results)))
+    if undrawn:
+        cells.append(Cell("" if person.counted or unknown else "not drawn by lot", "dim"))
+    return cells
 
 
 def _came(figure: float | None) -> str:

@@ -55,10 +55,10 @@ def left(result: Enrolled) -> Page:
 
 
 def listed(result: InitiativesListed) -> Page:
-    """An initiative a line."""
+    """An initiative a line, its hypothesis under it."""
     columns = [
-        Column("initiative", folds=True), Column("is to improve"), Column("from"), Column("until"), Column("state"),
-        Column("enrolled", "right"), Column("left alone", "right"), Column("hypothesis", folds=True),
+        Column("initiative", folds=True), Column("outcome"), Column("from"), Column("until"), Column("state"),
+        Column("enrolled", "right"), Column("left alone", "right"), Column("hypothesis", folds=True, below=True),
     ]  # fmt: skip
     return Page([Grid(columns, [_line(one, result) for one in result.initiatives])])
 

@@ -28,6 +28,7 @@ class Column:
 
     One that `cuts` takes the room that is left too, and a terminal shows as much of it as one line holds.
     A `bar` column is a picture of what stands beside it, so plain text leaves it out.
+    What stands in a column that goes `below` has on a terminal a line of its own under its row, after its title.
     """
 
     title: str
@@ -35,6 +36,7 @@ class Column:
     folds: bool = False
     cuts: bool = False
     bar: bool = False
+    below: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +49,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Label and value, a line each."""
+    """Label and value, a line each; all those of a page stand in line."""
 
     rows: Sequence[tuple[str, Cell]]
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Rows under columns; without titles where all of them are empty."""
+    """Rows under columns, without titles where all of them are empty; and those of a page with bars in line."""
 
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -12,10 +13,11 @@ from rich.text import Text
 from rich.theme import Theme
 
 from relcli.render.page import Block, Cell, Column, Facts, Gap, Grid, Heading, Page, Words
+from relcli.render.room import BAR, GAP, Whole, widths
 from relcli.text import safe
 
 NARROW = 60  # columns under which grids turn into one fact a line
-_BAR = 10
+INDENT = 4
 _PARTS = " ▏▎▍▌▋▊▉"
 THEME = Theme(
     {
@@ -60,28 +62,37 @@ def console_for(stream: io.StringIO, *, width: int, color: bool, record: bool = 
 
 def renderable(page: Page, *, width: int) -> RenderableType:
     """What Rich prints for a page."""
-    return Group(*(part for block in page.blocks for part in _parts(block, width)))
+    return Group(*(part for block in page.blocks for part in _parts(block, page, width)))
 
 
 def bar(share: float) -> str:
     """A bar of ten cells, eighths shown."""
-    eighths = round(max(0.0, min(1.0, share)) * _BAR * 8)
+    eighths = round(max(0.0, min(1.0, share)) * BAR * 8)
     full, rest = divmod(eighths, 8)
-    return ("█" * full + (_PARTS[rest] if rest else "")).ljust(_BAR, "░")
+    return ("█" * full + (_PARTS[rest] if rest else "")).ljust(BAR, "░")
 
 
-def _parts(block: Block, width: int) -> Iterable[RenderableType]:
+def _parts(block: Block, page: Page, width: int) -> Iterable[RenderableType]:
     match block:
         case Heading(text, right):
             yield _heading(text, right, width)
         case Facts(rows):
-            yield _facts(rows)
+            labels = [label for facts in page.blocks if isinstance(facts, Facts) for label, _ in facts.rows]
+            yield _facts(rows, max(map(cell_len, labels), default=0))
         case Grid(columns, rows):
-            yield from _vertical(columns, rows) if width < NARROW else [_grid(columns, rows)]
+            room = None if width < NARROW else widths(columns, _in_line(block, page), width)
+            yield from _vertical(columns, rows, width) if room is None else _grid(columns, rows, room)
         case Words(text, style):
-            yield Text(safe(text, lines=True), style=style)
+            yield Whole(safe(text, lines=True), style=style)
         case Gap():
             yield Text("")
+
+
+def _in_line(grid: Grid, page: Page) -> Sequence[Sequence[Cell]]:
+    """The rows that share its columns: bars are there to be compared, and so stand in line all over the page."""
+    if not any(column.bar for column in grid.columns):
+        return grid.rows
+    return [row for other in page.blocks if isinstance(other, Grid) and other.columns == grid.columns for row in other.rows]
 
 
 def _heading(text: str, right: str, width: int) -> RenderableType:
@@ -95,38 +106,75 @@ def _heading(text: str, right: str, width: int) -> RenderableType:
     return table
 
 
-def _facts(rows: Iterable[tuple[str, Cell]]) -> Table:
+def _facts(rows: Iterable[tuple[str, Cell]], labels: int) -> Table:
     table = Table.grid(padding=(0, 2))
-    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True, width=labels)
     table.add_column(overflow="fold")
     for label, cell in rows:
         table.add_row(Text(label, style="label"), _cell(cell))
     return table
 
 
-def _grid(columns: Iterable[Column], rows: Iterable[Iterable[Cell]]) -> Table:
-    columns = list(columns)
-    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, show_header=any(c.title for c in columns), header_style="label")
-    for column in columns:
-        wide = column.folds or column.cuts
-        table.add_column(Text(column.title), justify=column.align, no_wrap=not wide, overflow="fold", ratio=None)
+def _grid(columns: Sequence[Column], rows: Sequence[Sequence[Cell]], room: Sequence[int]) -> Iterable[RenderableType]:
+    """One table, or after each row that has something to say below it a new one in line with it."""
+    table = _table(columns, room, titles=any(c.title for c in columns))
     for row in rows:
-        table.add_row(*(_cell(cell, cut=column.cuts) for column, cell in zip(columns, row, strict=True)))
+        table.add_row(*(_cell(cell, cut=column.cuts) for column, cell in zip(columns, row, strict=True) if not column.below))
+        below = [(c, cell) for c, cell in zip(columns, row, strict=True) if c.below and cell.text]
+        if below:
+            yield table
+            yield from (_below(column, cell) for column, cell in below)
+            table = _table(columns, room)
+    if table.rows or table.show_header:
+        yield table
+
+
+def _table(columns: Sequence[Column], room: Sequence[int], *, titles: bool = False) -> Table:
+    table = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, show_header=titles, header_style="label")
+    for column, wide in zip((c for c in columns if not c.below), room, strict=True):
+        title = Text(column.title)
+        table.add_column(title, justify=column.align, no_wrap=not (column.folds or column.cuts), overflow="fold", width=wide)
     return table
 
 
-def _vertical(columns: Iterable[Column], rows: Iterable[Iterable[Cell]]) -> Iterable[RenderableType]:
-    """A row as a line of its first and its short cells and, indented under it, those that need room."""
+def _below(column: Column, cell: Cell) -> Padding:
+    line = Whole()
+    if column.title:
+        line.append(f"{column.title}: ", style="label")
+    return Padding(line.append_text(_cell(cell)), (0, 0, 0, INDENT))
+
+
+def _vertical(columns: Iterable[Column], rows: Iterable[Iterable[Cell]], width: int) -> Iterable[RenderableType]:
+    """A row as a line of its first and its short cells and, indented under it, those that need room.
+
+    A number that leads, such as a rank, takes what it counts with it; a figure says what it is of.
+    """
     for row in rows:
-        lead, *others = [(c, cell) for c, cell in zip(columns, row, strict=True) if cell.text and not c.bar]
-        short = [lead[1], *(cell for column, cell in others if not column.folds)]
-        yield Text("  ").join(_cell(cell) for cell in short)
-        for column, cell in others:
-            if column.folds:
-                yield Padding(_cell(cell), (0, 0, 0, 4))
+        cells = [(c, cell) for c, cell in zip(columns, row, strict=True) if cell.text and not c.bar]
+        leads = 2 if cells and cells[0][0].align == "right" else 1
+        long = [(c, cell) for c, cell in cells[leads:] if c.folds or c.cuts or c.below]
+        short = [(c, cell) for c, cell in cells[leads:] if not (c.folds or c.cuts or c.below)]
+        line = Text("  ").join(_cell(cell) for _, cell in cells[:leads])
+        for column, cell in short:
+            piece = _figure(column, cell)
+            if line.cell_len + 2 + piece.cell_len > width:
+                yield Whole().append_text(line)
+                line = Text(" " * INDENT).append_text(piece)
+            else:
+                line = line.append("  ").append_text(piece)
+        yield Whole().append_text(line)
+        for column, cell in long:
+            yield _below(column, cell) if column.below else Padding(_cell(cell), (0, 0, 0, INDENT))
+
+
+def _figure(column: Column, cell: Cell) -> Text:
+    """A short cell, and before a figure what it is of."""
+    if column.align == "left" or not column.title:
+        return _cell(cell)
+    return Text.assemble((column.title, "label"), " ", _cell(cell))
 
 
 def _cell(cell: Cell, *, cut: bool = False) -> Text:
     if cell.share is not None:
         return Text(bar(cell.share), style=cell.style or "bar")
-    return Text(safe(cell.text), style=cell.style, no_wrap=cut, overflow="ellipsis" if cut else None)
+    return Whole(safe(cell.text), style=cell.style, no_wrap=cut, overflow="ellipsis" if cut else None)
