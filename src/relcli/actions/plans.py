@@ -103,7 +103,8 @@ def review_plan(request: ReviewPlan, desk: Desk) -> PlanWritten:
             raise _nothing(contact)
         if request.done and not now.step:
             raise NothingPlanned(
-                f"no step is planned for {contact.name}, so none is done", 'what you found is --note; what is next: --next with --by'
+                f"no step is planned for {contact.name}, so none is done",
+                "what you found is --note; what is next: --next with --by",
             )
         _refuse_idle_day(named, now.step)
         after = replace(now, **named)

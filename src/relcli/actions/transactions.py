@@ -93,8 +93,11 @@ class TransactionsRemoved:
 
 
 def log_transaction(request: LogTransaction, desk: Desk) -> TransactionWritten:
-    """Write one transaction. Raises Misused for amounts and dates, and for an item that is the currency of the amount;
-    ContactNotFound, ContactAmbiguous for WHO."""
+    """Write one transaction.
+
+    Raises Misused for amounts and dates, and for an item that is the currency of the amount; ContactNotFound,
+    ContactAmbiguous for WHO.
+    """
     _refuse_currency_for_item(request)
     new = Transaction(0, _when(request.at, desk), "", request.kind, _amount(request, desk.book.currency), _item(request.item))
     with desk.writing("log-transaction") as writing:

@@ -36,7 +36,8 @@ Next = Annotated[
     str | None, typer.Option("--next", metavar="TEXT", show_default=False, help="The next step, a promise to yourself.")
 ]
 By = Annotated[
-    str | None, typer.Option("--by", metavar="DATE", show_default=False, help="The day the step is due; alone, another day for it.")
+    str | None,
+    typer.Option("--by", metavar="DATE", show_default=False, help="The day the step is due; alone, another day for it."),
 ]
 Review = Annotated[
     str | None, typer.Option("--review", metavar="DATE", show_default=False, help='The day to look again: "in 3 months".')
