@@ -117,6 +117,20 @@ def test_amounts_with_two_readings_or_none_are_refused(relcli: Any, amount: str)
     assert len(outcome.err.splitlines()) <= 2
 
 
+def test_a_currency_is_no_item(relcli: Any) -> None:
+    refused = relcli("sold ana 12 USD")
+    assert refused.code == 2
+    assert refused.err.splitlines() == [
+        "relcli: USD is a currency, and stands where the item does",
+        '        write the amount in quotes: "12 USD"; or say --currency, if that is the item',
+    ]
+    assert relcli.ok("transaction list -f ids").out == ""
+
+    assert deal(relcli, "ana", "12 USD")["currency"] == "USD"
+    assert [deal(relcli, "ana", "12", item)["item"] for item in ("usd", "DVD", "TOP hat")] == ["usd", "DVD", "TOP hat"]
+    assert deal(relcli, "ana", "12", "TOP", "--currency", "EUR")["item"] == "TOP"
+
+
 @pytest.mark.parametrize(
     ("words", "kind"),
     [([], "sale"), (["--kind", "purchase"], "purchase"), (["--kind", "refund"], "refund"), (["--kind", "credit"], "credit")],

@@ -208,6 +208,15 @@ def test_an_organisation_has_the_promises_of_its_people_only_from_while_they_wor
 
 
 @pytest.mark.usefixtures("closed")
+def test_a_page_cut_short_still_counts_all_and_says_how_many_more(relcli: Any) -> None:
+    page = [" ".join(line.split()) for line in relcli.ok("promise list --top 2").out.splitlines()]
+
+    assert page[0] == "We owe 3 open, 1 of them overdue"
+    assert len(page) == 5
+    assert page[-1] == "… and 2 more: --top 4 shows them"
+
+
+@pytest.mark.usefixtures("closed")
 def test_a_page_keeps_what_we_owe_and_what_they_owe_apart(relcli: Any) -> None:
     page = [" ".join(line.split()) for line in relcli.ok("promise list --status all").out.splitlines()]
     ours, theirs = page[: page.index("")], page[page.index("") + 1 :]

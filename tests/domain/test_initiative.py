@@ -49,13 +49,16 @@ def test_before_are_as_many_days_as_after() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "share"), [("0.3", 3000), ("0,25", 2500), ("1/3", 3333), (" .5 ", 5000), ("1", WHOLE), ("0", 0), ("30 %", 3000), ("25%", 2500)]
+    ("text", "share"),
+    [("0.3", 3000), ("0,25", 2500), ("1/3", 3333), (" .5 ", 5000), ("1", WHOLE), ("0", 0), ("30 %", 3000), ("25%", 2500)],
 )
 def test_a_share_is_read(text: str, share: int) -> None:
     assert share_of(text) == share
 
 
-@pytest.mark.parametrize("text", ["half", "", "1/0", "-0.1", "1.01", "30", "nan", "inf", "1e99999999", "1e-99999999", "9" * 5000, "1/0.5", "٣"])
+@pytest.mark.parametrize(
+    "text", ["half", "", "1/0", "-0.1", "1.01", "30", "nan", "inf", "1e99999999", "1e-99999999", "9" * 5000, "1/0.5", "٣"]
+)
 def test_what_is_no_share_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="share"):
         share_of(text)

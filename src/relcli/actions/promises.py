@@ -107,11 +107,15 @@ class PromiseWritten:
 
 @dataclass(frozen=True, slots=True)
 class PromisesListed:
-    """Promises as they stand `today`; `names` says who the ids are."""
+    """Promises as they stand `today`; `names` says who the ids are.
+
+    `beyond` are those that were wanted too, and come after as many as were asked for.
+    """
 
     promises: tuple[Promise, ...]
     names: dict[str, str]
     today: date
+    beyond: tuple[Promise, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +150,9 @@ def list_promises(request: ListPromises, desk: Desk) -> PromisesListed:
             p for p in picked
             if request.owed_by in (None, p.owed_by) and request.status in _listed_as(p, desk.today)
         ]  # fmt: skip
-        wanted = by_urgency(wanted, desk.today)[: request.top]
-        return PromisesListed(tuple(wanted), contacts.names_by_id(connection), desk.today)
+        wanted = by_urgency(wanted, desk.today)
+        top = len(wanted) if request.top is None else request.top
+        return PromisesListed(tuple(wanted[:top]), contacts.names_by_id(connection), desk.today, tuple(wanted[top:]))
 
 
 def edit_promise(reference: str, request: EditPromise, desk: Desk) -> PromiseWritten:

@@ -16,7 +16,7 @@ from relcli.actions.references import find
 from relcli.domain.batch import Batch
 from relcli.domain.contact import Contact
 from relcli.domain.moment import Moment
-from relcli.domain.money import Money, currency_code, money, restated
+from relcli.domain.money import CURRENCIES, Money, currency_code, money, restated
 from relcli.domain.transaction import GIVES_BACK, Transaction, TransactionKind, net
 from relcli.errors import Ambiguous, Misused
 from relcli.store import contacts, tables, transactions
@@ -102,9 +102,10 @@ class TransactionsRemoved:
 def log_transaction(request: LogTransaction, desk: Desk) -> TransactionWritten:
     """Write one transaction.
 
-    Raises Misused for amounts and dates, GivenBackTooMuch for a refund or credit beyond what was paid; ContactNotFound,
-    ContactAmbiguous for WHO.
+    Raises Misused for amounts and dates, and for an item that is the currency of the amount; GivenBackTooMuch for a
+    refund or credit beyond what was paid; ContactNotFound, ContactAmbiguous for WHO.
     """
+    _refuse_currency_for_item(request)
     new = Transaction(0, _when(request.at, desk), "", request.kind, _amount(request, desk.book.currency), _item(request.item))
     with desk.writing("log-transaction") as writing:
         contact = found_or_added(writing, request.who, desk, add_unknown=request.add)
@@ -205,6 +206,16 @@ def _item(text: str) -> str:
     if not storable(text):
         raise Misused("that item holds a NUL or half a character, which no book can keep", "remove it")
     return one_line(text)
+
+
+def _refuse_currency_for_item(request: LogTransaction) -> None:
+    """`12 USD` in two words would be 12 of the book's currency, for something called USD."""
+    code = request.item.strip()
+    if code in CURRENCIES and request.currency is None:
+        raise Misused(
+            f"{code} is a currency, and stands where the item does",
+            f'write the amount in quotes: "{request.amount} {code}"; or say --currency, if that is the item',
+        )
 
 
 def _amount(request: LogTransaction | EditTransaction, currency: str) -> Money:

@@ -52,8 +52,6 @@ def _version(asked: bool) -> None:  # Typer's callback
 
 
 def _formats(value: str | None) -> str | None:
-    if value is not None and value.lower() not in FORMATS:
-        raise typer.BadParameter(f'"{value}" is no format: choose one of {", ".join(FORMATS)}')
     return value.lower() if value else None
 
 

@@ -9,7 +9,7 @@ import typer
 from relcli.cli.answer import ROW_FORMATS, put, show
 from relcli.cli.confirm import confirmed
 from relcli.cli.desk import read, tell, write
-from relcli.cli.options import Options
+from relcli.cli.options import FORMATS, Options
 from relcli.cli.output import say
 from relcli.cli.tree import BOOK, Tree, noun
 
@@ -115,6 +115,7 @@ def undo(
     from relcli.actions.books import undo_batch
 
     options: Options = ctx.obj
+    options.chosen(FORMATS)
     result, _ = write(options, lambda desk: undo_batch(batch, desk, sure=lambda question: confirmed(options, question)))
     undone = result.undone
     if options.dry_run:

@@ -23,10 +23,10 @@ from relcli.cli.helping import ELSEWHERE, print_options, usage, without_type
 from relcli.cli.options import SHARED, Options
 from relcli.cli.output import NO_READER, ReaderGone, printed, say
 from relcli.cli.panels import PANELS
+from relcli.cli.slips import explained
 from relcli.errors import RelcliError
 
 _SHORT_FORMAT = re.compile(r"-[qynh]*f=?(.*)")  # -f json, -fjson, -qfjson
-_NEGATIVE = re.compile(r"-\d[\d.,]*")
 
 
 class Terminated(BaseException):
@@ -117,7 +117,7 @@ class Group(TyperGroup):
             try:
                 code = super().main(arguments, "relcli", complete_var, False, windows_expand_args, **extra) or 0
             except typer.TyperException as error:
-                code = _usage(error, arguments)
+                code = _tell(*explained(error, arguments), 2, "misused", arguments)
         except RelcliError as error:
             code = _told(error, arguments)
         except ReaderGone:
@@ -171,21 +171,6 @@ def _listen_for_term() -> None:
         signal.signal(signal.SIGTERM, stop)
     except ValueError:  # not in the main thread: a test or another program calls us
         return
-
-
-def _usage(error: typer.TyperException, arguments: list[str]) -> int:
-    ctx = getattr(error, "ctx", None)
-    path = ctx.command_path if ctx is not None else "relcli"
-    message = " ".join(error.format_message().split())
-    negative = next((word for word in arguments if _NEGATIVE.fullmatch(word)), None)
-    if (
-        negative
-        and message.startswith("No such option")
-        and any(p.name == "amount" for p in getattr(getattr(ctx, "command", None), "params", ()))
-    ):
-        hint = f"relcli log-transaction WHO {negative[1:]} --kind refund"
-        return _tell(f'"{negative}" has a minus sign: amounts are positive (use --kind refund)', hint, 2, "misused", arguments)
-    return _tell(message, f"see {path} --help", 2, "misused", arguments)
 
 
 def _told(error: RelcliError, arguments: list[str]) -> int:

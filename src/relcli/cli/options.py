@@ -68,9 +68,11 @@ class Options:
     def chosen(self, offered: Sequence[str], default: str = "text") -> str:
         """The format to answer in: --format, the suffix of --output, RELCLI_FORMAT, the default.
 
-        Raises Misused for one that the command does not offer; from the environment it is passed over.
+        Raises Misused for one that is none, or that the command does not offer; from the environment it is passed over.
         """
         if self.format is not None:
+            if self.format not in FORMATS:
+                raise Misused(f'"{self.format}" is no format', f"choose one of: {', '.join(offered)}")
             if self.format not in offered:
                 raise Misused(f"--format {self.format} is not offered here", f"choose one of: {', '.join(offered)}")
             return self.format

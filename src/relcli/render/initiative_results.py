@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Sequence
 
+from relcli.actions.initiatives.outcomes import UNPROMPTED
 from relcli.actions.initiatives.results import InitiativeResults, Measured, Verdict
 from relcli.domain.initiative import Group, Outcome
 from relcli.domain.money import minor_places
@@ -14,6 +15,7 @@ from relcli.render.page import Block, Cell, Column, Facts, Gap, Grid, Heading, P
 from relcli.render.scorecards import short_day
 
 _WORDS = {Group.ENROLLED: "enrolled", Group.COMPARISON: "left alone"}
+_UNIFORM = "how wide the range is does not show, where all of a group fare alike"
 _REGRESSION = (
     "those who stood low tend to rise by themselves, and those who stood high to fall (regression to the mean): "
     "only people drawn by lot and left alone can tell that from an effect (enroll … --holdout 0.5)"
@@ -50,6 +52,8 @@ def sentence(results: InitiativeResults) -> str:
         return ""
     if found.low is None or found.high is None:
         return f"{_by(found.value, results)}, but nobody differs from the others of their group: nothing shows what chance alone would do"
+    if found.uniform:
+        return f"{_by(found.value, results)}: proven, for chance would hardly part them so ({_UNIFORM})"
     proof = "proven" if results.verdict is Verdict.PROVEN else "not proven"
     return f"{_by(found.value, results)}, plausibly between {_between(found, results)}: {proof}"
 
@@ -59,7 +63,7 @@ def notes(results: InitiativeResults) -> list[str]:
     one, said = results.initiative, []
     if not results.by_lot:
         said.append(_REGRESSION)
-    if one.outcome not in (Outcome.SIGNS, Outcome.SALES):
+    if one.outcome in UNPROMPTED:
         said.append(
             "after the start neither our outreaches count nor the answers to them, in either group: what is left they did by themselves"
         )
@@ -101,10 +105,10 @@ def _facts(results: InitiativeResults) -> list[tuple[str, Cell]]:
     else:
         found.append(("before", Cell("as it stood when it began")))
     if results.effect is not None:
-        how = f"{results.effect.slope:.2f} of what stood before taken off"
-        found.append(("effect", Cell(f"{_interval(results.effect, results)} (90 %), {how}")))
+        how = f"of where each stood before {results.effect.slope:.0%} is taken off".replace("%", " %")
+        found.append(("effect", Cell(f"{_interval(results.effect, results)}; {how}")))
     if results.plain is not None:
-        found.append(("difference in differences", Cell(f"{_interval(results.plain, results)} (90 %)")))
+        found.append(("difference in differences", Cell(f"{_interval(results.plain, results)}; all of it is taken off")))
     cost = results.initiative.cost
     if cost:
         per = "" if results.cost_per_point is None else f": {_money(results)} for one {results.unit}, if the estimate is right"
@@ -163,8 +167,10 @@ def _count(value: float, results: InitiativeResults) -> str:
 
 def _interval(found: Effect, results: InitiativeResults) -> str:
     if found.low is None or found.high is None:
-        return f"{_signed(found.value, results)}, and no interval"
-    return f"{_signed(found.value, results)}, {_signed(found.low, results)} to {_signed(found.high, results)}"
+        return f"{_signed(found.value, results)}, and no range"
+    if found.uniform:
+        return f"{_signed(found.value, results)}, and no range"
+    return f"{_signed(found.value, results)}, 90 % sure from {_signed(found.low, results)} to {_signed(found.high, results)}"
 
 
 def _signed(value: float, results: InitiativeResults) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from relcli.actions.promises import PromisesListed, PromisesRemoved, PromiseWritten
 from relcli.domain.promise import Promise, PromiseKind, PromiseStatus, Side
 from relcli.render.interactions import newcomers
-from relcli.render.page import Block, Cell, Column, Gap, Grid, Heading, Page, Style
+from relcli.render.page import Block, Cell, Column, Gap, Grid, Heading, Page, Style, Words
 
 _SIDES = {Side.US: "We owe", Side.THEM: "They owe us"}
 _ENDED: dict[PromiseStatus, Style] = {
@@ -37,13 +37,17 @@ def removed(result: PromisesRemoved) -> str:
 
 
 def listed(result: PromisesListed) -> Page:
-    """A line a promise, ours and theirs apart, each in the order of the list."""
+    """A line a promise, ours and theirs apart, each in the order of the list; the counts are those of all that were wanted."""
     blocks: list[Block] = []
     for side, title in _SIDES.items():
         these = [p for p in result.promises if p.owed_by is side]
         if these:
             blocks += [Gap()] if blocks else []
-            blocks += [Heading(title, _counts(these, result.today)), _grid(these, result.names, result.today)]
+            more = [p for p in result.beyond if p.owed_by is side]
+            blocks += [Heading(title, _counts([*these, *more], result.today)), _grid(these, result.names, result.today)]
+    if result.beyond:
+        every = len(result.promises) + len(result.beyond)
+        blocks.append(Words(f"… and {len(result.beyond)} more: --top {every} shows them", "dim"))
     return Page(blocks)
 
 
