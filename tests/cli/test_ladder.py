@@ -135,6 +135,35 @@ def test_for_whom_an_organisation_does_the_buying_there_is_no_rung(relcli: Any) 
     assert "none: their organisation does the buying" in relcli.ok("scorecard Miller").out
 
 
+def test_whom_somebody_sends_makes_an_advocate_of_the_organisation_they_work_for(relcli: Any) -> None:
+    relcli.ok("contact add Bakery --kind organisation --role customer")
+    relcli.ok("contact add Ana --works-for Bakery --now 2024-01-01")
+    relcli.ok("contact add Noor")
+    for back in (310, 250, 190, 130, 70, 10):
+        relcli.ok("sold", "Bakery", "50", "--at", ago(back))
+    assert table(relcli)["Bakery"] == "loyal"
+    relcli.ok("referral", "add", "Ana", "Noor", "--at", ago(30))
+
+    assert table(relcli) == {"Bakery": "advocate", "Ana": "", "Noor": ""}
+    assert "(r_1)" in relcli.ok("scorecard Bakery").out
+
+
+def test_who_is_set_aside_is_on_no_rung_of_the_report(people: Any) -> None:
+    people.ok("contact archive Lou")
+    people.ok("contact forget Rae --yes")
+    found = json.loads(people.ok("health-report --since 60d -f json").out)
+
+    assert found["summary"]["stage"] == {"prospect": 1, "first-time": 1, "satisfied": 1, "lapsed": 1}
+    assert not {"Lou", "Rae", "forgotten"} & {
+        one["name"] for side in found["moves"].values() for one in side if isinstance(side, list)
+    }
+    assert {
+        k: v
+        for k, v in json.loads(people.ok("audit -f json").out)["questions"][3]["counts"].items()
+        if k in table(people).values()
+    } == found["summary"]["stage"]
+
+
 def test_suppliers_climb_by_what_is_bought_from_them(relcli: Any) -> None:
     relcli.ok("contact add Paper --role supplier")
     relcli.ok("sold", "Paper", "50", "--at", ago(90))

@@ -97,6 +97,28 @@ def test_it_is_of_the_whole_book_whatever_was_chosen_and_a_page_about_some_leave
     assert "The year in one piece" not in book.ok("health-report --role supplier").out
 
 
+def test_a_report_on_some_rungs_leaves_the_year_out(book: Any) -> None:
+    assert "The year in one piece" not in book.ok("health-report --stage first-time").out
+
+
+def test_the_forgotten_stay_in_the_total_and_nobody_holds_their_part(book: Any) -> None:
+    book.ok("contact forget Bo --yes")
+
+    sales = of(book, "sales")["by_organisation"]
+    assert (shares(sales), sales["total"]) == ({"Bakery": "400.00"}, "500.00")
+    assert (sales["shares"][0]["share"], sales["herfindahl"]) == (80.0, 1.0)
+    page = book.ok("health-report").out
+    assert "500.00 EUR, the rest from Bakery; 20 % from people since forgotten" in page
+    assert "70.00 USD, all from people since forgotten" in page
+
+
+def test_shares_in_two_currencies_say_in_which(book: Any) -> None:
+    book.ok("sold Bakery '5 USD' --at 2026-05-02")
+    book.ok("circumstance set Bakery importance --theirs 2 --ours 5")
+
+    assert "; 80 % of EUR sales; 7 % of USD sales)" in book.ok("health-report").out
+
+
 def test_whom_we_need_more_than_they_need_us(book: Any) -> None:
     book.ok("circumstance set Bakery importance --theirs 2 --ours 5")
     book.ok("circumstance set Bo importance --theirs 4 --ours 3")

@@ -77,14 +77,14 @@ def test_the_reference_of_commands_is_current() -> None:
 
 
 def test_the_documented_columns_are_the_columns() -> None:
-    from relcli.render import audit_document, five_questions, rows, scorecards, surveys, timeline
+    from relcli.render import audits, backtest_document, rows, scorecards, surveys, timeline
 
     text = "".join(page.read_text(encoding="utf-8") for page in (ROOT / "docs" / "reference").glob("*.md"))
 
     for columns in (
         scorecards.COLUMNS,
-        audit_document.COLUMNS,
-        five_questions.COLUMNS,
+        backtest_document.COLUMNS,
+        audits.COLUMNS,
         timeline.COLUMNS,
         rows.CONTACTS,
         rows.INTERACTIONS,

@@ -7,19 +7,19 @@ from datetime import datetime
 
 import pytest
 
-from relcli.actions.audits import BacktestBook, backtest_book
+from relcli.actions.audits import audit_book
+from relcli.actions.backtests import BacktestBook, backtest_book
 from relcli.actions.books import at_desk, fill_new_book
 from relcli.actions.demo.building import CURRENCY, build_demo
-from relcli.actions.five_questions import audit_book
 from relcli.actions.histories import show_histories
-from relcli.render import audits, five_questions, histories
+from relcli.render import audits, backtests, histories
 from relcli.render.page import Page
 from relcli.render.plain import to_plain
 from relcli.render.text import to_text
 
 NOW = datetime.fromisoformat("2026-11-21T10:00:00+00:00")
 WIDTHS = (60, 80, 120)
-NAMES = ("scorecard-history", "audit", "five-questions")
+NAMES = ("scorecard-history", "backtest", "audit")
 Golden = Callable[[str, str], None]
 
 
@@ -32,8 +32,8 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
     asked, _ = at_desk(book, audit_book, now=NOW, wait=1)
     return {
         "scorecard-history": histories.page(year.histories),
-        "audit": audits.page(found),
-        "five-questions": five_questions.page(asked),
+        "backtest": backtests.page(found),
+        "audit": audits.page(asked),
     }
 
 

@@ -75,7 +75,7 @@ def promised() -> PromisesListed:
 NAMES = ("draft", "draft-facts", "scorecard", "health-report", "health-report-by-risk", "promises")
 ELSEWHERE = (  # their tests stand in files of their own
     "preference-card", "preference-list", "agenda", "agenda-leave-alone", "agenda-head", "brief", "survey-list", "survey-show",
-    "survey-results", "survey-results-few", "scorecard-history", "audit", "five-questions",
+    "survey-results", "survey-results-few", "scorecard-history", "backtest", "audit",
     "initiative-list", "initiative-results-health", "initiative-results-sales",
 )  # fmt: skip
 

@@ -97,7 +97,7 @@ class Book:
         ours = self._counting(
             "SELECT contact_id, made_day, kind, closed_day, how FROM promise WHERE owed_by = 'us' AND contact_id = ?", row
         )
-        referred = self.ask("SELECT day FROM referral WHERE from_id = ? AND day IS NOT NULL", row)
+        referred = self._counting("SELECT from_id, day FROM referral WHERE day IS NOT NULL AND from_id = ?", row)
         return stage(
             today,
             role=customer or supplier,
@@ -108,7 +108,7 @@ class Book:
             complaints=[
                 (_day(made), None if closed is None else _day(closed)) for _, made, kind, closed, _ in ours if kind == "complaint"
             ],
-            referrals=[_day(day) for (day,) in referred],
+            referrals=[_day(day) for _, day in referred],
             rhythm=rhythm,
         )
 

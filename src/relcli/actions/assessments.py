@@ -121,7 +121,8 @@ def read_book(connection: Connection, desk: Desk, *, until: int) -> Known:
     trade_day, kind = trades.day[trade], trades.kind[trade]
     bought = (kind == _SALE) | (kind == _PURCHASE)
     sender, sent, referral = evidence.referrals(connection, until=until)
-    referrals = np.searchsorted(rows, sender), sent
+    sent_who, one = _with_employers(sender, sent, rows, jobs)
+    referrals = sent_who, sent[one]
     others = _until(until, _kept(given), referrals, _answered(said, jobs, rows))
 
     alive = touches.direction != OUT
@@ -151,7 +152,7 @@ def read_book(connection: Connection, desk: Desk, *, until: int) -> Known:
         said=said,
         buys=np.array([bool(_TRADING & set(c.roles)) for c in people], dtype=np.bool_),
         turns=Numbered.of(trade_who[counts], trade_day[counts], trades.record[trade][counts], len(people)),
-        sent=Numbered.of(*referrals, referral, len(people)),
+        sent=Numbered.of(*referrals, referral[one], len(people)),
         referrals=referrals,
         zones={i: zone_of(people[i].timezone or desk.book.zone) for i in wanted},
         texts=_texts(connection, wanted, rows, until),

@@ -117,7 +117,7 @@ def report_health(request: ReportHealth, desk: Desk) -> HealthReport:
         sorted_by=request.sort,
         top=request.top,
         portfolio=year,
-        narrowed=bool(group or request.status),
+        narrowed=bool(group or request.status or request.stage),
     )
 
 

@@ -60,7 +60,8 @@ def since_day(text: str | None, desk: Desk, on: date) -> date | None:
 
 
 def ladder_of(assessed: Assessed, places: Collection[int], before: Assessed | None = None) -> Ladder:
-    """The ladder of those at these places, and with the same book assessed `before` who moved since."""
+    """The ladder of those at these places who are not set aside, and with the same book assessed `before` who moved since."""
+    places = [i for i in places if not assessed.assessment.evidence.archived[i]]
     counts = Counter(stage for i in places if (stage := _stage(assessed, i)) is not None)
     buyers = assessed.assessment.loyalty.count > 0
     found = Ladder(

@@ -21,7 +21,7 @@ from relcli.domain.transaction import TransactionKind
 from relcli.health.bonds import bonds, worth_growing
 from relcli.health.portfolio import Spread, nets, spread
 from relcli.health.status import STATUSES, Status
-from relcli.store import circumstances, contacts
+from relcli.store import circumstances, contacts, forgetting
 from relcli.store.evidence import Traded, traded
 
 if TYPE_CHECKING:
@@ -107,13 +107,13 @@ def portfolio(connection: Connection, desk: Desk, assessed: Assessed) -> Portfol
     until = assessed.assessment.as_of
     since = until - YEAR + 1
     trades = traded(connection, since=since, until=until)
-    employer = _employer(connection)
+    employer, nobody = _employer(connection), forgetting.nobody(connection)
     risks = dict(zip((c.row for c in assessed.contacts), assessed.assessment.rhythm.silent_risk.tolist(), strict=True))
     people = {contact.row: contact for contact in assessed.contacts}
     at_risk = {c.row for c, word in zip(assessed.contacts, assessed.assessment.status.tolist(), strict=True) if word == _AT_RISK}
     flows = []
     for signs in (_SALES, _PURCHASES):
-        own = _spreads(trades, signs, lambda one: one.contact, desk)
+        own = _spreads(trades, signs, lambda one: one.contact, nobody, desk)
         stakes = [
             Stake(people[one.holder], Money(one.amount, each.currency), risks[one.holder])
             for each in own
@@ -122,7 +122,7 @@ def portfolio(connection: Connection, desk: Desk, assessed: Assessed) -> Portfol
         ]
         currencies = [each.currency for each in own]
         stakes.sort(key=lambda stake: (currencies.index(stake.value.currency), -stake.at_stake.minor, stake.contact.id))
-        flows.append(Flow(_spreads(trades, signs, employer, desk), own, tuple(stakes)))
+        flows.append(Flow(_spreads(trades, signs, employer, nobody, desk), own, tuple(stakes)))
     sales, purchases = flows
     return Portfolio(
         day_of(since),
@@ -151,8 +151,12 @@ def growth(connection: Connection, desk: Desk, assessed: Assessed, trades: Seque
         if assessed.contacts[i].works_for not in barred
     }
     worth = {code: i for code, i in fit.items() if assessed.contacts[i].works_for not in fit}
-    planned = set(assessed.plans) | {str(c.works_for) for c in assessed.contacts if c.works_for and c.id in assessed.plans}
-    without = [i for code, i in worth.items() if code not in planned and assessed.contacts[i].works_for not in planned]
+    staffed = {str(c.works_for) for c in assessed.contacts if c.works_for and c.id in assessed.plans}
+    without = [
+        i
+        for code, i in worth.items()
+        if code not in assessed.plans and code not in staffed and assessed.contacts[i].works_for not in assessed.plans
+    ]
     values = _values(connection, trades)
     found = [Unplanned(assessed.contacts[i], _stake(assessed, i, values, desk)) for i in without]
     found.sort(key=lambda one: _by_stake(one, desk))
@@ -198,9 +202,11 @@ def _values(connection: Connection, trades: Iterable[Traded]) -> dict[int, list[
     return found
 
 
-def _spreads(trades: Iterable[Traded], signs: dict[TransactionKind, int], holder: Holder, desk: Desk) -> tuple[Spread, ...]:
+def _spreads(
+    trades: Iterable[Traded], signs: dict[TransactionKind, int], holder: Holder, nobody: int | None, desk: Desk
+) -> tuple[Spread, ...]:
     held = nets((holder(one), one.currency, signs[one.kind] * one.amount) for one in trades if one.kind in signs)
-    found = (spread(currency, held[currency]) for currency in sorted(held, key=lambda c: (c != desk.book.currency, c)))
+    found = (spread(currency, held[currency], nobody) for currency in sorted(held, key=lambda c: (c != desk.book.currency, c)))
     return tuple(one for one in found if one.total)
 
 

@@ -50,23 +50,23 @@ def audit(
             raise Misused(f"{'--at' if at else '--horizon'} is for a replay of past days", "write relcli audit --backtest …")
         _five_questions(options)
         return
-    from relcli.actions.audits import BacktestBook, backtest_book
-    from relcli.render import audit_document, audits
+    from relcli.actions.backtests import BacktestBook, backtest_book
+    from relcli.render import backtest_document, backtests
 
     result = read(options, lambda desk: backtest_book(BacktestBook(at=tuple(at), horizon=horizon), desk))
     show(
         options,
-        page=lambda: audits.page(result),
-        rows=lambda: audit_document.rows(result),
-        document=lambda: audit_document.document(result),
+        page=lambda: backtests.page(result),
+        rows=lambda: backtest_document.rows(result),
+        document=lambda: backtest_document.document(result),
         offered=_FORMATS,
         title="Is the metric true in this book?",
     )
 
 
 def _five_questions(options: Options) -> None:
-    from relcli.actions.five_questions import audit_book
-    from relcli.render import five_questions as render
+    from relcli.actions.audits import audit_book
+    from relcli.render import audits as render
 
     result = read(options, audit_book)
     show(

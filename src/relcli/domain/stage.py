@@ -24,3 +24,8 @@ RUNGS = STAGES[:-1]  # what can be aimed at, from the bottom
 def height(stage: Stage | None) -> int:
     """How high a rung stands, to compare it with another; who is not on the ladder stands above who fell from it."""
     return 0 if stage is None else -1 if stage is Stage.LAPSED else STAGES.index(stage) + 1
+
+
+def above(stage: Stage) -> Stage | None:
+    """The next rung; None at the top."""
+    return next((rung for rung in RUNGS if height(rung) > height(stage)), None)

@@ -22,13 +22,16 @@ class Slice:
 class Spread:
     """A year in one currency, the largest slice first. Nothing that came to nothing is in it.
 
-    `concentration` is the Herfindahl index, the sum of squared shares: 1 where all hangs on one, 1/n where n are equal.
+    `forgotten` is the part of the total that came from people who were forgotten since; nobody holds it.
+    `concentration` is the Herfindahl index of the rest, the sum of squared shares: 1 where all hangs on one, 1/n where n
+    are equal.
     """
 
     currency: str
     total: int
     slices: tuple[Slice, ...]
     concentration: float
+    forgotten: int = 0
 
 
 def nets(entries: Iterable[tuple[int, str, int]]) -> dict[str, dict[int, int]]:
@@ -39,9 +42,11 @@ def nets(entries: Iterable[tuple[int, str, int]]) -> dict[str, dict[int, int]]:
     return {currency: {holder: max(0, net) for holder, net in held.items()} for currency, held in found.items()}
 
 
-def spread(currency: str, held: Mapping[int, int]) -> Spread:
-    """The shares of the holders of one currency."""
-    total = sum(held.values())
-    known = sorted(((amount, holder) for holder, amount in held.items() if amount), key=lambda pair: (-pair[0], pair[1]))
-    slices = tuple(Slice(holder, amount, amount / total) for amount, holder in known)
-    return Spread(currency, total, slices, sum(one.share**2 for one in slices))
+def spread(currency: str, held: Mapping[int, int], nobody: int | None = None) -> Spread:
+    """The shares of the holders of one currency; `nobody` holds the sums of those who were forgotten."""
+    total, known = sum(held.values()), {holder: amount for holder, amount in held.items() if amount and holder != nobody}
+    ordered = sorted(known.items(), key=lambda pair: (-pair[1], pair[0]))
+    slices = tuple(Slice(holder, amount, amount / total) for holder, amount in ordered)
+    whole = sum(known.values())
+    concentration = sum((amount / whole) ** 2 for amount in known.values())
+    return Spread(currency, total, slices, concentration, total - whole)

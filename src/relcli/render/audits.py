@@ -1,193 +1,187 @@
-"""The audit of a book on a page: what the metric was worth, in sentences and in tables."""
+"""The audit of a book on a page, as rows, as a document: five questions and what each contact adds to their answers."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import Any
 
-from relcli.actions.audits import Backtest
-from relcli.domain.moment import day_of
-from relcli.health.backtest import LIGHT, RECENCY, RHYTHM, WARNING, Replay
-from relcli.health.calibration import Bin, Calibration
-from relcli.health.intervals import ANY, FIRM
-from relcli.health.ranking import Ranking
-from relcli.health.words import EN_DASH, days
+from relcli.actions.audits import KNOWN, Answer, Audit, Audited, Question
+from relcli.domain.contact import Contact
+from relcli.domain.stage import STAGES
+from relcli.domain.wording import counted
+from relcli.health.bonds import BONDS, Bond
 from relcli.render.page import Block, Cell, Column, Gap, Grid, Heading, Page, Words
+from relcli.render.rows import Rows
 from relcli.render.scorecards import short_day
 
-_LEGEND = (
-    "of 100: of 100 pairs, one of each kind, how often the measure had them the right way round; 50 is a coin (AUC times 100). "
-    "In brackets, where the true figure lies 95 times of 100."
-)
-_NAMES = {WARNING: "warning", LIGHT: "traffic light"}  # in words, where that differs
+COLUMNS = ("id", "name", "bond", "health", "wishes", "plan", "answered", "sources")
+NAMED = 3
+ASKED = {
+    Question.METRIC: "Do we have a metric for our relationships?",
+    Question.RELATIONSHIPS: "Do we have relationships, or only data?",
+    Question.TERMS: "Are they defined in our terms, or in theirs?",
+    Question.PLAN: "Do we have a plan to grow them?",
+    Question.VALUE: "Do they value the relationship, and how do we know?",
+}
+_KEYS = {
+    Question.METRIC: "metric", Question.RELATIONSHIPS: "relationships", Question.TERMS: "terms", Question.PLAN: "plan",
+    Question.VALUE: "value",
+}  # fmt: skip
+# What of an answer's counts is lacking, in words: how many it is, and of what.
+_LACKS = {
+    Question.METRIC: {
+        "no_sign": "gave no sign of life", "one_sign": "gave one on a single day", "little_evidence": "left too little evidence",
+    },
+    Question.RELATIONSHIPS: {
+        "only_they": "came to us, and nothing of ours is written down", "only_we": "heard from us, and gave no sign of late",
+        "data": "are data: nothing of either side is of late",
+    },
+    Question.TERMS: {
+        "observed": "only observed", "assumed": "only assumed by us", "unknown": "unknown",
+    },
+    Question.PLAN: {},
+    Question.VALUE: {
+        "never_asked": "never asked", "asked_and_silent": "asked, and silent: which is no yes", "answered_before": "answered more than a year ago",
+    },
+}  # fmt: skip
 
 
-def page(found: Backtest) -> Page:
-    """The verdict first, then what it rests on."""
-    blocks: list[Block] = [Heading("Is the metric true in this book?", _span(found)), Gap()]
-    blocks += [Words(sentence, "title" if not number else "") for number, sentence in enumerate(verdict(found))]
-    if not found.together.known:
-        return Page(blocks)
-    both = found.together
-    blocks += _ranked(f"Heard from again within {days(found.horizon)}?", both.heard, "were", "were not")
-    blocks += _ranked("Silent for three of their usual gaps more?", both.silent, "fell silent", "did not")
-    if both.chances:
-        blocks += _reliability(both.chances)
-    if len(found.days) > 1:
-        blocks += _by_day(found)
-    if any(ranking.auc is not None for ranking in (*both.heard.values(), *both.silent.values())):
-        blocks += [Gap(), Words(_LEGEND, "dim")]
-    return Page(blocks)
+def page(audit: Audit) -> Page:
+    """The five answers, then whom they are made of: the bonds and how wishes are known, and where the records came from."""
+    blocks: list[Block] = [Heading("What this book can prove", short_day(audit.day))]
+    if not audit.contacts:
+        return Page([*blocks, Words("Nothing yet: there is nobody in it. Begin with: relcli contact add NAME")])
+    for answer in audit.answers:
+        blocks += [Gap(), Heading(f"{answer.question.value}  {ASKED[answer.question]}"), _answer(answer)]
+    return Page([*blocks, Gap(), _bonds(audit), Gap(), _sources(audit)])
 
 
-def verdict(found: Backtest) -> tuple[str, ...]:
-    """What may be said in plain words, a sentence each; of too few it is said that they are."""
-    both = found.together
-    if found.first is None or found.last is None:
-        return ("Nothing to tell yet: nobody has given a sign of life.",)
-    if not found.days:
-        needed, have = days(found.horizon), days((found.last - found.first).days)
-        needs = f"a day to replay needs {needed} of records before it and as many after it, and this book spans {have}"
-        return (f"Too early to tell: {needs}. A shorter --horizon needs less.",)
-    if not both.known:
-        return ("Too early to tell: nobody had given a sign of life by then.",)
-    first = _heard(both)
-    if both.heard[RHYTHM].auc is None:  # what is too few for the first question is not said again for the others
-        return (first, *([_came_true(both)] if both.chances else []), *([_warned(both)] if both.silent[WARNING].auc else []))
-    return (first, *([_beside(both)] if both.heard[LIGHT].auc else []), _came_true(both), _warned(both))
+def rows(audit: Audit) -> Rows:
+    """A row a contact that is not archived."""
+    return Rows(COLUMNS, tuple(_row(one) for one in audit.contacts))
 
 
-# --- the sentences -----------------------------------------------------------------------------------------------------
+def document(audit: Audit) -> dict[str, Any]:
+    """The answers with their counts, and what each contact adds to them."""
+    return {
+        "day": audit.day.isoformat(),
+        "questions": [_document(answer) for answer in audit.answers],
+        "bonds": {bond.value: {"contacts": sum(audit.known(bond).values()), "wishes": dict(audit.known(bond))} for bond in BONDS},
+        "sources": [{"source": name, "records": records, "contacts": people} for name, records, people in audit.sources],
+        "contacts": [{**dict(zip(COLUMNS, _row(one), strict=True)), "sources": dict(one.sources)} for one in audit.contacts],
+    }
 
 
-def _heard(both: Replay) -> str:
-    ranking = both.heard[RHYTHM]
-    if ranking.auc is None:
-        if both.known and not (ranking.yes and ranking.no):
-            again = "everybody was" if ranking.yes else "nobody was"
-            return f"Too few to tell: of {_people(both.known)} known then, {again} heard from again."
-        return f"Too few to tell: {ranking.yes} stayed and {ranking.no} left, and {ANY} of either are needed on the same days."
-    doubt = "" if ranking.better_than_chance else "; by chance it would be 50"
-    return f"In this book, rhythm told those who stayed from those who left {_times(ranking, 'interval ')}{doubt}."
+def said(answer: Answer) -> str:
+    """The answer in a sentence."""
+    share = f"{answer.yes} of {answer.of}"
+    match answer.question:
+        case Question.METRIC:
+            closed = answer.counts["closed"]
+            more = (
+                f"; {counted(closed, 'contact')} more asked for no contact, and {'has' if closed == 1 else 'have'} none"
+                if closed
+                else ""
+            )
+            return f"health is known of {share} contacts{more}"
+        case Question.RELATIONSHIPS:
+            return f"{share} contacts are relationships: of late both sides did something for it"
+        case Question.TERMS:
+            return f"{share} relationships told us in their own words what they want"
+        case Question.PLAN:
+            plans = answer.counts["plans"]
+            overdue = f", {answer.counts['overdue']} overdue" if answer.counts["overdue"] else ""
+            rungs = ", ".join(f"{count} {stage.value}" for stage in STAGES if (count := answer.counts.get(stage.value, 0)))
+            ladder = f"; on the ladder: {rungs}" if rungs else ""
+            efforts = f"; {counted(answer.counts['initiatives'], 'initiative')} under way" if answer.counts["initiatives"] else ""
+            return f"{share} relationships worth growing have a plan; {counted(plans, 'plan')} in all{overdue}{efforts}{ladder}"
+        case Question.VALUE:
+            unhappy = f", {answer.counts['unhappy']} of them unhappy" if answer.counts["unhappy"] else ""
+            return f"{share} relationships told us within a year{unhappy}"
 
 
-def _beside(both: Replay) -> str:
-    light, recency = both.heard[LIGHT], both.heard[RECENCY]
-    return f"A traffic light of 30, 60 and 90 days did so {_times(light)}, plain recency {_times(recency)}."
+def missing(answer: Answer) -> str:
+    """What the answer lacks, and who comes first; empty where nothing does."""
+    parts = [f"{answer.counts[key]} {words}" for key, words in _LACKS[answer.question].items() if answer.counts[key]]
+    if answer.question is Question.PLAN and answer.missing:
+        parts.append(f"{len(answer.missing)} without one")
+    impression = answer.counts.get("our_impression_only", 0)
+    if impression:
+        parts.append(f"of {impression} we noted our own impression, which is not their word")
+    names = f" ({_names(answer.missing)})" if answer.missing else ""
+    return "; ".join(parts) + names if parts else ""
 
 
-def _came_true(both: Replay) -> str:
-    chances = both.chances
-    if chances is None:
-        return f"Too few to tell how well the percentages came true: {FIRM} contacts are needed."
-    off, by_chance = 100.0 * chances.error, 100.0 * chances.error_by_chance
-    return (
-        f"Rhythm said {100 * chances.told:.0f} % on average, and {100 * chances.came:.0f} % were heard from; "
-        f"its percentages were off by {off:.1f} points on average, of which chance alone explains about {min(off, by_chance):.1f}."
-    )
-
-
-def _warned(both: Replay) -> str:
-    warning, light = both.silent[WARNING], both.silent[LIGHT]
-    if warning.auc is None or light.auc is None:
-        return f"Too few to tell how early it warns: of those with a steady rhythm {warning.yes} fell silent and {warning.no} did not."
-    doubt = "" if warning.better_than_chance else ", which may be chance"
-    return f"Its warning told those about to fall silent from the others {_times(warning)}{doubt}; the traffic light {_times(light)}."
-
-
-def _times(ranking: Ranking, word: str = "") -> str:
-    return f"{100 * (ranking.auc or 0):.0f} times of 100 ({word}{_interval(ranking)})"
-
-
-def _interval(ranking: Ranking) -> str:
-    return "" if ranking.low is None or ranking.high is None else f"{100 * ranking.low:.0f}{EN_DASH}{100 * ranking.high:.0f}"
-
-
-def _people(count: int) -> str:
-    return "1 contact" if count == 1 else f"{count} contacts"
-
-
-# --- the tables --------------------------------------------------------------------------------------------------------
-
-
-def _span(found: Backtest) -> str:
-    if not found.days:
-        return ""
-    on = [short_day(day_of(one.day)) for one in found.days if one.day is not None]
-    which = on[0] if len(on) == 1 else f"{len(on)} days, {on[0]} to {on[-1]}"
-    return f"{which}; {days(found.horizon)} ahead"
-
-
-def _ranked(question: str, measures: Mapping[str, Ranking], yes: str, no: str) -> list[Block]:
-    """A line a measure that was known of anybody, and those that were not in one."""
-    lead = next(iter(measures.values()))
-    known = {name: ranking for name, ranking in measures.items() if ranking.yes or ranking.no}
-    heading = Heading(question, f"{lead.yes} {yes}, {lead.no} {no}")
-    if all(ranking.auc is None for ranking in known.values()):
-        return [Gap(), heading, Words(f"  too few to tell: {ANY} of either are needed", "dim")]
-    columns = [Column(""), Column("of 100", "right"), Column("", "right"), Column("", bar=True), Column("", folds=True)]
-    blocks: list[Block] = [Gap(), heading, Grid(columns, [_measure(name, ranking, lead) for name, ranking in known.items()])]
-    if len(known) < len(measures):
-        without = ", ".join(_named(name) for name in measures if name not in known)
-        blocks.append(Words(f"  no records yet for: {without}", "dim"))
-    return blocks
-
-
-def _measure(name: str, ranking: Ranking, lead: Ranking) -> tuple[Cell, ...]:
-    few = ranking.auc is None
-    return (
-        Cell(f"  {_named(name)}", "label"),
-        Cell("—" if ranking.auc is None else f"{100 * ranking.auc:.1f}", "dim" if few else ""),
-        Cell("" if few else f"({_interval(ranking)})"),
-        Cell("", "bar", ranking.auc),
-        Cell(f"{ranking.yes} and {ranking.no}: too few to tell" if few else _others(ranking, lead), "dim"),
-    )
-
-
-def _named(measure: str) -> str:
-    return _NAMES.get(measure, measure)
-
-
-def _others(ranking: Ranking, lead: Ranking) -> str:
-    """How many a measure was known of, where that differs from all."""
-    return "" if (ranking.yes, ranking.no) == (lead.yes, lead.no) else f"known of {ranking.yes} and {ranking.no}"
-
-
-def _reliability(chances: Calibration) -> list[Block]:
-    columns = [
-        Column("said"), Column("times", "right"), Column("average", "right"), Column("came", "right"), Column("", "right"),
-        Column("", bar=True),
-    ]  # fmt: skip
-    heading = Heading(
-        "Did the percentages come true?", f"log loss {chances.log_loss:.3f} (without a metric {chances.log_loss_of_share:.3f})"
-    )
-    return [Gap(), heading, Grid(columns, [_bin(one) for one in chances.bins])]
-
-
-def _bin(one: Bin) -> tuple[Cell, ...]:
-    known = one.came is not None and one.low is not None and one.high is not None
-    return (
-        Cell(f"  {100 * one.bottom:.0f}{EN_DASH}{100 * one.top:.0f} %", "label"),
-        Cell(f"{one.n}"),
-        Cell(f"{100 * one.told:.0f} %"),
-        Cell(f"{100 * (one.came or 0):.0f} %" if known else "too few", "" if known else "dim"),
-        Cell(f"({100 * (one.low or 0):.0f}{EN_DASH}{100 * (one.high or 0):.0f})" if known else ""),
-        Cell("", "bar", one.came),
-    )
-
-
-def _by_day(found: Backtest) -> list[Block]:
-    columns = [Column("day by day"), Column("heard from", "right"), Column("rhythm", "right"), Column("warning", "right")]
+def _answer(answer: Answer) -> Grid:
+    share = answer.share
+    percent = "—" if share is None else f"{share:.0f} %"
     lines = [
-        (
-            Cell(f"  {short_day(day_of(one.day))}" if one.day is not None else "", "label"),
-            Cell(f"{one.came} of {one.known}"),
-            Cell(_short(one.heard[RHYTHM])),
-            Cell(_short(one.silent[WARNING])),
-        )
-        for one in found.days
+        [
+            Cell("answer", "label"),
+            Cell(percent, "title"),
+            Cell("", "bar", None if share is None else share / 100),
+            Cell(said(answer)),
+        ]
     ]
-    return [Gap(), Grid(columns, lines)]
+    lacking = missing(answer)
+    if lacking:
+        lines.append([Cell("missing", "label"), Cell(""), Cell(""), Cell(lacking)])
+    lines.append(
+        [
+            Cell("try", "label"),
+            Cell(""),
+            Cell(""),
+            Cell(f"{answer.command}   ({answer.whom.name})" if answer.whom else answer.command, "good"),
+        ]
+    )
+    return Grid([Column(""), Column("", "right"), Column("", bar=True), Column("", folds=True)], lines)
 
 
-def _short(ranking: Ranking) -> str:
-    return "too few" if ranking.auc is None else f"{100 * ranking.auc:.1f} ({_interval(ranking)})"
+def _bonds(audit: Audit) -> Grid:
+    columns = [
+        Column("contacts"),
+        Column("", "right"),
+        *(Column(f"wishes {word}" if word == KNOWN[0] else word, "right") for word in KNOWN),
+    ]
+    lines = []
+    for bond in BONDS:
+        known = audit.known(bond)
+        lines.append(
+            [Cell(_PLURAL[bond], "label"), Cell(str(sum(known.values()))), *(Cell(str(count)) for count in known.values())]
+        )
+    return Grid(columns, lines)
+
+
+_PLURAL = {Bond.RELATIONSHIP: "relationships", Bond.ONE_SIDED: "one-sided", Bond.DATA: "only data"}
+
+
+def _sources(audit: Audit) -> Grid:
+    lines = [[Cell(name, "label"), Cell(str(records)), Cell(str(people))] for name, records, people in audit.sources]
+    return Grid([Column("where it came from"), Column("records", "right"), Column("contacts", "right")], lines)
+
+
+def _names(people: tuple[Contact, ...]) -> str:
+    more = f" and {len(people) - NAMED} more" if len(people) > NAMED else ""
+    return ", ".join(contact.name for contact in people[:NAMED]) + more
+
+
+def _row(one: Audited) -> tuple[Any, ...]:
+    return (
+        one.contact.id, one.contact.name, one.bond.value, one.health, one.wishes, one.plan.id if one.plan else None,
+        one.answered.isoformat() if one.answered else None, ";".join(f"{name}={count}" for name, count in one.sources.items()) or None,
+    )  # fmt: skip
+
+
+def _document(answer: Answer) -> dict[str, Any]:
+    return {
+        "number": answer.question.value,
+        "key": _KEYS[answer.question],
+        "question": ASKED[answer.question],
+        "answer": said(answer),
+        "yes": answer.yes,
+        "of": answer.of,
+        "percent": answer.share,
+        "counts": dict(answer.counts),
+        "missing": missing(answer) or None,
+        "missing_contacts": [contact.id for contact in answer.missing],
+        "command": answer.command,
+    }

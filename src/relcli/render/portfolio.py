@@ -86,11 +86,15 @@ _NO_STAKE = {"value": None, "currency": None, "silent_risk": None, "at_stake": N
 
 def _spread(each: Spread, found: Portfolio) -> str:
     """`6240.00 EUR from 24; Harbour Hotel 22 %, …; as if from 9 alike (Herfindahl 0.11)`."""
+    gone = f"; {100 * each.forgotten / each.total:.0f} % from people since forgotten" if each.forgotten else ""
+    if not each.slices:
+        return f"{Money(each.total, each.currency)}, all from people since forgotten"
     if len(each.slices) == 1:
-        return f"{Money(each.total, each.currency)}, all from {found.names[each.slices[0].holder].name}"
+        all_ = "the rest" if each.forgotten else "all"
+        return f"{Money(each.total, each.currency)}, {all_} from {found.names[each.slices[0].holder].name}{gone}"
     largest = ", ".join(f"{found.names[one.holder].name} {100 * one.share:.0f} %" for one in each.slices[:NAMED])
-    alike = f"as if from {1 / each.concentration:.0f} alike (Herfindahl {each.concentration:.2f})"
-    return f"{Money(each.total, each.currency)} from {len(each.slices)}: {largest}; {alike}"
+    alike = f"as concentrated as {1 / each.concentration:.0f} equal ones (Herfindahl {each.concentration:.2f})"
+    return f"{Money(each.total, each.currency)} from {len(each.slices)}: {largest}; {alike}{gone}"
 
 
 def _risky(flow: Flow, currency: str) -> list[Stake]:
@@ -109,9 +113,9 @@ def _at_risk(flow: Flow, currency: str) -> str:
 
 def _leans(one: Leaning) -> str:
     shares = [
-        f"{100 * share:.0f} % of {word}"
+        f"{100 * share:.0f} % of {f'{currency} ' if len(side) > 1 else ''}{word}"
         for word, side in (("sales", one.sales), ("purchases", one.purchases))
-        for _, share in side
+        for currency, share in side
     ]
     return (
         f"{one.contact.name} more than they on us ({one.dependence.ours:.1f} against {one.dependence.theirs:.1f}"
@@ -130,7 +134,7 @@ def _flow(flow: Flow, found: Portfolio) -> list[dict[str, Any]]:
             "currency": None if own.currency == NO_CURRENCY else own.currency,
             "by_contact": _shares(own, found),
             "by_organisation": _shares(firms, found)
-            | {"herfindahl": Fine(firms.concentration), "alike": 1.0 / firms.concentration},
+            | {"herfindahl": Fine(firms.concentration), "alike": 1.0 / firms.concentration if firms.concentration else None},
             "at_stake": _total(_risky(flow, own.currency), own.currency).amount,
             "at_risk": [{"id": s.contact.id, "name": s.contact.name, **_stake(s)} for s in _risky(flow, own.currency)],
         }

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from relcli.actions.audits import Backtest
+from relcli.actions.backtests import Backtest
 from relcli.domain.moment import day_of
 from relcli.health.backtest import HEARD, RHYTHM, SILENT, Replay
 from relcli.health.calibration import Bin
 from relcli.health.ranking import Ranking
-from relcli.render.audits import verdict
+from relcli.render.backtests import verdict
 from relcli.render.rows import Cell, Fine, Rows
 
 COLUMNS = ("at", "horizon", "question", "measure", "yes", "no", "auc", "low", "high", "log_loss", "ece", "mae")
