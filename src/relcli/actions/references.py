@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _SHOWN = 5
+_FITS: dict[Match | None, str] = {
+    Match.ID: "begins the ids", Match.EXTERNAL_ID: "is the external id", Match.EMAIL: "is the e-mail", Match.PHONE: "is the phone",
+    Match.HANDLE: "is the handle", Match.NAME: "is the name", Match.PART: "is part of the names",
+}  # fmt: skip
 _NEAR = 75.0  # of 100: below this a name is no hint
 
 
@@ -103,7 +107,8 @@ def _several(connection: Connection, reference: str, kind: Match | None, rows: S
     candidates = [f"{c.id} {c.name}" for c in contacts.fetch(connection, rows[:_SHOWN])]
     more = [f"and {len(rows) - _SHOWN} more"] if len(rows) > _SHOWN else []
     return ContactAmbiguous(
-        f'"{reference}" is {kind} of {len(rows)} contacts: say which, by id or e-mail', " · ".join([*candidates, *more])
+        f'"{reference}" {_FITS[kind]} of {len(rows)} contacts: say which, by id or e-mail',
+        " · ".join([*candidates, *more]),
     )
 
 
