@@ -15,7 +15,7 @@ from relcli.cli.tree import ASK, Tree, noun
 
 Name = Annotated[
     str,
-    typer.Argument(metavar="NAME", show_default=False, help="What it is called, accents and case aside.", autocompletion=initiatives),
+    typer.Argument(metavar="NAME", show_default=False, help="What it is called, or a part of it, accents and case aside.", autocompletion=initiatives),
 ]  # fmt: skip
 initiative = noun("initiative", "Try something, and see whether it worked.")
 _OUTCOMES = "health|signs|sales|COMPONENT"
