@@ -210,3 +210,11 @@ def test_whoever_they_are_linked_to_is_shown_by_name(relcli: Any) -> None:
     assert f"introduced by Ana ({ana})" in shown
     assert "added 2026-11-21" in shown  # to the book: how long they are a customer is on the card
     assert not [line for line in shown if line.startswith("since")]
+
+
+@pytest.mark.parametrize("read", ["scorecard", "timeline", "referral list", "brief", "contact show", "plan list"])
+def test_a_read_of_somebody_unknown_says_who_is_here_and_a_write_how_to_add_them(relcli: Any, read: str) -> None:
+    relcli.ok("contact add Ana")
+
+    assert relcli(f"{read} zzyzx").err.splitlines()[1] == "        see who is here: relcli contact list"
+    assert relcli("sold zzyzx 12").err.splitlines()[1] == '        add them: relcli contact add "zzyzx"'

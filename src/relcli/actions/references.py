@@ -16,6 +16,7 @@ from relcli.domain.reference import SHORTEST_PART, Match, looks_like_phone
 from relcli.errors import Ambiguous, Misused, NotFound
 from relcli.exchange.phone import phone_key
 from relcli.store import contacts
+from relcli.store.engine import writes
 from relcli.text import folded, one_line
 
 if TYPE_CHECKING:
@@ -121,5 +122,5 @@ def _near(connection: Connection, reference: str) -> str:
         return "near: " + " · ".join(f"{known[name]} {name}" for name, _, _ in near)
     if looks_like_phone(reference):
         return "write the number with its country: +34 600 000 001, or set phone.region"
-    plain = "@" not in reference and not reference.startswith("c_")
-    return f'add them: relcli contact add "{reference}"' if plain else "see who is here: relcli contact list"
+    addable = writes(connection) and "@" not in reference and not reference.startswith("c_")
+    return f'add them: relcli contact add "{reference}"' if addable else "see who is here: relcli contact list"

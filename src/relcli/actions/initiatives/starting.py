@@ -146,4 +146,4 @@ def _cost(typed: str | None, desk: Desk) -> Money | None:
     try:
         return money(typed, desk.book.currency, free=True)
     except ValueError as error:
-        raise Misused(str(error), 'write it as 400 or "400 EUR"') from None
+        raise Misused(f"--cost: {error}") from None
