@@ -182,3 +182,39 @@ def test_a_dry_run_says_what_it_would_do_and_writes_nothing(relcli: Any, place: 
     assert outcome.code == 0
     assert "would have added Ana" in outcome.err
     assert not (place / "book.db").exists()
+
+
+def test_a_second_one_of_a_name_is_added_and_the_first_is_named(relcli: Any) -> None:
+    first = relcli.ok("contact add 'Elin Dahl' --email elin@example.org -f ids")
+    assert "already" not in first.err
+
+    second = relcli.ok("contact add 'elin  dähl' -f ids")
+
+    assert second.out != first.out
+    assert second.err.splitlines()[1] == (
+        f"of that name there is already: Elin Dahl ({first.out.strip()}, elin@example.org);"
+        " if it is the same person: relcli book undo"
+    )
+    assert relcli("scorecard 'Elin Dahl'").err.startswith('relcli: "Elin Dahl" is the name of 2 contacts: say which')
+    assert relcli("scorecard Elin").err.startswith('relcli: "Elin" is part of the names of 2 contacts: say which')
+
+
+def test_whoever_they_are_linked_to_is_shown_by_name(relcli: Any) -> None:
+    bakery = relcli.ok("contact add 'Bright Bakery' --kind organisation -f ids").out.strip()
+    ana = relcli.ok("contact add Ana --works-for bright -f ids").out.strip()
+    relcli.ok("contact add Noor --introduced-by Ana")
+
+    shown = [" ".join(line.split()) for line in relcli.ok("contact show Ana Noor").out.splitlines()]
+
+    assert f"works for Bright Bakery ({bakery})" in shown
+    assert f"introduced by Ana ({ana})" in shown
+    assert "added 2026-11-21" in shown  # to the book: how long they are a customer is on the card
+    assert not [line for line in shown if line.startswith("since")]
+
+
+@pytest.mark.parametrize("read", ["scorecard", "timeline", "referral list", "brief", "contact show", "plan list"])
+def test_a_read_of_somebody_unknown_says_who_is_here_and_a_write_how_to_add_them(relcli: Any, read: str) -> None:
+    relcli.ok("contact add Ana")
+
+    assert relcli(f"{read} zzyzx").err.splitlines()[1] == "        see who is here: relcli contact list"
+    assert relcli("sold zzyzx 12").err.splitlines()[1] == '        add them: relcli contact add "zzyzx"'

@@ -102,6 +102,31 @@ def test_a_name_is_given_once_however_it_is_spelt(relcli: Any) -> None:
     assert 'there is an initiative "Calls" already, from 1 June 2026 on' in ran.err
 
 
+def test_a_cost_that_is_no_amount_is_told_how_to_write_it_once(relcli: Any) -> None:
+    ran = relcli("initiative start Calls --hypothesis x --outcome health --cost abc")
+    assert ran.code == 2
+    assert ran.err == 'relcli: --cost: "abc" is not an amount: write 12.50, or "12.50 EUR"\n'
+
+
+@pytest.mark.parametrize("command", ["enroll {} p1@example.org", "list {}", "stop {}"])
+def test_a_part_of_the_name_is_enough_where_it_is_of_one_only(relcli: Any, command: str) -> None:
+    for name in ("Winter letters", "Spring letters", "Winter walks", "Letters"):
+        relcli.ok("initiative", "start", name, "--hypothesis", "x", "--outcome", "health", "--from", BEGUN, "--now", BEGUN)
+
+    assert relcli(f"initiative {command.format('LETTERS')} --now {BEGUN}").code == 0  # a whole name comes first
+    relcli.ok(f"initiative {command.format('spring')} --now {BEGUN}")
+    several = relcli(f"initiative {command.format('winter')} --now {BEGUN}")
+    assert (several.code, several.out) == (4, "")
+    assert several.err.splitlines() == [
+        'relcli: "winter" is part of the names of 2 initiatives: say which',
+        "        Winter letters · Winter walks",
+    ]
+    for name in ("Wintr", "w"):
+        none = relcli(f"initiative {command.format(name)} --now {BEGUN}")
+        assert none.code == 3
+        assert "there are: Winter letters · Spring letters" in none.err
+
+
 def test_a_dry_run_writes_nothing(relcli: Any) -> None:
     assert "would have started" in start(relcli, "signs", "--dry-run").err
     assert json.loads(relcli.ok("initiative list -f json").out)["initiatives"] == []

@@ -70,6 +70,37 @@ def test_a_stage_and_a_component_are_known_by_name_and_anything_else_is_words(
     assert (card(relcli)["plan"]["aim"], card(relcli)["plan"]["aim_kind"]) == (aim, kind)
 
 
+@pytest.mark.parametrize(
+    ("typed", "near"), [("loyall", "loyal"), ("Advocat", "advocate"), ("firsttime", "first-time"), ("voices", "voice")]
+)
+def test_a_word_that_is_nearly_a_stage_or_a_component_is_a_slip(relcli: Any, two: None, typed: str, near: str) -> None:
+    refused = relcli("plan", "set", "Ana", "--aim", typed)
+
+    assert refused.code == 2
+    assert refused.err.startswith(f'relcli: --aim "{typed}" is nearly {near}')
+    assert plans(relcli) == []
+
+
+def test_an_aim_that_is_reached_says_so(relcli: Any, two: None) -> None:
+    relcli.ok("contact edit Ana --role customer")
+    for day in ("2026-09-01", "2026-10-01", "2026-11-01"):
+        relcli.ok(f"sold Ana 50 --at {day}")
+    relcli.ok("plan set Bo --aim repeat")
+
+    assert "\nAna is repeat already: the aim is reached\n" in relcli.ok("plan set Ana --aim first-time").err
+    assert "\nAna is repeat already: the aim is reached\n" in relcli.ok("plan set Ana --aim repeat").err
+    assert "already" not in relcli.ok("plan set Ana --review 2027-01-15").err  # nothing was said of the aim
+
+    page = {line.split()[0]: " ".join(line.split()) for line in relcli.ok("plan list").out.splitlines()}
+    assert page["Ana"].startswith("Ana repeat (reached) ")
+    assert page["Bo"].startswith("Bo repeat ")
+    assert "reached" not in page["Bo"]
+    assert plans(relcli, "Ana")[0]["aim"] == "repeat"  # what programs read is what was said
+
+    relcli.ok("plan set Ana --aim loyal")
+    assert "reached" not in relcli.ok("plan list Ana --all").out
+
+
 def test_set_changes_only_what_is_named(relcli: Any, two: None) -> None:
     relcli.ok("plan", "set", "Ana", "--aim", "loyal", *STEP)
     relcli.ok("plan set Ana --review 2027-01-15")

@@ -31,6 +31,13 @@ def commands(page: Path) -> list[str]:
     return lines
 
 
+def test_each_page_to_practise_on_has_a_book_of_its_own() -> None:
+    """So that whoever reads two of them in one folder finds the second as it says."""
+    made = [book for page in PAGES for book in set(re.findall(r"practice[\w-]*\.db", page.read_text(encoding="utf-8")))]
+    assert made
+    assert len(made) == len(set(made))
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_command_on_the_page_runs(
     page: Path, tmp_path: Path, relcli: Callable[..., Any], monkeypatch: pytest.MonkeyPatch

@@ -26,7 +26,7 @@ from relcli.domain.reference import Match
 from relcli.errors import Ambiguous, Misused
 from relcli.exchange.phone import phone_address
 from relcli.store import contacts, forgetting, preferences
-from relcli.text import many_lines, one_line, quoted, storable
+from relcli.text import folded, many_lines, one_line, quoted, storable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -78,26 +78,30 @@ class Dropped(BaseModel):
 class ContactWritten:
     """A contact as it stands after a write; `batch` is None where nothing had to be changed.
 
-    `unwelcome` are its new addresses under which somebody forgotten had asked for no contact.
+    `unwelcome` are its new addresses under which somebody forgotten had asked for no contact, `namesakes` those who had
+    the very name of one that is added.
     """
 
     contact: Contact
     batch: Batch | None
     act: str
     unwelcome: tuple[str, ...] = ()
+    namesakes: tuple[Contact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ContactsListed:
     """Contacts, by name; where they are shown, `wishes` has by id those that hold now, `laters` who is off the agenda.
 
-    `channel` is the one by which they may be contacted, where that was asked.
+    `names` says who the others are to whom they are linked. `channel` is the one by which they may be contacted, where
+    that was asked.
     """
 
     contacts: tuple[Contact, ...]
     wishes: Mapping[str, tuple[Preference, ...]] = field(default_factory=dict)
     laters: Mapping[str, Later] = field(default_factory=dict)
     channel: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 class ContactExists(Ambiguous):
@@ -109,7 +113,9 @@ def add_contact(request: ContactFields, desk: Desk) -> ContactWritten:
     with desk.writing("contact add") as writing:
         row = add(writing, request, desk)
         new = contacts.fetch(writing.connection, [row])[0]
-        return ContactWritten(new, writing.written, "added", unwelcome(writing.connection, new.addresses))
+        same = [other for other in contacts.matching(writing.connection, Match.NAME, folded(new.name)) if other != row]
+        shut = unwelcome(writing.connection, new.addresses)
+        return ContactWritten(new, writing.written, "added", shut, tuple(contacts.fetch(writing.connection, same)))
 
 
 def add(writing: Writing, request: ContactFields, desk: Desk) -> int:
@@ -196,8 +202,10 @@ def show_contacts(references: Iterable[str], desk: Desk) -> ContactsListed:
         for wish in preferences.of_contacts(connection, [contact.row for contact in found]):
             theirs[wish.contact].append(wish)
         laters = put_off_now(connection, found, desk.today)
+        names = contacts.names_by_id(connection)
     now = present(desk)
-    return ContactsListed(tuple(found), {code: wishes(known, now).all for code, known in theirs.items()}, laters)
+    now_theirs = {code: wishes(known, now).all for code, known in theirs.items()}
+    return ContactsListed(tuple(found), now_theirs, laters, names=names)
 
 
 def found_or_added(writing: Writing, reference: str, desk: Desk, *, add_unknown: bool) -> Contact:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict
 
+from relcli.actions.assessments import assess_book
 from relcli.actions.consent import standing_of
 from relcli.actions.desk import Desk
 from relcli.actions.moments import moment
@@ -17,15 +18,19 @@ from relcli.domain.batch import Batch
 from relcli.domain.contact import Contact
 from relcli.domain.gate import Standing, consent, shut
 from relcli.domain.interaction import Purpose
-from relcli.domain.moment import Moment
-from relcli.domain.plan import Plan, aimed, all_in_force, holding, in_force
+from relcli.domain.moment import Moment, day_number
+from relcli.domain.plan import AimKind, Plan, aimed, all_in_force, holding, in_force
 from relcli.domain.preference import Closeness, wishes
+from relcli.domain.stage import STAGES, Stage
 from relcli.domain.wording import as_reason
 from relcli.errors import Misused, NotFound
+from relcli.health.stage import NONE
 from relcli.store import contacts, plans
 from relcli.text import many_lines, one_line, storable
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from relcli.store.writing import Writing
 
 
@@ -57,22 +62,28 @@ class PlanWritten:
     """The plan as it holds, or as it was cleared; `batch` is None where nothing had to be changed.
 
     `against` says which wish of theirs, or which debt of ours, keeps step and review off the agenda today; empty where none does.
+    `reached` is the rung they are on where an aim just set is no higher.
     """
 
     contact: Contact
     plan: Plan
     batch: Batch | None
     against: str = ""
+    reached: Stage | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PlansListed:
-    """Plans in force on `day`, what is due first before the others; every version, oldest first, where `every`."""
+    """Plans in force on `day`, what is due first before the others; every version, oldest first, where `every`.
+
+    `reached` are the ids of those in force whose aim is reached.
+    """
 
     plans: tuple[Plan, ...]
     names: Mapping[str, str]
     day: date
     every: bool
+    reached: frozenset[str] = frozenset()
 
 
 def set_plan(request: SetPlan, desk: Desk) -> PlanWritten:
@@ -89,7 +100,8 @@ def set_plan(request: SetPlan, desk: Desk) -> PlanWritten:
         _refuse_idle_day(named, now.step if now else "")
         if now is not None and replace(now, **named) == now:
             return PlanWritten(contact, now, None)
-        return _written(writing, replace(now or Plan(0, contact.id, desk.today), **named, note=""), contact, desk)
+        after = replace(now or Plan(0, contact.id, desk.today), **named, note="")
+        return _written(writing, after, contact, desk, aimed_now="aim" in named)
 
 
 def review_plan(request: ReviewPlan, desk: Desk) -> PlanWritten:
@@ -115,7 +127,7 @@ def review_plan(request: ReviewPlan, desk: Desk) -> PlanWritten:
                 f"nothing is left of the plan for {contact.name}",
                 f"say what is next (--next with --by) or when to look again (--review), or end it: relcli plan clear {contact.id}",
             )
-        return _written(writing, after, contact, desk)
+        return _written(writing, after, contact, desk, aimed_now="aim" in named)
 
 
 def clear_plan(who: str, desk: Desk) -> PlanWritten:
@@ -137,12 +149,15 @@ def list_plans(who: str | None, desk: Desk, *, every: bool = False) -> PlansList
         else:
             people = [find(connection, who, region=desk.settings.phone.region)]
             found = plans.of_contacts(connection, [people[0].row])
-    names = {contact.id: contact.name for contact in people}
-    if every:
-        kept = [plan for plan in found if plan.contact in names]
-    else:
-        kept = sorted((p for p in all_in_force(found, desk.today).values() if p.contact in names), key=_urgency)
-    return PlansListed(tuple(kept), names, desk.today, every)
+        names = {contact.id: contact.name for contact in people}
+        if every:
+            kept = [plan for plan in found if plan.contact in names]
+        else:
+            kept = sorted((p for p in all_in_force(found, desk.today).values() if p.contact in names), key=_urgency)
+        holding = all_in_force(kept, desk.today).values()
+        stages = _stages(connection, desk, [plan.contact for plan in holding if plan.aim_kind is AimKind.STAGE])
+    reached = frozenset(plan.id for plan in holding if plan.reached(stages.get(plan.contact)))
+    return PlansListed(tuple(kept), names, desk.today, every, reached)
 
 
 def _urgency(plan: Plan) -> tuple[date, int]:
@@ -154,12 +169,25 @@ def _held(writing: Writing, who: str, desk: Desk) -> tuple[Contact, Plan | None]
     return contact, in_force(plans.of_contacts(writing.connection, [contact.row]), desk.today)
 
 
-def _written(writing: Writing, plan: Plan, contact: Contact, desk: Desk) -> PlanWritten:
+def _written(writing: Writing, plan: Plan, contact: Contact, desk: Desk, *, aimed_now: bool) -> PlanWritten:
     new = replace(plan, day=desk.today, until=None)
     _end(writing, contact, desk)
     number = plans.add(writing, new, contact.row)
     against = _against(new, standing_of(writing.connection, desk, contact)) if new.step or new.review else ""
-    return PlanWritten(contact, replace(new, number=number), writing.written, against)
+    rung = (
+        _stages(writing.connection, desk, [contact.id]).get(contact.id) if aimed_now and new.aim_kind is AimKind.STAGE else None
+    )
+    reached = rung if new.reached(rung) else None
+    return PlanWritten(contact, replace(new, number=number), writing.written, against, reached)
+
+
+def _stages(connection: Connection, desk: Desk, codes: Collection[str]) -> dict[str, Stage]:
+    """The rung on which each of these stands today, as far as they stand on one; without any the book is not assessed."""
+    if not codes:
+        return {}
+    assessed = assess_book(connection, desk, as_of=day_number(desk.today), horizon=None)
+    places = zip(assessed.contacts, assessed.stages, strict=True)
+    return {contact.id: STAGES[stage] for contact, stage in places if stage != NONE and contact.id in codes}
 
 
 def _end(writing: Writing, contact: Contact, desk: Desk) -> None:
@@ -188,7 +216,10 @@ def _named(request: SetPlan, desk: Desk) -> dict[str, Any]:
         raise Misused("a step is a promise to ourselves, and needs a day", 'say by when: --by "in 2 weeks"')
     named: dict[str, Any] = {}
     if aim is not None:
-        named["aim"] = aimed(aim)
+        try:
+            named["aim"] = aimed(aim)
+        except ValueError as error:
+            raise Misused(str(error), "say that name, or your own aim in more than one word") from None
     if step is not None:
         named["step"] = step
     if request.by is not None:

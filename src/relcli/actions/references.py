@@ -16,12 +16,17 @@ from relcli.domain.reference import SHORTEST_PART, Match, looks_like_phone
 from relcli.errors import Ambiguous, Misused, NotFound
 from relcli.exchange.phone import phone_key
 from relcli.store import contacts
+from relcli.store.engine import writes
 from relcli.text import folded, one_line
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _SHOWN = 5
+_FITS: dict[Match | None, str] = {
+    Match.ID: "begins the ids", Match.EXTERNAL_ID: "is the external id", Match.EMAIL: "is the e-mail", Match.PHONE: "is the phone",
+    Match.HANDLE: "is the handle", Match.NAME: "is the name", Match.PART: "is part of the names",
+}  # fmt: skip
 _NEAR = 75.0  # of 100: below this a name is no hint
 
 
@@ -103,7 +108,8 @@ def _several(connection: Connection, reference: str, kind: Match | None, rows: S
     candidates = [f"{c.id} {c.name}" for c in contacts.fetch(connection, rows[:_SHOWN])]
     more = [f"and {len(rows) - _SHOWN} more"] if len(rows) > _SHOWN else []
     return ContactAmbiguous(
-        f'"{reference}" is {kind} of {len(rows)} contacts: say which, by id or e-mail', " · ".join([*candidates, *more])
+        f'"{reference}" {_FITS[kind]} of {len(rows)} contacts: say which, by id or e-mail',
+        " · ".join([*candidates, *more]),
     )
 
 
@@ -116,5 +122,5 @@ def _near(connection: Connection, reference: str) -> str:
         return "near: " + " · ".join(f"{known[name]} {name}" for name, _, _ in near)
     if looks_like_phone(reference):
         return "write the number with its country: +34 600 000 001, or set phone.region"
-    plain = "@" not in reference and not reference.startswith("c_")
-    return f'add them: relcli contact add "{reference}"' if plain else "see who is here: relcli contact list"
+    addable = writes(connection) and "@" not in reference and not reference.startswith("c_")
+    return f'add them: relcli contact add "{reference}"' if addable else "see who is here: relcli contact list"

@@ -241,7 +241,7 @@ def _fields(
 
 
 def _written(options: Options, act: Callable[[Desk], ContactWritten], *, makes: bool = False) -> None:
-    from relcli.render.contacts import warned
+    from relcli.render.contacts import namesakes, warned
     from relcli.render.rows import contact_rows
 
     options.chosen(RECORD_FORMATS)
@@ -249,5 +249,6 @@ def _written(options: Options, act: Callable[[Desk], ContactWritten], *, makes: 
     contact = result.contact
     done(
         options, f"{result.act} {contact.name} ({contact.id})", result.batch,
-        rows=lambda: contact_rows([contact]), noun="contacts", made_at=made, more=warned(result.unwelcome),
+        rows=lambda: contact_rows([contact]), noun="contacts", made_at=made,
+        more=[*namesakes(result.namesakes), *warned(result.unwelcome)],
     )  # fmt: skip

@@ -16,7 +16,7 @@ from relcli.text import quoted
 
 Name = Annotated[
     str,
-    typer.Argument(metavar="NAME", show_default=False, help="What it is called, accents and case aside.", autocompletion=initiatives),
+    typer.Argument(metavar="NAME", show_default=False, help="What it is called, or a part of it, accents and case aside.", autocompletion=initiatives),
 ]  # fmt: skip
 initiative = noun("initiative", "Try something, and see whether it worked.")
 _SHOWN = 15

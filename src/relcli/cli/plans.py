@@ -140,4 +140,5 @@ def _done(options: Options, message: str, result: PlanWritten) -> None:
 
     names = {result.contact.id: result.contact.name}
     against = [f"the agenda will not suggest it as things stand: {result.against}"] if result.against else []
-    done(options, message, result.batch, rows=lambda: plan_rows([result.plan], names), noun="plans", more=against)
+    there = [f"{result.contact.name} is {result.reached.value} already: the aim is reached"] if result.reached else []
+    done(options, message, result.batch, rows=lambda: plan_rows([result.plan], names), noun="plans", more=[*there, *against])

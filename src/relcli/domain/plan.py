@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from enum import StrEnum
 
 from relcli.domain.component import COMPONENTS
-from relcli.domain.stage import RUNGS
+from relcli.domain.stage import RUNGS, Stage, height
+
+_NEAR = 0.8  # of 1: from here on a word is a slip for a name
 
 
 class AimKind(StrEnum):
@@ -53,11 +56,23 @@ class Plan:
             return AimKind.STAGE
         return AimKind.COMPONENT if self.aim in COMPONENTS else AimKind.WORDS if self.aim else None
 
+    def reached(self, stage: Stage | None) -> bool:
+        """Whether somebody on that rung is where the aim is, or above; only a rung can be reached, the rest has no end."""
+        return self.aim_kind is AimKind.STAGE and stage is not None and height(stage) >= height(Stage(self.aim))
+
 
 def aimed(text: str) -> str:
-    """An aim in its one spelling: a stage or a component by its name, whatever its case, else the words themselves."""
+    """An aim in its one spelling: a stage or a component by its name, whatever its case, else the words themselves.
+
+    Raises ValueError for one word that is nearly such a name.
+    """
     word = text.lower().replace(" ", "-").replace("_", "-")
-    return word if word in RUNGS or word in COMPONENTS else text
+    names = [str(name) for name in (*RUNGS, *COMPONENTS)]
+    if word in names:
+        return word
+    if " " not in text and (near := get_close_matches(word, names, n=2, cutoff=_NEAR)):
+        raise ValueError(f'--aim "{text}" is nearly {" and ".join(near)}')
+    return text
 
 
 def in_force(plans: Iterable[Plan], day: date) -> Plan | None:

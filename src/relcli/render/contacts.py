@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from relcli.actions.contacts import ContactsListed
 from relcli.domain.contact import AddressKind, Contact
 from relcli.domain.wording import in_short
 from relcli.render.laters import until
 from relcli.render.page import Block, Cell, Column, Facts, Gap, Grid, Heading, Page
+
+_SHOWN = 3
 
 
 def listed(result: ContactsListed) -> Page:
@@ -31,6 +33,15 @@ def shown(result: ContactsListed) -> Page:
 def warned(unwelcome: Iterable[str]) -> list[str]:
     """A line for each address under which somebody forgotten had asked for no contact."""
     return [f"somebody forgotten had asked for no contact under {address}" for address in unwelcome]
+
+
+def namesakes(others: Sequence[Contact]) -> list[str]:
+    """A line that says who had that name before, and how to tell them apart or make them one."""
+    if not others:
+        return []
+    them = " · ".join(f"{c.name} ({', '.join(filter(None, (c.id, c.reach())))})" for c in others[:_SHOWN])
+    more = f" · and {len(others) - _SHOWN} more" if len(others) > _SHOWN else ""
+    return [f"of that name there is already: {them}{more}; if it is the same person: relcli book undo"]
 
 
 def listing(contacts: Iterable[Contact], channel: str = "") -> Grid:
@@ -59,8 +70,8 @@ def _facts(c: Contact, result: ContactsListed) -> list[tuple[str, str]]:
         ("e-mail", ", ".join(c.addresses_of(AddressKind.EMAIL))),
         ("phone", ", ".join(c.addresses_of(AddressKind.PHONE))),
         ("handle", ", ".join(c.addresses_of(AddressKind.HANDLE))),
-        ("works for", c.works_for or ""),
-        ("introduced by", c.introduced_by or ""),
+        ("works for", _named(c.works_for, result)),
+        ("introduced by", _named(c.introduced_by, result)),
         ("wants", ", ".join(in_short(wish) for wish in result.wishes.get(c.id, ()))),
         ("not now", until(later) if later else ""),
         ("tags", " ".join(c.tags)),
@@ -69,6 +80,13 @@ def _facts(c: Contact, result: ContactsListed) -> list[tuple[str, str]]:
         ("birthday", c.birthday),
         ("note", c.note),
         ("known as", ", ".join(f"{e.value} ({e.source})" for e in c.external_ids)),
-        ("since", c.created.date().isoformat()),
+        ("added", c.created.date().isoformat()),
         ("archived", c.archived.isoformat() if c.archived else ""),
     ]
+
+
+def _named(code: str | None, result: ContactsListed) -> str:
+    """Who an id is."""
+    if code is None:
+        return ""
+    return f"{result.names[code]} ({code})" if code in result.names else code

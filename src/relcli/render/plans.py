@@ -60,7 +60,7 @@ def document(plan: Plan) -> dict[str, Any]:
 def _line(plan: Plan, result: PlansListed) -> list[Cell]:
     cells = [
         Cell(result.names.get(plan.contact, plan.contact), "name"),
-        Cell(plan.aim),
+        Cell(f"{plan.aim} (reached)", "good") if plan.id in result.reached else Cell(plan.aim),
         Cell(plan.step),
         _when(plan.due, result),
         _when(plan.review, result),

@@ -83,14 +83,18 @@ def sqlite_engine(path: Path, wait: float, *, mode: str = "rw") -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql(f"PRAGMA query_only={not writes:d}")
-        if writes:
+        connection.exec_driver_sql(f"PRAGMA query_only={not writes(connection):d}")
+        if writes(connection):
             _take_the_lock(connection, wait)
         else:
             connection.exec_driver_sql("BEGIN")
 
     return engine
+
+
+def writes(connection: Connection) -> bool:
+    """Whether it was opened to write."""
+    return bool(connection.get_execution_options().get("writes", False))
 
 
 def handle(connection: Connection) -> sqlite3.Connection:
@@ -174,7 +178,7 @@ def postgres_engine(location: str, wait: float) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        if connection.get_execution_options().get("writes", False):
+        if writes(connection):
             connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})")
         else:
             connection.exec_driver_sql("SET TRANSACTION READ ONLY, ISOLATION LEVEL REPEATABLE READ")

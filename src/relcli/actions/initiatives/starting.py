@@ -13,10 +13,11 @@ from relcli.actions.moments import moment
 from relcli.domain.batch import Batch
 from relcli.domain.initiative import Initiative, Outcome
 from relcli.domain.money import Money, money
+from relcli.domain.reference import SHORTEST_PART
 from relcli.domain.wording import day_in_words
 from relcli.errors import Ambiguous, Misused, NotFound
 from relcli.store import initiatives
-from relcli.text import one_line, quoted, storable
+from relcli.text import folded, one_line, quoted, storable
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 class InitiativeNotFound(NotFound):
     """There is no initiative of this name."""
+
+
+class InitiativeAmbiguous(Ambiguous):
+    """Several initiatives have this in their names."""
 
 
 class InitiativeExists(Ambiguous):
@@ -104,13 +109,24 @@ def stop_initiative(name: str, desk: Desk) -> InitiativeWritten:
 
 
 def find_initiative(connection: Connection, name: str) -> Initiative:
-    """The one of that name, accents and case aside. Raises InitiativeNotFound, naming those there are."""
-    found = initiatives.named(connection, one_line(name))
-    if found is None:
-        known = " · ".join(one.name for one in initiatives.everything(connection))
-        hint = f"there are: {known}" if known else "begin one: relcli initiative start NAME --hypothesis TEXT --outcome health"
+    """The one of that name, else the only one with that in its name, accents and case aside.
+
+    Raises InitiativeNotFound, naming those there are, InitiativeAmbiguous for a part of several names.
+    """
+    text = one_line(name)
+    found = initiatives.named(connection, text)
+    if found is not None:
+        return found
+    known = initiatives.everything(connection)
+    partly = [one for one in known if len(text) >= SHORTEST_PART and folded(text) in folded(one.name)]
+    if len(partly) > 1:
+        names = " · ".join(one.name for one in partly)
+        raise InitiativeAmbiguous(f'"{name}" is part of the names of {len(partly)} initiatives: say which', names)
+    if not partly:
+        names = " · ".join(one.name for one in known)
+        hint = f"there are: {names}" if known else "begin one: relcli initiative start NAME --hypothesis TEXT --outcome health"
         raise InitiativeNotFound(f'there is no initiative "{name}"', hint)
-    return found
+    return partly[0]
 
 
 def refuse_over(one: Initiative, today: date) -> None:
@@ -139,4 +155,4 @@ def _cost(typed: str | None, desk: Desk) -> Money | None:
     try:
         return money(typed, desk.book.currency, free=True)
     except ValueError as error:
-        raise Misused(str(error), 'write it as 400 or "400 EUR"') from None
+        raise Misused(f"--cost: {error}") from None
