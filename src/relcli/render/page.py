@@ -83,3 +83,13 @@ class Page:
     """Blocks from top to bottom."""
 
     blocks: Sequence[Block]
+
+    def labels(self) -> list[str]:
+        """The labels of all its facts: they stand in line."""
+        return [label for block in self.blocks if isinstance(block, Facts) for label, _ in block.rows]
+
+    def in_line(self, grid: Grid) -> Sequence[Sequence[Cell]]:
+        """The rows that share the widths of a grid: bars are there to be compared, and so stand in line all over the page."""
+        if not any(column.bar for column in grid.columns):
+            return grid.rows
+        return [row for block in self.blocks if isinstance(block, Grid) and block.columns == grid.columns for row in block.rows]
