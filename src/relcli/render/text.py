@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
@@ -18,6 +19,7 @@ from relcli.text import safe
 
 NARROW = 60  # columns under which grids turn into one fact a line
 INDENT = 4
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _PARTS = " ▏▎▍▌▋▊▉"
 THEME = Theme(
     {
@@ -139,7 +141,7 @@ def _below(column: Column, cell: Cell) -> Padding:
 def _vertical(columns: Sequence[Column], rows: Iterable[Iterable[Cell]], width: int) -> Iterable[RenderableType]:
     """A row as a line of its first and its short cells and, indented under it, those that need room.
 
-    A number that leads, such as a rank, takes what it counts with it; a figure says what it is of.
+    A number that leads, such as a rank, takes what it counts with it; a figure or a day says what it is of.
     """
     for row in rows:
         cells = [(c, cell) for c, cell in zip(columns, row, strict=True) if cell.text and not c.bar]
@@ -163,8 +165,8 @@ def _vertical(columns: Sequence[Column], rows: Iterable[Iterable[Cell]], width: 
 
 
 def _figure(column: Column, cell: Cell) -> Text:
-    """A short cell, and before a figure what it is of."""
-    if column.align == "left" or not column.title:
+    """A short cell, and before a figure or a day what it is of."""
+    if not column.title or (column.align == "left" and not _DAY.match(cell.text)):
         return _cell(cell)
     return Text.assemble((column.title, "label"), " ", _cell(cell))
 
