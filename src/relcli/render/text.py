@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Sequence
 
 from rich.cells import cell_len
@@ -13,13 +12,12 @@ from rich.table import Table
 from rich.text import Text
 from rich.theme import Theme
 
-from relcli.render.page import Block, Cell, Column, Facts, Gap, Grid, Heading, Page, Words
+from relcli.render.page import Block, Cell, Column, Facts, Gap, Grid, Heading, Page, Words, says_of
 from relcli.render.room import BAR, GAP, Whole, widths
 from relcli.text import safe
 
 NARROW = 60  # columns under which grids turn into one fact a line
 INDENT = 4
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _PARTS = " ▏▎▍▌▋▊▉"
 THEME = Theme(
     {
@@ -166,7 +164,7 @@ def _vertical(columns: Sequence[Column], rows: Iterable[Iterable[Cell]], width: 
 
 def _figure(column: Column, cell: Cell) -> Text:
     """A short cell, and before a figure or a day what it is of."""
-    if not column.title or (column.align == "left" and not _DAY.match(cell.text)):
+    if not column.title or not says_of(column, cell):
         return _cell(cell)
     return Text.assemble((column.title, "label"), " ", _cell(cell))
 
