@@ -411,3 +411,29 @@ def test_forgetting_somebody_forgets_what_was_planned_for_them(relcli: Any, two:
     relcli.ok("contact forget Ana --yes")
 
     assert plans(relcli, "--all") == []
+
+
+def test_of_every_version_the_list_says_until_when_it_held_and_only_the_last_one_holds(relcli: Any) -> None:
+    relcli.ok("contact add Ana")
+    relcli.ok("contact add Bo")
+    relcli.ok("plan set Ana --aim loyal --now 2026-10-01")
+    relcli.ok("plan set Bo --aim loyal --now 2026-10-02")
+    relcli.ok("plan set Ana --aim advocate --now 2026-10-20")
+    relcli.ok("plan clear Bo --now 2026-11-01")
+
+    [_, *lines] = relcli.ok("plan list --all").out.splitlines()
+    assert [line.split() for line in lines] == [
+        ["Ana", "loyal", "2026-10-01", "2026-10-20", "n_1"],
+        ["Bo", "loyal", "2026-10-02", "2026-11-01", "n_2"],
+        ["Ana", "advocate", "2026-10-20", "n_3"],
+    ]
+    assert [(p["id"], p["until"]) for p in plans(relcli, "--all")] == [("n_1", ""), ("n_2", "2026-11-01"), ("n_3", "")]
+
+
+def test_every_version_has_room_for_its_words_on_a_screen(relcli: Any) -> None:
+    relcli.ok("contact add 'Elin Dahl'")
+    relcli.ok(
+        "plan set elin --aim loyal --next 'send her the album with the picture she liked' --by 2026-12-08 --review 2027-01-10"
+    )
+    shown = relcli.ok("plan list --all --color always", env={"COLUMNS": "80"}).out
+    assert "next: \x1b[0msend her the album with the picture she liked" in shown

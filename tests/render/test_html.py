@@ -19,5 +19,14 @@ def test_a_bar_is_a_picture_beside_its_figure_and_never_wider_than_its_room() ->
     )
     page = to_html(Page([grid]), title="x")
     assert '<td class="right tight">84</td>' in page
-    assert '<td aria-hidden="true"><span class="bar good"><i style="width:100%"></i></span></td>' in page
+    assert '<td class="tight" aria-hidden="true"><span class="bar good"><i style="width:100%"></i></span></td>' in page
     assert "<td>why</td>" in page
+
+
+def test_on_a_phone_a_row_goes_downwards_and_figures_and_days_say_what_they_are_of() -> None:
+    columns = [Column("name", folds=True), Column("by"), Column("health", "right"), Column("", "right"), Column("how")]
+    page = to_html(Page([Grid(columns, [[Cell("Ana"), Cell("2026-12-01"), Cell("84"), Cell("7"), Cell("e-mail")]])]), title="x")
+    assert "@media (max-width: 45rem)" in page
+    assert "<td>Ana</td>" in page
+    assert '<td class="tight" data-of="by">2026-12-01</td>' in page
+    assert '<td class="right tight" data-of="health">84</td><td class="right tight">7</td><td class="tight">e-mail</td>' in page

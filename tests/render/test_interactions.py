@@ -83,10 +83,10 @@ def test_shown_is_everything_of_each_with_the_summary_last_and_nothing_that_was_
         "about the album",
         "",
         "i_13  2026-05-05",
-        "who      Bo (c_bbbbbbbb)",
-        "channel  email",
-        "began    we began",
-        "at       2026-05-05",
+        "who        Bo (c_bbbbbbbb)",
+        "channel    email",
+        "began      we began",
+        "at         2026-05-05",
     ]
 
 

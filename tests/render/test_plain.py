@@ -56,6 +56,13 @@ def test_a_bar_is_left_out_for_its_figure_stands_beside_it() -> None:
     assert lines(grid) == ["health  why", "84      often"]
 
 
+def test_bars_and_labels_stand_in_line_all_over_the_page() -> None:
+    columns = [Column("", "right"), Column("", bar=True), Column("")]
+    first, second = (Grid(columns, [[Cell(figure), Cell("", share=0.5), Cell("why")]]) for figure in ("9 %", "89 %"))
+    assert lines(first, second) == [" 9 %  why", "89 %  why"]
+    assert lines(Facts([("wants", Cell("x"))]), Gap(), Facts([("owed", Cell("y"))])) == ["wants  x", "", "owed   y"]
+
+
 def test_a_cell_stays_on_its_line() -> None:
     assert lines(Facts([("note", Cell("one\ntwo"))])) == ["note  one two"]
 

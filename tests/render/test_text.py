@@ -118,6 +118,17 @@ def test_on_a_narrow_terminal_the_rank_takes_the_name_along_and_a_figure_says_wh
     assert lines(grid, width=30) == ["1  Marta Kowalska  health 84", "    e-mail", "    overdue"]
 
 
+def test_on_a_narrow_terminal_a_day_says_what_it_is_of() -> None:
+    grid = Grid([Column("who"), Column("by"), Column("how")], [[Cell("Ana"), Cell("2026-12-01"), Cell("e-mail")]])
+    assert lines(grid, width=40) == ["Ana  by 2026-12-01  e-mail"]
+
+
+def test_on_a_narrow_terminal_what_follows_no_label_stands_under_the_row_before() -> None:
+    columns = [Column(""), Column("", "right"), Column("", folds=True)]
+    grid = Grid(columns, [[Cell("health"), Cell("59"), Cell("")], [Cell(""), Cell(""), Cell("held at 59")]])
+    assert lines(grid, width=40) == ["health  59", "    held at 59"]
+
+
 def test_what_one_line_shows_stands_under_the_name_on_a_narrow_terminal() -> None:
     columns = [Column("", "right"), Column(""), Column("", cuts=True), Column("")]
     grid = Grid(columns, [[Cell("1"), Cell("Marta Kowalska"), Cell("promise, 12 days overdue"), Cell("e-mail")]])

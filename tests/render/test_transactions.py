@@ -66,8 +66,8 @@ def test_shown_is_everything_of_each_and_nothing_that_was_never_said() -> None:
         "known as  o-1",
         "",
         "t_8  2026-05-05",
-        "who     Bo (c_bbbbbbbb)",
-        "kind    refund",
-        "amount  12.50",
-        "at      2026-05-05",
+        "who       Bo (c_bbbbbbbb)",
+        "kind      refund",
+        "amount    12.50",
+        "at        2026-05-05",
     ]

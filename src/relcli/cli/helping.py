@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-ELSEWHERE = "Before or after every command: --book, --format, --output, --dry-run and others; see `relcli --help`."
+from relcli.cli.options import SHARED
+
+_NAMES = ", ".join(f"--{name.replace('_', '-')}" for name in SHARED)
+ELSEWHERE = f"Before or after every command: {_NAMES}; see `relcli --help`."
 
 
 def usage(command: Any) -> list[str]:

@@ -9,7 +9,7 @@ from relcli.domain.contact import Contact
 from relcli.domain.stage import STAGES
 from relcli.domain.wording import counted
 from relcli.health.bonds import BONDS, Bond
-from relcli.render.page import Block, Cell, Column, Gap, Grid, Heading, Page, Words
+from relcli.render.page import Block, Cell, Column, Facts, Gap, Grid, Heading, Page, Words
 from relcli.render.rows import Rows
 from relcli.render.scorecards import short_day
 
@@ -51,7 +51,7 @@ def page(audit: Audit) -> Page:
     if not audit.contacts:
         return Page([*blocks, Words("Nothing yet: there is nobody in it. Begin with: relcli contact add NAME")])
     for answer in audit.answers:
-        blocks += [Gap(), Heading(f"{answer.question.value}  {ASKED[answer.question]}"), _answer(answer)]
+        blocks += [Gap(), Heading(f"{answer.question.value}  {ASKED[answer.question]}"), *_answer(answer)]
     return Page([*blocks, Gap(), _bonds(audit), Gap(), _sources(audit)])
 
 
@@ -111,29 +111,20 @@ def missing(answer: Answer) -> str:
     return "; ".join(parts) + names if parts else ""
 
 
-def _answer(answer: Answer) -> Grid:
+def _answer(answer: Answer) -> list[Block]:
+    """The answer beside its bar; under it what is missing, and the command on a line of its own, to be copied."""
     share = answer.share
     percent = "—" if share is None else f"{share:.0f} %"
-    lines = [
-        [
-            Cell("answer", "label"),
-            Cell(percent, "title"),
-            Cell("", "bar", None if share is None else share / 100),
-            Cell(said(answer)),
-        ]
+    bar = Cell("", "bar", None if share is None else share / 100)
+    columns = [Column(""), Column("", "right"), Column("", bar=True), Column("", folds=True)]
+    under = [("missing", Cell(lacking))] if (lacking := missing(answer)) else []
+    under.append(("try", Cell(answer.command, "good")))
+    if answer.whom:
+        under.append(("", Cell(f"{answer.whom.id} is {answer.whom.name}", "dim")))
+    return [
+        Grid(columns, [[Cell("answer".ljust(len("missing")), "label"), Cell(percent, "title"), bar, Cell(said(answer))]]),
+        Facts(under),
     ]
-    lacking = missing(answer)
-    if lacking:
-        lines.append([Cell("missing", "label"), Cell(""), Cell(""), Cell(lacking)])
-    lines.append(
-        [
-            Cell("try", "label"),
-            Cell(""),
-            Cell(""),
-            Cell(f"{answer.command}   ({answer.whom.name})" if answer.whom else answer.command, "good"),
-        ]
-    )
-    return Grid([Column(""), Column("", "right"), Column("", bar=True), Column("", folds=True)], lines)
 
 
 def _bonds(audit: Audit) -> Grid:

@@ -5,12 +5,14 @@ Cells carry the user's text as it is; each writer makes it safe for its own sink
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 Style = Literal["", "title", "name", "label", "dim", "good", "fair", "bad", "bar"]
 Align = Literal["left", "right"]
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +85,18 @@ class Page:
     """Blocks from top to bottom."""
 
     blocks: Sequence[Block]
+
+    def labels(self) -> list[str]:
+        """The labels of all its facts: they stand in line."""
+        return [label for block in self.blocks if isinstance(block, Facts) for label, _ in block.rows]
+
+    def in_line(self, grid: Grid) -> Sequence[Sequence[Cell]]:
+        """The rows that share the widths of a grid: bars are there to be compared, and so stand in line all over the page."""
+        if not any(column.bar for column in grid.columns):
+            return grid.rows
+        return [row for block in self.blocks if isinstance(block, Grid) and block.columns == grid.columns for row in block.rows]
+
+
+def says_of(column: Column, cell: Cell) -> bool:
+    """Whether the cell needs its column's title beside it where the title does not stand above it: a figure or a day does."""
+    return column.below or column.align == "right" or _DAY.match(cell.text) is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -37,10 +37,18 @@ def in_words(plan: Plan, said: Callable[[date], str] = date.isoformat) -> str:
 
 
 def listed(result: PlansListed) -> Page:
-    """A line a plan; of every version also when it was set, and what the review found."""
-    columns = [Column("who", folds=True), Column("aim", folds=True), Column("next", folds=True), Column("by"), Column("review")]
-    columns += [Column("note", folds=True), Column("set"), Column("until")] if result.every else []
-    return Page([Grid([*columns, Column("id")], [_line(plan, result) for plan in result.plans])])
+    """A line a plan; of every version also what the review found, when it was set and until when it held."""
+    below = result.every
+    columns = [
+        Column("who", folds=True),
+        Column("aim", folds=True),
+        Column("next", folds=True, below=below),
+        Column("by"),
+        Column("review"),
+    ]
+    columns += [Column("note", folds=True, below=True), Column("set"), Column("until")] if result.every else []
+    ends = _ends(result.plans) if result.every else {}
+    return Page([Grid([*columns, Column("id")], [_line(plan, result, ends.get(plan.number)) for plan in result.plans])])
 
 
 def document(plan: Plan) -> dict[str, Any]:
@@ -57,7 +65,20 @@ def document(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _line(plan: Plan, result: PlansListed) -> list[Cell]:
+def _ends(plans: Iterable[Plan]) -> dict[int, date]:
+    """Until which day a version held: number → the day it was cleared, or on which the contact's next one was set."""
+    ends: dict[int, date] = {}
+    newest: dict[str, Plan] = {}
+    for plan in plans:  # oldest first
+        if before := newest.get(plan.contact):
+            ends.setdefault(before.number, plan.day)
+        if plan.until:
+            ends[plan.number] = plan.until
+        newest[plan.contact] = plan
+    return ends
+
+
+def _line(plan: Plan, result: PlansListed, until: date | None) -> list[Cell]:
     cells = [
         Cell(result.names.get(plan.contact, plan.contact), "name"),
         Cell(f"{plan.aim} (reached)", "good") if plan.id in result.reached else Cell(plan.aim),
@@ -66,8 +87,7 @@ def _line(plan: Plan, result: PlansListed) -> list[Cell]:
         _when(plan.review, result),
     ]
     if result.every:
-        until = plan.until.isoformat() if plan.until else ""
-        cells += [Cell(plan.note), Cell(plan.day.isoformat(), "dim"), Cell(until, "dim")]
+        cells += [Cell(plan.note), Cell(plan.day.isoformat(), "dim"), Cell(until.isoformat() if until else "", "dim")]
     return [*cells, Cell(plan.id, "dim")]
 
 

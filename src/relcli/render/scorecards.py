@@ -14,7 +14,7 @@ from relcli.health.scorecard import Component
 from relcli.health.status import ENOUGH_SIGNS, Status
 from relcli.health.words import EN_DASH
 from relcli.render import plans
-from relcli.render.page import Block, Cell, Column, Gap, Grid, Heading, Page, Style, Words
+from relcli.render.page import Block, Cell, Column, Facts, Gap, Grid, Heading, Page, Style, Words
 from relcli.render.rows import Cell as Value
 from relcli.render.rows import Rows
 
@@ -154,32 +154,27 @@ def planned(card: Card) -> str:
 
 def _card(card: Card) -> list[Block]:
     score = card.score
-    lines: list[tuple[Cell, Cell, Cell, Cell]] = [
-        _said("wants", wants(card)),
-        _said("stage", stage(card), "" if card.stage else "dim"),
-        _health(card),
-        *([_said("", score.held, "bad")] if score.held else []),
-    ]
+    lines = [_health(card), *([(Cell(""), Cell(""), Cell(""), Cell(score.held, "bad"))] if score.held else [])]
     for component in score.components:
         lines.append(_component(component, _balance(card) if component.name == "reciprocity" else ""))
         if component.name == "rhythm":
             lines.append(_warning(score.silent_risk, component.evidence))
-    lines.append(_said("owed", owed(card), "bad" if score.status is Status.OWED else ""))
-    lines += [_said("plan", planned(card))] if card.plan else []
-    lines.append(_said("next", card.next_step))
+    first = [("wants", Cell(wants(card))), ("stage", Cell(stage(card), "" if card.stage else "dim"))]
+    last = [("owed", Cell(owed(card), "bad" if score.status is Status.OWED else ""))]
+    last += [("plan", Cell(planned(card)))] if card.plan else []
+    last.append(("next", Cell(card.next_step)))
     notes: list[Block] = []
     if not card.default_weights:
         notes.append(Words("weighed by your own settings, not the default", "dim"))
     return [
         Heading(title(card), f"as of {short_day(card.as_of)}"),
         Gap(),
+        Facts(first),
+        Gap(),
         Grid([Column(""), Column("", "right"), Column("", bar=True), Column("", folds=True)], lines),
+        Facts(last),
         *notes,
     ]
-
-
-def _said(label: str, text: str, style: Style = "") -> tuple[Cell, Cell, Cell, Cell]:
-    return Cell(label, "label"), Cell(""), Cell(""), Cell(text, style)
 
 
 def _promise(promise: Promise, today: date) -> str:

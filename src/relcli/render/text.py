@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.theme import Theme
 
-from relcli.render.page import Block, Cell, Column, Facts, Gap, Grid, Heading, Page, Words
+from relcli.render.page import Block, Cell, Column, Facts, Gap, Grid, Heading, Page, Words, says_of
 from relcli.render.room import BAR, GAP, Whole, widths
 from relcli.text import safe
 
@@ -77,22 +77,14 @@ def _parts(block: Block, page: Page, width: int) -> Iterable[RenderableType]:
         case Heading(text, right):
             yield _heading(text, right, width)
         case Facts(rows):
-            labels = [label for facts in page.blocks if isinstance(facts, Facts) for label, _ in facts.rows]
-            yield _facts(rows, max(map(cell_len, labels), default=0))
+            yield _facts(rows, max(map(cell_len, page.labels()), default=0))
         case Grid(columns, rows):
-            room = None if width < NARROW else widths(columns, _in_line(block, page), width)
+            room = None if width < NARROW else widths(columns, page.in_line(block), width)
             yield from _vertical(columns, rows, width) if room is None else _grid(columns, rows, room)
         case Words(text, style):
             yield Whole(safe(text, lines=True), style=style)
         case Gap():
             yield Text("")
-
-
-def _in_line(grid: Grid, page: Page) -> Sequence[Sequence[Cell]]:
-    """The rows that share its columns: bars are there to be compared, and so stand in line all over the page."""
-    if not any(column.bar for column in grid.columns):
-        return grid.rows
-    return [row for other in page.blocks if isinstance(other, Grid) and other.columns == grid.columns for row in other.rows]
 
 
 def _heading(text: str, right: str, width: int) -> RenderableType:
@@ -144,32 +136,35 @@ def _below(column: Column, cell: Cell) -> Padding:
     return Padding(line.append_text(_cell(cell)), (0, 0, 0, INDENT))
 
 
-def _vertical(columns: Iterable[Column], rows: Iterable[Iterable[Cell]], width: int) -> Iterable[RenderableType]:
+def _vertical(columns: Sequence[Column], rows: Iterable[Iterable[Cell]], width: int) -> Iterable[RenderableType]:
     """A row as a line of its first and its short cells and, indented under it, those that need room.
 
-    A number that leads, such as a rank, takes what it counts with it; a figure says what it is of.
+    A number that leads, such as a rank, takes what it counts with it; a figure or a day says what it is of.
     """
     for row in rows:
         cells = [(c, cell) for c, cell in zip(columns, row, strict=True) if cell.text and not c.bar]
-        leads = 2 if cells and cells[0][0].align == "right" else 1
+        leads = 2 if cells and cells[0][0].align == "right" else 1 if cells and cells[0][0] is columns[0] else 0
         long = [(c, cell) for c, cell in cells[leads:] if c.folds or c.cuts or c.below]
         short = [(c, cell) for c, cell in cells[leads:] if not (c.folds or c.cuts or c.below)]
         line = Text("  ").join(_cell(cell) for _, cell in cells[:leads])
         for column, cell in short:
             piece = _figure(column, cell)
-            if line.cell_len + 2 + piece.cell_len > width:
+            if not line:
+                line = piece
+            elif line.cell_len + 2 + piece.cell_len > width:
                 yield Whole().append_text(line)
                 line = Text(" " * INDENT).append_text(piece)
             else:
                 line = line.append("  ").append_text(piece)
-        yield Whole().append_text(line)
+        if line:
+            yield Whole().append_text(line)
         for column, cell in long:
             yield _below(column, cell) if column.below else Padding(_cell(cell), (0, 0, 0, INDENT))
 
 
 def _figure(column: Column, cell: Cell) -> Text:
-    """A short cell, and before a figure what it is of."""
-    if column.align == "left" or not column.title:
+    """A short cell, and before a figure or a day what it is of."""
+    if not column.title or not says_of(column, cell):
         return _cell(cell)
     return Text.assemble((column.title, "label"), " ", _cell(cell))
 
