@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -47,8 +47,7 @@ def listed(result: PlansListed) -> Page:
         Column("review"),
     ]
     columns += [Column("note", folds=True, below=True), Column("set"), Column("until")] if result.every else []
-    ends = _ends(result.plans) if result.every else {}
-    return Page([Grid([*columns, Column("id")], [_line(plan, result, ends.get(plan.number)) for plan in result.plans])])
+    return Page([Grid([*columns, Column("id")], [_line(plan, result) for plan in result.plans])])
 
 
 def document(plan: Plan) -> dict[str, Any]:
@@ -65,20 +64,7 @@ def document(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _ends(plans: Iterable[Plan]) -> dict[int, date]:
-    """Until which day a version held: number → the day it was cleared, or on which the contact's next one was set."""
-    ends: dict[int, date] = {}
-    newest: dict[str, Plan] = {}
-    for plan in plans:  # oldest first
-        if before := newest.get(plan.contact):
-            ends.setdefault(before.number, plan.day)
-        if plan.until:
-            ends[plan.number] = plan.until
-        newest[plan.contact] = plan
-    return ends
-
-
-def _line(plan: Plan, result: PlansListed, until: date | None) -> list[Cell]:
+def _line(plan: Plan, result: PlansListed) -> list[Cell]:
     cells = [
         Cell(result.names.get(plan.contact, plan.contact), "name"),
         Cell(f"{plan.aim} (reached)", "good") if plan.id in result.reached else Cell(plan.aim),
@@ -87,7 +73,7 @@ def _line(plan: Plan, result: PlansListed, until: date | None) -> list[Cell]:
         _when(plan.review, result),
     ]
     if result.every:
-        cells += [Cell(plan.note), Cell(plan.day.isoformat(), "dim"), Cell(until.isoformat() if until else "", "dim")]
+        cells += [Cell(plan.note), Cell(plan.day.isoformat(), "dim"), Cell(plan.until.isoformat() if plan.until else "", "dim")]
     return [*cells, Cell(plan.id, "dim")]
 
 
