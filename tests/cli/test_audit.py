@@ -325,6 +325,20 @@ def test_a_typed_an_imported_and_a_survey_record_are_told_apart(relcli: Any, two
     assert (row["sources"], row["answered"]) == ("import=1;survey=1;till=1;typed=3", "2026-11-21")
 
 
+def test_what_a_merge_or_a_move_brings_stays_what_it_was(relcli: Any, two: None, place: Path) -> None:
+    (place / "till.csv").write_text("contact,at,amount\nAna,2026-02-03,17.50\nBo,2026-02-04,9\nBo,2026-02-05,9\n")
+    relcli.ok("import", "transactions", str(place / "till.csv"))
+    relcli.ok("contact add Cy")
+    relcli.ok("log Cy hello --channel email --in")
+    relcli.ok("transaction move t_3 Cy")
+    relcli.ok("contact merge Bo Cy --yes")
+    relcli.ok("transaction edit t_2 --item paper")
+    relcli.ok("contact merge Ana Bo --yes")
+
+    [one] = audit(relcli)["contacts"]
+    assert one["sources"] == {"import": 2, "typed": 3}  # one was edited between
+
+
 def test_who_was_asked_and_did_not_answer_is_told_from_who_never_was(relcli: Any, two: None, place: Path) -> None:
     for name in ("Ana", "Bo"):
         relcli.ok(f"contact edit {name} --email {name}@example.org --role customer")

@@ -337,6 +337,29 @@ def test_the_plan_names_records_of_others_that_speak_of_them(known: Any) -> None
     assert plan["named_in"] == ["i_4"]
 
 
+def test_the_plan_names_every_kind_of_record_of_others_that_speaks_of_them_and_none_of_their_own(known: Any) -> None:
+    said = "as ána NEEDLE had it"
+    other = json.loads(known.ok("contact add Cleo -f json").out)["contacts"][0]["id"]
+    for words in (
+        ["promise", "add", BO, said, "--by", "2026-12-24"],
+        ["preference", "set", BO, "--topic", "prints", "--stated", said],
+        ["circumstance", "set", BO, "need", "--theirs", "3", "--note", said],
+        ["later", BO, "--until", "2026-12-24", "--because", said],
+        ["plan", "set", BO, "--aim", "loyal", "--next", said, "--by", "2026-12-24"],
+        ["referral", "add", BO, other, "--outcome", said],
+        ["survey", "record", "pulse", BO, "--answer", "recommend=9", "--answer", f"why={said}"],
+        ["initiative", "start", "Calls", "--hypothesis", said, "--outcome", "signs"],
+        ["promise", "add", ANA, said, "--by", "2026-12-24"],
+        ["plan", "set", ANA, "--aim", said],
+        ["referral", "edit", "r_1", "--outcome", said],
+    ):
+        known.ok(*words)
+    plan = json.loads(known.ok(f"contact forget {ANA} --dry-run --format json").out)
+    assert {name[0] for name in plan["named_in"]} == set("pwflnra") | {"t"}
+    assert 'the initiative "Calls"' in plan["named_in"]
+    assert len(plan["named_in"]) == 8
+
+
 @pytest.mark.parametrize(("line", "exit_code"), [(ANA, 5), ("'Ana Need' --yes", 3), ("nobody --yes", 3)])
 def test_without_a_yes_or_for_nobody_nothing_is_forgotten(known: Any, line: str, exit_code: int) -> None:
     assert known(f"contact forget {line}").code == exit_code

@@ -20,7 +20,8 @@ from relcli.domain.forgotten import Scrubbed
 from relcli.domain.preference import Preference, wishes
 from relcli.domain.reference import Match
 from relcli.errors import Misused, Refused
-from relcli.store import contacts, copies, forgetting, initiatives, interactions, preferences, traces, transactions
+from relcli.store import copies, forgetting, preferences, traces
+from relcli.store.mentions import mentions
 from relcli.text import one_line
 
 if TYPE_CHECKING:
@@ -165,13 +166,6 @@ def _named_in(
     connection: Connection, contact: Contact, found: traces.Traces, kept: tuple[int, ...] | list[int]
 ) -> tuple[str, ...]:
     """The records of others, and the shared ones whose text is kept, that name the contact or an address of theirs."""
-    named: set[str] = set()
     words = [w for w in (contact.name, *(a.value for a in contact.addresses)) if len(w) >= _SHORTEST]
-    gone = set(found.records["interaction"]) - set(kept)
-    own = set(found.records["transaction"])
-    for word in words:
-        named |= {other.id for other in contacts.search(connection, word) if other.row != contact.row}
-        named |= {touch.id for touch in interactions.search(connection, word) if touch.number not in gone}
-        named |= {sale.id for sale in transactions.search(connection, word) if sale.number not in own}
-        named |= {f'the initiative "{effort.name}"' for effort in initiatives.search(connection, word)}
-    return tuple(sorted(named))
+    gone = {f"i_{number}" for number in set(found.records["interaction"]) - set(kept)}
+    return mentions(connection, contact, words, but=gone | {f"t_{number}" for number in found.records["transaction"]})
