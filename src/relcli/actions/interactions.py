@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from relcli.actions.contacts import found_or_added, unwelcome
 from relcli.actions.desk import Desk
-from relcli.actions.moments import moment
+from relcli.actions.moments import happened
 from relcli.actions.promises import open_complaint
 from relcli.actions.records import Wanted, found, pick_of, refuse_both
 from relcli.actions.references import find, find_among
@@ -267,7 +267,7 @@ def _edited(before: Interaction, request: EditInteraction, desk: Desk) -> Intera
 
 
 def _when(text: str | None, desk: Desk) -> Moment:
-    return moment(text, desk.book.zone, now=desk.now, dates=desk.settings.dates)
+    return happened(text, desk, "a touch is of today or before; what is to come is a promise or a plan")
 
 
 def _summary(text: str) -> str:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from relcli.config.settings import Dates
 from relcli.domain.moment import Moment, instant, iso_moment, zone_of
 from relcli.errors import Misused
+
+if TYPE_CHECKING:
+    from relcli.actions.desk import Desk
 
 _LETTERS = re.compile(r"[^\W\d_]")
 _NUMERIC = re.compile(r"(?<![\d:./-])(\d{1,2})[./-](\d{1,2})(?:[./-](?:\d{4}|\d{2}))?(?![\d:])")
@@ -39,6 +43,14 @@ def moment(text: str | None, zone: str, *, now: datetime, dates: Dates, forward:
 def day(text: str | None, zone: str, *, now: datetime, dates: Dates) -> date:
     """The day a user named, today where none was. Raises Misused."""
     return moment(text, zone, now=now, dates=dates).day
+
+
+def happened(text: str | None, desk: Desk, hint: str) -> Moment:
+    """The moment of something that has happened, the present where none was named. Raises Misused for a day to come."""
+    found = moment(text, desk.book.zone, now=desk.now, dates=desk.settings.dates)
+    if found.day > desk.today:
+        raise Misused(f"--at {found.day} is still to come", hint)
+    return found
 
 
 def _words(text: str, zone: str, *, now: datetime, dates: Dates, forward: bool) -> Moment:

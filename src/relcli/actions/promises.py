@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from relcli.actions.contacts import found_or_added
 from relcli.actions.desk import Desk
-from relcli.actions.moments import moment
+from relcli.actions.moments import happened, moment
 from relcli.actions.records import RecordNotFound, Wanted, found, pick_of
 from relcli.actions.references import find
 from relcli.domain.batch import Batch
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from relcli.store.writing import Writing
 
 _SHOWN = 5
+_PAST = "a promise is made, kept, broken or withdrawn today or before"
 _LETTERS = 40  # of a text in a line that names several
 _COMMANDS = {Closing.KEPT: "keep", Closing.BROKEN: "break", Closing.WITHDRAWN: "withdraw"}
 PUT_RIGHT = "put right what they complained of"
@@ -203,7 +204,6 @@ def remove_promises(ids: Iterable[str], desk: Desk) -> PromisesRemoved:
 def open_complaint(writing: Writing, contact: Contact, summary: str, made: date, desk: Desk) -> Promise:
     """Promise a contact, in a batch that is open, to put right what they complained of that day."""
     due = date.fromordinal(min(made.toordinal() + desk.settings.complaint.days, date.max.toordinal()))
-    _refuse_future(made, desk)
     text = one_line(summary) or PUT_RIGHT
     number = promises.add(writing, Promise(0, "", Side.US, PromiseKind.COMPLAINT, text, made, due), contact.row)
     return promises.fetch(writing.connection, [number])[0]
@@ -284,11 +284,4 @@ def _due(text: str, desk: Desk) -> date:
 
 def _past(text: str | None, desk: Desk) -> date:
     """The day something happened, today where none was named."""
-    day = moment(text, desk.book.zone, now=desk.now, dates=desk.settings.dates).day
-    _refuse_future(day, desk)
-    return day
-
-
-def _refuse_future(day: date, desk: Desk) -> None:
-    if day > desk.today:
-        raise Misused(f"--at {day} is still to come", "a promise is made, kept, broken or withdrawn today or before")
+    return happened(text, desk, _PAST).day

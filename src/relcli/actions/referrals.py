@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from relcli.actions.contacts import found_or_added
 from relcli.actions.desk import Desk
 from relcli.actions.introducing import check
-from relcli.actions.moments import day
+from relcli.actions.moments import happened
 from relcli.actions.records import found, refuse_both
 from relcli.actions.references import find
 from relcli.domain.batch import Batch
@@ -182,7 +182,4 @@ def _outcome(text: str) -> str:
 
 def _day(text: str | None, desk: Desk) -> date:
     """The day they sent somebody, today where none was named."""
-    named = day(text, desk.book.zone, now=desk.now, dates=desk.settings.dates)
-    if named > desk.today:
-        raise Misused(f"--at {named} is still to come", "a referral is of today or before")
-    return named
+    return happened(text, desk, "a referral is of today or before").day

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from relcli.actions.contacts import found_or_added, unwelcome
 from relcli.actions.desk import Desk
-from relcli.actions.moments import moment
+from relcli.actions.moments import happened
 from relcli.actions.records import Wanted, found, pick_of, refuse_both
 from relcli.actions.references import find
 from relcli.domain.batch import Batch
@@ -199,7 +199,7 @@ def _purse(connection: Connection, row: int) -> list[int]:
 
 
 def _when(text: str | None, desk: Desk) -> Moment:
-    return moment(text, desk.book.zone, now=desk.now, dates=desk.settings.dates)
+    return happened(text, desk, "a transaction is of today or before")
 
 
 def _item(text: str) -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import func, literal, select
 from sqlmodel import col
 
 from relcli.store import tables
@@ -57,7 +57,7 @@ def impressions(connection: Connection, *, since: int, until: int) -> set[int]:
     return set(connection.execute(statement).scalars())
 
 
-def _records(until: int) -> Iterator[tuple[str, Select[Any], Any, Any]]:
+def _records(until: int) -> Iterator[tuple[str, Any, Any, Any]]:  # the types of statements and columns differ
     """Noun, whose record from which source by which batch, and the columns of that batch and of its number."""
     t = tables.Transaction
     touch = select(col(P.contact_id), col(I.source), col(I.batch_id)).join(I, col(I.id) == col(P.interaction_id))

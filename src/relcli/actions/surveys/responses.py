@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from relcli.actions.desk import Desk
 from relcli.actions.interactions import channel
-from relcli.actions.moments import moment
+from relcli.actions.moments import happened
 from relcli.actions.preferences import PreferencesWritten, note_wishes, unsay_wishes
 from relcli.actions.records import found
 from relcli.actions.references import find
@@ -225,10 +225,7 @@ def _possible(item: Item) -> str:
 
 
 def _past(text: str | None, desk: Desk) -> Moment:
-    when = moment(text, desk.book.zone, now=desk.now, dates=desk.settings.dates)
-    if when.day > desk.today:
-        raise Misused(f"--at {when.day} is still to come", "an answer was given today or before")
-    return when
+    return happened(text, desk, "an answer was given today or before")
 
 
 def _found(connection: Connection, ids: Iterable[str]) -> list[Response]:
