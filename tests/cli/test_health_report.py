@@ -148,3 +148,15 @@ def test_relcli_alone_says_in_five_lines_how_the_book_stands(relcli: Any) -> Non
     assert ran.code == 0
     assert "Silent Sam" in ran.out
     assert len(ran.out.splitlines()) <= 5
+
+
+@pytest.mark.usefixtures("people")
+def test_a_health_that_is_held_down_says_so_and_only_then_is_it_explained(relcli: Any) -> None:
+    assert "held down" not in relcli.ok("health-report --sort name --now 2026-11-21").out
+    relcli.ok("promise add 'Loyal Lou' 'the prints' --by 2026-11-01 --now 2026-10-01")
+
+    shown = relcli.ok("health-report --now 2026-11-21").out
+    [row] = [line for line in shown.splitlines() if line.startswith("Loyal Lou")]
+    [kept] = [line["health"] for line in table(relcli, "--now", "2026-11-21") if line["name"] == "Loyal Lou"]
+    assert f" ≤{float(kept):.0f} " in row
+    assert "≤  held down by" in shown

@@ -156,3 +156,49 @@ def test_nobody_listening_is_no_reason_to_fail(monkeypatch: pytest.MonkeyPatch) 
         monkeypatch.setattr(sys, "stderr", stream)
         say(["x"])
     assert device.taken == b"x\n"
+
+
+def stderr(monkeypatch: pytest.MonkeyPatch, *, terminal: bool) -> Device:
+    device = Device()
+    monkeypatch.setattr(sys, "stderr", Stream(device, terminal=terminal))
+    monkeypatch.setenv("COLUMNS", "40")
+    return device
+
+
+LONG = "        choose one of: health, signs, sales, rhythm, terms, reciprocity"
+
+
+def test_talk_breaks_between_words_on_a_terminal_and_stays_in_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    device = stderr(monkeypatch, terminal=True)
+    say([LONG, "relcli: the date of the letter is too long ago", "short   enough"])
+    assert device.taken.decode().splitlines() == [
+        "        choose one of: health, signs,",
+        "        sales, rhythm, terms,",
+        "        reciprocity",
+        "relcli: the date of the letter is too",
+        "        long ago",
+        "short   enough",
+    ]
+
+
+def test_a_command_is_not_broken_so_that_it_can_be_copied(monkeypatch: pytest.MonkeyPatch) -> None:
+    device = stderr(monkeypatch, terminal=True)
+    say(['begin with: relcli contact add "Ana Ruiz"   (or look around: relcli demo)'])
+    assert device.taken.decode().splitlines() == [
+        "begin with:",
+        'relcli contact add "Ana Ruiz"   (or look',
+        "around: relcli demo)",
+    ]
+
+
+def test_elsewhere_and_where_a_program_reads_a_line_stays_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    for terminal, wrap in ((False, True), (True, False)):
+        device = stderr(monkeypatch, terminal=terminal)
+        say([LONG], wrap=wrap)
+        assert device.taken.decode() == f"{LONG}\n"
+
+
+def test_a_question_keeps_its_answer_on_its_last_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    device = stderr(monkeypatch, terminal=True)
+    say(["forget everything of Ana Ruiz, for ever and without a way back?"], end=" [y/N] ")
+    assert device.taken.decode().endswith("way back? [y/N] ")

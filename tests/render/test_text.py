@@ -98,6 +98,15 @@ def test_where_columns_have_no_room_left_to_read_in_a_row_is_told_downwards_and_
     assert lines(grid, width=80)[:2] == [f"Kowalska  {'x' * 20}  {'x' * 20}  {'x' * 20}", "    They wrote that the album was the best thing that anybody had made for them"]  # fmt: skip
 
 
+def test_an_address_is_not_broken_where_others_can_make_room() -> None:
+    address = "card.from.the.fair@example.org"
+    columns = [Column("id"), Column("name", folds=True), Column("roles"), Column("reach", folds=True), Column("tags", folds=True)]
+    grid = Grid(
+        columns, [[Cell("c_1bscvc7w"), Cell("Card from the Fair in Town"), Cell("customer"), Cell(address), Cell("wedding")]]
+    )
+    assert any(address in line for line in lines(grid))
+
+
 def test_what_goes_below_has_a_line_of_its_own_and_the_columns_stay_in_line() -> None:
     columns = [Column("who", folds=True), Column("why", below=True), Column("n", "right")]
     grid = Grid(columns, [[Cell("Ana"), Cell("often"), Cell("7")], [Cell("Marta"), Cell(""), Cell("12")]])
@@ -164,3 +173,9 @@ def test_no_line_is_wider_than_the_terminal_and_no_word_is_lost(width: int) -> N
     found = lines(Heading("Ana Ruiz", "2 records"), GRID, Words(WORDS), width=width)
     assert max(map(cell_len, found)) <= width
     assert "".join(found).replace(" ", "").count("anybody") == 2
+
+
+def test_on_a_narrow_terminal_what_fits_side_by_side_shares_a_line() -> None:
+    columns = [Column("id"), Column("name", folds=True), Column("role"), Column("reach", folds=True)]
+    row = [Cell("c_1"), Cell("Ana Ruiz"), Cell("customer"), Cell("ana@example.org")]
+    assert lines(Grid(columns, [row]), width=40) == ["c_1  customer", "    Ana Ruiz  ana@example.org"]

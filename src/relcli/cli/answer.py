@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from relcli.cli.options import Options
-from relcli.cli.output import say, to_file, to_stdout
+from relcli.cli.output import say, to_file, to_stdout, width_of
 
 if TYPE_CHECKING:
     from relcli.domain.batch import Batch
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 ROW_FORMATS = ("text", "json", "jsonl", "csv", "tsv", "ids")
 PAGE_FORMATS = (*ROW_FORMATS, "md", "html")
 RECORD_FORMATS = ("text", "json", "csv", "ids")
-_PLAIN_WIDTH = 80
 
 
 def show(
@@ -88,13 +87,13 @@ def page_as_text(options: Options, page: Page) -> str:
         if options.color == "always":
             from relcli.render.text import to_text
 
-            return to_text(page, width=_width(), color=True)
+            return to_text(page, width=width_of(sys.stdout), color=True)
         from relcli.render.plain import to_plain
 
         return to_plain(page)
     from relcli.render.text import to_text
 
-    return to_text(page, width=_width(), color=_color(options))
+    return to_text(page, width=width_of(sys.stdout), color=_color(options))
 
 
 def put(options: Options, text: str) -> None:
@@ -148,13 +147,3 @@ def _color(options: Options) -> bool:
     if options.color != "auto":
         return options.color == "always"
     return not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
-def _width() -> int:
-    given = os.environ.get("COLUMNS", "")
-    if given.isdigit() and int(given) > 0:
-        return int(given)
-    try:
-        return os.get_terminal_size(sys.stdout.fileno()).columns or _PLAIN_WIDTH
-    except (OSError, ValueError, AttributeError):
-        return _PLAIN_WIDTH

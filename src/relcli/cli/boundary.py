@@ -188,7 +188,7 @@ def _bug(error: Exception, arguments: list[str]) -> int:
 
 def _tell(message: str, hint: str, code: int, kind: str, arguments: list[str]) -> int:
     if _wants_json(arguments):
-        say([json.dumps({"error": {"code": code, "kind": kind, "message": message, "hint": hint}})])
+        say([json.dumps({"error": {"code": code, "kind": kind, "message": message, "hint": hint}})], wrap=False)
     else:
         say([f"relcli: {message}", *([f"        {hint}"] if hint else [])])
     return code
@@ -211,4 +211,4 @@ def _wants_json(arguments: list[str]) -> bool:
 def _traceback() -> None:
     import traceback
 
-    say(traceback.format_exc().rstrip().split("\n"))
+    say(traceback.format_exc().rstrip().split("\n"), wrap=False)

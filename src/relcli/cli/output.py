@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import stat
 import sys
 from collections.abc import Callable, Iterable
@@ -20,6 +21,10 @@ from relcli.files import replacing
 from relcli.text import safe
 
 NO_READER = 141
+_WIDTH = 80
+_ERROR = len("relcli: ")
+_COMMAND = re.compile(r"relcli (?!:)(?:(?!   ).)*")  # up to the blanks before a remark
+_GLUE = "\ufdd0"  # a character that no text has: Unicode keeps it for the inside of programs
 
 
 class ReaderGone(Exception):  # not an error: `| head` had enough
@@ -71,18 +76,33 @@ def to_file(text: str, target: str) -> None:
         part.write_bytes(text.encode("utf-8", "surrogatepass"))
 
 
-def say(lines: Iterable[str], *, end: str = "\n") -> None:
-    """Talk to the user: lines on stderr, made safe, each with `end`; a closed stderr is no reason to fail."""
+def say(lines: Iterable[str], *, end: str = "\n", wrap: bool = True) -> None:
+    """Talk to the user: lines on stderr, made safe, each with `end`; a closed stderr is no reason to fail.
+
+    On a terminal they break between words; `wrap` is off for what a program or a search may want to read.
+    """
     stream = sys.stderr
     if stream is None:
         return
-    text = "".join(f"{safe(line)}{end}" for line in lines)
+    width = width_of(stream) if wrap and _at_terminal(stream) else None
+    text = "".join(f"{_wrapped(safe(line), width) if width else safe(line)}{end}" for line in lines)
     try:
         data = text.encode(getattr(stream, "encoding", None) or "utf-8", "backslashreplace")
         stream.flush()
         _write_all(getattr(stream, "buffer", stream), data)
     except (OSError, ValueError):
         _silence(stream)
+
+
+def width_of(stream: IO[str]) -> int:
+    """How many columns there are to write in, as far as that is known."""
+    given = os.environ.get("COLUMNS", "")
+    if given.isdigit() and int(given) > 0:
+        return int(given)
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or _WIDTH
+    except (OSError, ValueError, AttributeError):
+        return _WIDTH
 
 
 class _Held(io.StringIO):
@@ -93,6 +113,27 @@ class _Held(io.StringIO):
     def isatty(self) -> bool:
         """Whether colours are welcome."""
         return self.terminal
+
+
+def _at_terminal(stream: IO[str]) -> bool:
+    try:
+        return stream.isatty()
+    except ValueError:  # it is closed
+        return False
+
+
+def _wrapped(line: str, width: int) -> str:
+    """The line in lines of a terminal, in line with its beginning; a command stays whole, so that it can be copied."""
+    if len(line) <= width:
+        return line
+    import textwrap
+
+    held = _COMMAND.sub(lambda command: command[0].replace(" ", _GLUE), line)
+    hanging = " " * (len(line) - len(line.lstrip(" ")) or (_ERROR if line.startswith("relcli: ") else 0))
+    parts = textwrap.wrap(
+        held, width, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False, expand_tabs=False
+    )
+    return "\n".join(parts).replace(_GLUE, " ")
 
 
 def _write_all(stream: Any, data: bytes) -> None:  # a raw, buffered or in-memory binary stream

@@ -28,6 +28,8 @@ def page(report: HealthReport) -> Page:
     shown = wanted[: report.top or TOP]
     if shown:
         blocks += [Gap(), _lines(shown)]
+        held = any(card.score.held for card in shown)
+        blocks += [Words("≤  held down by what we owe, a touch against their wish, or an unhappy answer", "dim")] if held else []
     elif report.cards:
         blocks += [Gap(), Words("nothing needs your care today")]
     if len(wanted) > len(shown):
@@ -85,7 +87,7 @@ def _line(card: Card) -> list[Cell]:
     return [
         Cell(card.contact.name, "name"),
         Cell(score.status.value, scorecards.STYLES.get(score.status, "")),
-        Cell(scorecards.whole(score.health)),
+        Cell(f"≤{scorecards.whole(score.health)}" if score.held else scorecards.whole(score.health)),
         Cell(scorecards.span_of(score.low, score.high), "dim"),
         Cell(scorecards.arrow(score.trend), "fair" if (score.trend or 0) < 0 else "good"),
         Cell("" if score.silent_risk is None else f"{score.silent_risk:.0f} %"),

@@ -14,7 +14,7 @@ from relcli.render.page import Cell, Column
 from relcli.text import safe
 
 BAR, GAP = 10, 2
-_LEAST, _WORD = 12, 20  # cells: a column that folds is not narrower than this, and breaks no word shorter than that
+_LEAST, _WORD = 12, 32  # cells: a column that folds is not narrower than this, and breaks no word shorter than that
 _UNIT = re.compile(r"(?<=\d) (?=%|[A-Z]{3}\b)")
 _QUOTED = re.compile(r"'[^']*'")
 _GLUE = "\ufdd0"  # a character that no text has: Unicode keeps it for the inside of programs

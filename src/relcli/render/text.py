@@ -146,20 +146,22 @@ def _vertical(columns: Sequence[Column], rows: Iterable[Iterable[Cell]], width: 
         leads = 2 if cells and cells[0][0].align == "right" else 1 if cells and cells[0][0] is columns[0] else 0
         long = [(c, cell) for c, cell in cells[leads:] if c.folds or c.cuts or c.below]
         short = [(c, cell) for c, cell in cells[leads:] if not (c.folds or c.cuts or c.below)]
-        line = Text("  ").join(_cell(cell) for _, cell in cells[:leads])
-        for column, cell in short:
-            piece = _figure(column, cell)
-            if not line:
-                line = piece
-            elif line.cell_len + 2 + piece.cell_len > width:
-                yield Whole().append_text(line)
-                line = Text(" " * INDENT).append_text(piece)
-            else:
-                line = line.append("  ").append_text(piece)
-        if line:
-            yield Whole().append_text(line)
-        for column, cell in long:
-            yield _below(column, cell) if column.below else Padding(_cell(cell), (0, 0, 0, INDENT))
+        lead = [Text("  ").join(_cell(cell) for _, cell in cells[:leads])] if leads else []
+        yield from _packed([*lead, *(_figure(*each) for each in short)], width)
+        yield from _packed([_cell(cell) for column, cell in long if not column.below], width, indent=INDENT)
+        yield from (_below(*each) for each in long if each[0].below)
+
+
+def _packed(pieces: Iterable[Text], width: int, *, indent: int = 0) -> Iterable[RenderableType]:
+    """As many pieces in a line as it has room for; a further line is indented."""
+    line = Whole()
+    for piece in pieces:
+        if line and indent + line.cell_len + GAP + piece.cell_len > width:
+            yield Padding(line, (0, 0, 0, indent))
+            line, indent = Whole(), INDENT
+        line.append(" " * GAP if line else "").append_text(piece)
+    if line:
+        yield Padding(line, (0, 0, 0, indent))
 
 
 def _figure(column: Column, cell: Cell) -> Text:
