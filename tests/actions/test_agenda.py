@@ -71,7 +71,7 @@ def test_an_open_complaint_stops_outreach_before_it_is_due(agenda: Any, desk: De
     [line] = found.lines
     assert (line.kind, line.score, line.also) == ("promise", 7, ())
     assert line.reason == 'complaint, due on 27 Nov: "too dark"'
-    assert next_step(desk, "Ana").startswith('complaint, due on 27 Nov: "too dark"')
+    assert next_step(desk, "Ana").startswith('keep your word by phone: complaint, due on 27 Nov: "too dark"')
 
 
 def test_what_serves_them_may_stand_beside_what_we_owe(agenda: Any) -> None:

@@ -179,6 +179,16 @@ def test_alone_as_json_it_is_the_head_of_the_agenda(relcli: Any, book: None) -> 
 
 
 # One day of each season, the last of a year, and the day most years do not have.
+def test_an_agenda_without_a_line_says_what_is_owed_next(relcli: Any, two: None) -> None:
+    assert "nothing is owed, and nobody waits for you" in relcli.ok("agenda").out
+    relcli.ok("promise add Bo 'the list' --by 2026-12-24")
+    relcli.ok("promise add Ana 'the prints' --by 2026-12-01")
+    for command in ("agenda", ""):
+        assert "nothing is due, and nobody waits for you; next: the prints, for Ana by 1 Dec 2026 (p_2)" in relcli.ok(command).out
+    relcli.ok("promise keep p_2")
+    assert "next: the list, for Bo by 24 Dec 2026 (p_1)" in relcli.ok("agenda").out
+
+
 @pytest.mark.parametrize("day", ["2026-01-15", "2026-04-02", "2026-07-27", "2026-10-31", "2026-12-31", "2028-02-29"])
 def test_the_demo_shows_every_status_on_any_day(relcli: Any, tmp_path: Path, day: str) -> None:
     at = {"RELCLI_NOW": f"{day}T10:00:00+00:00", "RELCLI_BOOK": str(tmp_path / "demo.db")}

@@ -108,7 +108,7 @@ def test_it_says_what_they_want_what_is_owed_what_they_may_need_and_what_to_do(r
     assert "second child (life stage, 21 Nov 2026)" in out
     assert "which paper lasts; frames" in lines["asked about"]
     assert "lamps" not in lines["asked about"]
-    assert lines["next"].endswith('promise, 20 days overdue: "the prints" — by e-mail')
+    assert lines["next"].endswith('keep your word by e-mail: promise, 20 days overdue: "the prints"')
 
 
 @pytest.mark.usefixtures("ana")

@@ -59,7 +59,7 @@ def test_everybody_has_their_rung_in_the_table(people: Any) -> None:
 
 def test_the_report_counts_the_rungs_and_chooses_by_them(people: Any) -> None:
     page = people.ok("health-report").out
-    assert "ladder: prospect 1  first-time 1  satisfied 1  repeat 1  loyal 1  advocate 1 (1 by referral)  lapsed 1" in page
+    assert "ladder: prospect 1  first-time 1  satisfied 1  repeat 1  loyal 1  advocate 1 (1 by referral alone)  lapsed 1" in page
     assert list(table(people, "--stage", "loyal", "--stage", "Satisfied", "--sort", "name")) == ["Lou", "Sal"]
     assert list(table(people, "--sort", "-stage"))[:3] == ["Sender", "Lou", "Rae"]
     assert list(table(people, "--sort", "-stage"))[-1] == "Friend"  # unknown comes last
@@ -162,6 +162,14 @@ def test_who_is_set_aside_is_on_no_rung_of_the_report(people: Any) -> None:
         for k, v in json.loads(people.ok("audit -f json").out)["questions"][3]["counts"].items()
         if k in table(people).values()
     } == found["summary"]["stage"]
+
+
+def test_of_who_wants_no_closeness_no_sign_is_asked_to_prove_loyalty(people: Any) -> None:
+    people.ok("preference set Lou --closeness none --stated 'please do not write'")
+    ladder = card(people, "Lou")["ladder"]
+
+    assert ladder["lost"] == "loyal by their orders; as they wish to be left alone, there is no rhythm to prove it by"
+    assert ladder["next"] == "nothing is asked of them: they want no closeness"
 
 
 def test_suppliers_climb_by_what_is_bought_from_them(relcli: Any) -> None:

@@ -15,6 +15,7 @@ from relcli.actions.narrowing import Narrowing, narrowing
 from relcli.actions.suggestions import Considered, Left, Line, consider, joined, suggested
 from relcli.domain.contact import Contact
 from relcli.domain.moment import day_number, day_of
+from relcli.domain.promise import Promise, Side
 from relcli.health.agenda import SOON, Claim, ClaimKind
 
 if TYPE_CHECKING:
@@ -33,12 +34,16 @@ class ListAgenda(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """What deserves attention on a day, the weightiest first; `waiting` counts those who have yet to answer us."""
+    """What deserves attention on a day, the weightiest first; `waiting` counts those who have yet to answer us.
+
+    `ahead` is the promise of ours that is due first after today, and whose it is; None without one.
+    """
 
     day: date
     lines: tuple[Line, ...]
     left_alone: tuple[Left, ...]
     waiting: int
+    ahead: tuple[Contact, Promise] | None = None
 
 
 def show_agenda(request: ListAgenda, desk: Desk) -> Agenda:
@@ -67,7 +72,20 @@ def _drawn_up(connection: Connection, desk: Desk, assessed: Assessed, group: Nar
     )
     waiting = [contact for contact in assessed.contacts if contact.id in considered.waiting]
     told = {contact.works_for for contact in waiting}  # who waits for one of its people is not counted again
-    return Agenda(today, tuple(lines), tuple(left), sum(group.takes(c) and c.id not in told for c in waiting))
+    open_to_us = sum(group.takes(c) and c.id not in told for c in waiting)
+    return Agenda(today, tuple(lines), tuple(left), open_to_us, _ahead(assessed, group, today))
+
+
+def _ahead(assessed: Assessed, group: Narrowing, today: date) -> tuple[Contact, Promise] | None:
+    found = [
+        (promise.due, promise.number, assessed.contacts[i], promise)
+        for i, made in assessed.assessment.evidence.own.items()
+        for promise in made
+        if promise.owed_by is Side.US and promise.open_on(today) and promise.due and promise.due > today
+        if group.takes(assessed.contacts[i])
+    ]
+    _, _, contact, promise = min(found, key=lambda one: one[:2], default=(None, 0, None, None))
+    return (contact, promise) if contact and promise else None
 
 
 def _shared(considered: Considered, today: date) -> Iterable[Line]:

@@ -100,11 +100,12 @@ class Audited:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """The five answers on a day, and what each contact that is not archived adds to them."""
+    """The five answers on a day, and what each contact that is not archived adds to them; `archived` are left out."""
 
     day: date
     answers: tuple[Answer, ...]
     contacts: tuple[Audited, ...]
+    archived: int
 
     def known(self, bond: Bond) -> Mapping[str, int]:
         """How the wishes of those of one bond are known: each of KNOWN, counted."""
@@ -140,7 +141,7 @@ def audit_book(desk: Desk) -> Audit:
         _plan(ranked, grown, _next_rung(assessed, grown), rungs, running, desk.today),
         _value(real, desk, noted),
     )
-    return Audit(desk.today, answers, tuple(people))
+    return Audit(desk.today, answers, tuple(people), len(assessed.contacts) - len(people))
 
 
 # --- the five ---------------------------------------------------------------------------------------------------------
@@ -176,16 +177,14 @@ def _relationships(people: Sequence[Audited]) -> Answer:
     ours = [one for one in people if one.bond is Bond.ONE_SIDED and not one.came]
     data = [one for one in people if one.bond is Bond.DATA]
     counts = {"only_they": len(theirs), "only_we": len(ours), "data": len(data)}
-    most = max(theirs, ours, data, key=len)
-    near = next((one for one in most if not (one.alone or one.past) and (one.talked or most is not data)), None)
-    if near is None:
-        command = "relcli agenda"
-    elif most is theirs:
-        command = f'relcli log {near.contact.id} "answered" --channel email --out'
-    elif most is ours:
-        command = f"relcli preference card {near.contact.id}"
-    else:
-        command = f"relcli draft {near.contact.id} --template check-in"
+    steps = (
+        (theirs, 'relcli log {} "answered" --channel email --out'),
+        (ours, "relcli preference card {}"),
+        ([one for one in data if one.talked], "relcli draft {} --template check-in"),
+    )
+    helped = [([one for one in some if not (one.alone or one.past)], command) for some, command in steps]
+    near, command = max(helped, key=lambda step: len(step[0]))
+    command = command.format(near[0].contact.id) if near else "relcli agenda"
     return Answer(Question.RELATIONSHIPS, len(real), len(people), counts, _who([*theirs, *ours, *data]), command)
 
 

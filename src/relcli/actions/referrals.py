@@ -120,8 +120,8 @@ def edit_referral(reference: str, request: EditReferral, desk: Desk) -> Referral
     region = desk.settings.phone.region
     with desk.writing("referral edit") as writing:
         [before] = _found(writing.connection, [reference])
-        sender = find(writing.connection, request.sender or before.sender, region=region)
-        whom = find(writing.connection, request.whom or before.whom, region=region)
+        sender = find(writing.connection, before.sender if request.sender is None else request.sender, region=region)
+        whom = find(writing.connection, before.whom if request.whom is None else request.whom, region=region)
         if (sender.id, whom.id) != before.pair:
             check(writing.connection, sender, whom, but=before.number)
         after = replace(

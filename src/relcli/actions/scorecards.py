@@ -23,6 +23,7 @@ from relcli.domain.stage import STAGES, Stage
 from relcli.domain.wording import by
 from relcli.errors import Misused
 from relcli.health import words
+from relcli.health.agenda import ClaimKind
 from relcli.health.ladder import Climb, climb
 from relcli.health.scorecard import Scorecard, scorecard
 from relcli.health.stage import NONE
@@ -32,6 +33,21 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 HORIZON_MOST = 3650
+_DO = {
+    ClaimKind.OWED: "keep your word",
+    ClaimKind.SETTLE: "settle it quietly",
+    ClaimKind.UNHAPPY: "ask what was wrong",
+    ClaimKind.UNANSWERED: "answer",
+    ClaimKind.PROMISE: "keep your word",
+    ClaimKind.AT_RISK: "get in touch",
+    ClaimKind.PLAN: "as planned",
+    ClaimKind.REVIEW: "look at the plan",
+    ClaimKind.CADENCE: "get in touch, as they wish",
+    ClaimKind.COOLING: "get in touch",
+    ClaimKind.REFERRAL: "thank them",
+    ClaimKind.BIRTHDAY: "wish them well",
+    ClaimKind.SURVEY: "ask how it is",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +199,7 @@ def _next_step(score: Scorecard, code: str, considered: Considered | None) -> st
         return score.next_step
     if lines := considered.lines.get(code):
         line = lines[0]
-        return f"{line.reason} — {by(line.channel)}" if line.channel else line.reason
+        return f"{_DO[line.kind]}{f' {by(line.channel)}' if line.channel else ''}: {line.reason}"
     if left := considered.left.get(code):
         until = f" until {words.on_day(day_number(left.until), score.as_of)}" if left.until else ""
         return f"leave alone{until} — {left.reason}"

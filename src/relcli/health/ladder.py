@@ -197,6 +197,8 @@ class _Reader:
             silent = words.silence(int(beats.n[self.i]), float(beats.silent[self.i]), float(beats.usual_gap[self.i]))
             return f"{silent}; {words.percent(float(beats.value[self.i]))} to hear from them again"
         if stage is Stage.REPEAT and len(days) >= LOYAL_TIMES and days[-1] - days[0] >= LOYAL_SPAN:
+            if self.a.distance.barred[self.i] or self.a.distance.none[self.i]:
+                return f"loyal by their {self.turn}s; as they wish to be left alone, there is no rhythm to prove it by"
             return f"loyal by their {self.turn}s, but needs {words.listed(self._against_loyal())}"
         if stage is Stage.FIRST_TIME and self.newest is not None and is_content(self.newest) and not self.complaints:
             return f"satisfied until a year after their answer ({self.newest.id})"

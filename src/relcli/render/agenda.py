@@ -31,7 +31,7 @@ def page(agenda: Agenda, *, top: int | None = None, alone: bool = False) -> Page
         columns = [Column("", "right"), Column("who", folds=True), Column("why", folds=True), Column("how")]
         blocks.append(Grid(columns, [_line(rank, line) for rank, line in enumerate(shown, 1)]))
     else:
-        blocks.append(Words("nothing is owed, and nobody waits for you"))
+        blocks.append(Words(_nothing(agenda)))
     if len(agenda.lines) > len(shown):
         blocks.append(Words(f"… and {len(agenda.lines) - len(shown)} more: --top {len(agenda.lines)} shows them", "dim"))
     if agenda.left_alone:
@@ -45,7 +45,7 @@ def head(agenda: Agenda, lines: int) -> Page:
     """The first of the agenda, in so many lines of a terminal of 60 columns or more."""
     shown = agenda.lines[: lines - 1] if len(agenda.lines) > lines else agenda.lines[:lines]
     if not shown:
-        return Page([Words("nothing is owed, and nobody waits for you"), *_counted(agenda)])
+        return Page([Words(_nothing(agenda)), *_counted(agenda)])
     columns = [Column("", "right"), Column(""), Column("", cuts=True), Column("")]
     rows = [_line(rank, line, short=True) for rank, line in enumerate(shown, 1)]
     rest = len(agenda.lines) - len(shown)
@@ -83,6 +83,15 @@ def _line(rank: int, line: Line, *, short: bool = False) -> list[Cell]:
     if line.source and not short:
         why += f" ({', '.join(line.source)})"
     return [Cell(str(rank), "dim"), Cell(line.contact.name, "name"), Cell(why, _STYLES.get(line.kind, "")), Cell(how)]
+
+
+def _nothing(agenda: Agenda) -> str:
+    """That nothing is to be done, and what we owe next."""
+    if agenda.ahead is None:
+        return "nothing is owed, and nobody waits for you"
+    contact, promise = agenda.ahead
+    when = short_day(promise.due) if promise.due else ""
+    return f"nothing is due, and nobody waits for you; next: {promise.text}, for {contact.name} by {when} ({promise.id})"
 
 
 def _left(agenda: Agenda, most: int) -> list[Block]:

@@ -50,6 +50,8 @@ def page(audit: Audit) -> Page:
     blocks: list[Block] = [Heading("What this book can prove", short_day(audit.day))]
     if not audit.contacts:
         return Page([*blocks, Words("Nothing yet: there is nobody in it. Begin with: relcli contact add NAME")])
+    if audit.archived:
+        blocks.append(Words(f"{counted(audit.archived, 'archived contact')} left out", "dim"))
     for answer in audit.answers:
         blocks += [Gap(), Heading(f"{answer.question.value}  {ASKED[answer.question]}"), *_answer(answer)]
     return Page([*blocks, Gap(), _bonds(audit), Gap(), _sources(audit)])
@@ -93,7 +95,8 @@ def said(answer: Answer) -> str:
             rungs = ", ".join(f"{count} {stage.value}" for stage in STAGES if (count := answer.counts.get(stage.value, 0)))
             ladder = f"; on the ladder: {rungs}" if rungs else ""
             efforts = f"; {counted(answer.counts['initiatives'], 'initiative')} under way" if answer.counts["initiatives"] else ""
-            return f"{share} relationships worth growing have a plan; {counted(plans, 'plan')} in all{overdue}{efforts}{ladder}"
+            have = "has" if answer.yes == 1 else "have"
+            return f"{share} relationships worth growing {have} a plan; {counted(plans, 'plan')} in all{overdue}{efforts}{ladder}"
         case Question.VALUE:
             unhappy = f", {answer.counts['unhappy']} of them unhappy" if answer.counts["unhappy"] else ""
             return f"{share} relationships told us within a year{unhappy}"

@@ -68,6 +68,8 @@ def document(report: HealthReport) -> dict[str, Any]:
 
 def _summary(report: HealthReport) -> str:
     contacts = "1 contact" if len(report.cards) == 1 else f"{len(report.cards)} contacts"
+    aside = sum(c.contact.archived is not None and c.contact.archived <= report.as_of for c in report.cards)
+    contacts += f" ({aside} archived)" if aside else ""
     if report.median_health is None:
         return f"{contacts}, none with enough evidence for a health yet"
     care = f"{report.care} need care" if report.care != 1 else "1 needs care"

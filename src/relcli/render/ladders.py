@@ -41,7 +41,7 @@ def document(ladder: Ladder) -> dict[str, Any]:
 
 
 def _count(stage: Stage, number: int, ladder: Ladder) -> str:
-    more = f" ({ladder.by_referral} by referral)" if stage is Stage.ADVOCATE and ladder.by_referral else ""
+    more = f" ({ladder.by_referral} by referral alone)" if stage is Stage.ADVOCATE and ladder.by_referral else ""
     return f"{stage.value} {number}{more}"
 
 

@@ -149,7 +149,10 @@ def planned(card: Card) -> str:
         late = (card.as_of - day).days
         return f"{short_day(day)} ({_days(late)} overdue)" if late > 0 else short_day(day)
 
-    return f"{plans.in_words(card.plan, said)} ({card.plan.id})" if card.plan else ""
+    if card.plan is None:
+        return ""
+    reached = ": reached" if card.plan.reached(card.stage) else ""
+    return f"{plans.in_words(card.plan, said)} ({card.plan.id}){reached}"
 
 
 def _card(card: Card) -> list[Block]:

@@ -107,7 +107,7 @@ _ANSWERS = (
 # Whose, set how many days ago, the aim, the next step, due and reviewed so many days ago (below 0: still to come).
 _PLANS: tuple[tuple[str, int, str, str, int | None, int | None], ...] = (
     ("Mira Solano", 50, "advocate", "ask whom she would send to us", -12, -40),
-    ("Bright Bakery", 90, "loyal", "", None, -60),
+    ("Bright Bakery", 90, "advocate", "", None, -60),
     ("Okafor & Sons", 20, "rhythm", "ask what the spring catalogue needs", -10, -45),
     ("Delia Crane", 30, "first-time", "show her three sets like the one she liked", 4, -30),
 )
