@@ -363,7 +363,7 @@ def test_the_card_and_the_brief_name_the_plan(ana: Any) -> None:
 def test_the_card_says_that_an_aim_is_reached(ana: Any) -> None:
     ana.ok("contact edit Ana --role customer")
     ana.ok("plan set Ana --aim repeat")
-    assert "reached" not in ana.ok("scorecard Ana").out
+    assert ": reached" not in ana.ok("scorecard Ana").out
     for day in ("2026-10-01", "2026-11-01"):
         ana.ok(f"sold Ana 5 --at {day}")
     assert "aim repeat (n_1): reached" in ana.ok("scorecard Ana").out
