@@ -144,7 +144,11 @@ def test_html_is_one_file_that_runs_nothing_and_fetches_nothing(known: Any) -> N
     page.feed(known.ok(f"contact export {ANA} --format html").out)
     tags = {tag for tag, _ in page.seen}
     assert tags <= {"html", "head", "meta", "title", "style", "body", "h2", "span", "table", "tr", "th", "td", "p", "br"}
-    assert all(name in {"class", "scope", "lang", "charset", "http-equiv", "content", "name"} for _, a in page.seen for name in a)
+    assert all(
+        name in {"class", "scope", "lang", "charset", "http-equiv", "content", "name", "data-of"}
+        for _, a in page.seen
+        for name in a
+    )
     policies = [a["content"] for _, a in page.seen if a.get("http-equiv") == "Content-Security-Policy"]
     assert policies == ["default-src 'none'; style-src 'unsafe-inline'"]
     assert any("<script>alert(1)</script>" in word for word in page.words)

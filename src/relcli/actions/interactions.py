@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from relcli.actions.contacts import found_or_added, unwelcome
 from relcli.actions.desk import Desk
-from relcli.actions.moments import happened
+from relcli.actions.moments import moment
 from relcli.actions.promises import open_complaint
 from relcli.actions.records import Wanted, found, pick_of, refuse_both
 from relcli.actions.references import find, find_among
@@ -85,7 +85,7 @@ class InteractionWritten:
     """A touch as it stands after a write, and with whom; `batch` is None where nothing had to be changed.
 
     `added` are the contacts that the write made, `unwelcome` those of their addresses under which somebody forgotten had
-    asked for no contact. `promise` is to put right what they complained of.
+    asked for no contact. `promise` is to put right what they complained of. `to_come`: its day is; until then it does not count.
     """
 
     interaction: Interaction
@@ -95,6 +95,7 @@ class InteractionWritten:
     added: tuple[Contact, ...] = ()
     unwelcome: tuple[str, ...] = ()
     promise: Promise | None = None
+    to_come: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def log_interaction(request: LogInteraction, desk: Desk) -> InteractionWritten:
         promise = (
             open_complaint(writing, people[0], interaction.summary, interaction.when.day, desk) if request.complaint else None
         )
-        return replace(_written(writing, number, "logged", people), added=added, unwelcome=shut, promise=promise)
+        return replace(_written(writing, desk, number, "logged", people), added=added, unwelcome=shut, promise=promise)
 
 
 def list_interactions(request: ListInteractions, desk: Desk) -> InteractionsListed:
@@ -164,7 +165,7 @@ def edit_interaction(reference: str, request: EditInteraction, desk: Desk) -> In
                 f"nobody would be left in {before.id}", f"relcli interaction move {before.id} WHO, or remove {before.id}"
             )
         interactions.change(writing, before, after, left)
-        return _written(writing, before.number, "changed")
+        return _written(writing, desk, before.number, "changed")
 
 
 def move_interaction(reference: str, who: str, desk: Desk, *, instead_of: str | None = None) -> InteractionWritten:
@@ -185,7 +186,7 @@ def move_interaction(reference: str, who: str, desk: Desk, *, instead_of: str | 
             gone = {find_among(connection, instead_of, rows, f"took part in {before.id}", region=region).row}
         new = find(connection, who, region=region).row
         interactions.change(writing, before, before, [*(row for row in rows if row not in gone), new])
-        return _written(writing, before.number, "moved")
+        return _written(writing, desk, before.number, "moved")
 
 
 def remove_interactions(ids: Iterable[str], desk: Desk) -> InteractionsRemoved:
@@ -219,11 +220,12 @@ def _found(connection: Connection, ids: Iterable[str]) -> list[Interaction]:
     return found(ids, "i", "interaction", lambda numbers: interactions.fetch(connection, numbers))
 
 
-def _written(writing: Writing, number: int, act: str, people: Sequence[Contact] | None = None) -> InteractionWritten:
+def _written(writing: Writing, desk: Desk, number: int, act: str, people: Sequence[Contact] | None = None) -> InteractionWritten:
     """The touch as it stands now; its people in the order of `people`, else as the book has them."""
     if people is None:
         people = contacts.fetch(writing.connection, interactions.participants(writing.connection, number))
-    return InteractionWritten(interactions.fetch(writing.connection, [number])[0], tuple(people), writing.written, act)
+    [one] = interactions.fetch(writing.connection, [number])
+    return InteractionWritten(one, tuple(people), writing.written, act, to_come=one.when.day > desk.today)
 
 
 def _interaction(request: LogInteraction, desk: Desk) -> Interaction:
@@ -267,7 +269,7 @@ def _edited(before: Interaction, request: EditInteraction, desk: Desk) -> Intera
 
 
 def _when(text: str | None, desk: Desk) -> Moment:
-    return happened(text, desk, "a touch is of today or before; what is to come is a promise or a plan")
+    return moment(text, desk.book.zone, now=desk.now, dates=desk.settings.dates)
 
 
 def _summary(text: str) -> str:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from relcli.actions.contacts import found_or_added, unwelcome
 from relcli.actions.desk import Desk
-from relcli.actions.moments import happened
+from relcli.actions.moments import moment
 from relcli.actions.records import Wanted, found, pick_of, refuse_both
 from relcli.actions.references import find
 from relcli.domain.batch import Batch
@@ -71,7 +71,7 @@ class TransactionWritten:
     """A transaction as it stands after a write, and with whom; `batch` is None where nothing had to be changed.
 
     `added` is the contact where the write made it, `unwelcome` its addresses under which somebody forgotten had asked for
-    no contact.
+    no contact. `to_come`: its day is; until then it does not count.
     """
 
     transaction: Transaction
@@ -80,6 +80,7 @@ class TransactionWritten:
     act: str
     added: tuple[Contact, ...] = ()
     unwelcome: tuple[str, ...] = ()
+    to_come: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def log_transaction(request: LogTransaction, desk: Desk) -> TransactionWritten:
         added = (contact,) if writing.is_new(tables.Contact, contact.row) else ()
         stored = transactions.fetch(writing.connection, [number])[0]
         shut = unwelcome(writing.connection, contact.addresses) if added else ()
-        return TransactionWritten(stored, contact, writing.written, "logged", added, shut)
+        return TransactionWritten(stored, contact, writing.written, "logged", added, shut, new.when.day > desk.today)
 
 
 def list_transactions(request: ListTransactions, desk: Desk) -> TransactionsListed:
@@ -149,7 +150,7 @@ def edit_transaction(reference: str, request: EditTransaction, desk: Desk) -> Tr
         if (before.kind, before.money) != (after.kind, after.money):
             _refuse_beyond(writing.connection, after, contact)
         transactions.change(writing, before, after, contact.row)
-        return TransactionWritten(after, contact, writing.written, "changed")
+        return TransactionWritten(after, contact, writing.written, "changed", to_come=after.when.day > desk.today)
 
 
 def move_transaction(reference: str, who: str, desk: Desk) -> TransactionWritten:
@@ -199,7 +200,7 @@ def _purse(connection: Connection, row: int) -> list[int]:
 
 
 def _when(text: str | None, desk: Desk) -> Moment:
-    return happened(text, desk, "a transaction is of today or before")
+    return moment(text, desk.book.zone, now=desk.now, dates=desk.settings.dates)
 
 
 def _item(text: str) -> str:

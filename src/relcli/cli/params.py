@@ -11,6 +11,7 @@ from relcli.cli.complete import contacts, surveys
 from relcli.errors import Misused
 
 E = TypeVar("E", bound=StrEnum)
+TO_COME = "that day is still to come: until then it does not count"
 
 Who = Annotated[
     str,
