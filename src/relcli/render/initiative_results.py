@@ -105,7 +105,7 @@ def _facts(results: InitiativeResults) -> list[tuple[str, Cell]]:
     else:
         found.append(("before", Cell("as it stood when it began")))
     if results.effect is not None:
-        how = f"of where each stood before {results.effect.slope:.0%} is taken off".replace("%", " %")
+        how = f"{results.effect.slope:.0%} of where each stood before is taken off".replace("%", " %")
         found.append(("effect", Cell(f"{_interval(results.effect, results)}; {how}")))
     if results.plain is not None:
         found.append(("difference in differences", Cell(f"{_interval(results.plain, results)}; all of it is taken off")))
@@ -170,7 +170,7 @@ def _interval(found: Effect, results: InitiativeResults) -> str:
         return f"{_signed(found.value, results)}, and no range"
     if found.uniform:
         return f"{_signed(found.value, results)}, and no range"
-    return f"{_signed(found.value, results)}, 90 % sure from {_signed(found.low, results)} to {_signed(found.high, results)}"
+    return f"{_signed(found.value, results)}, plausibly {_signed(found.low, results)} to {_signed(found.high, results)}"
 
 
 def _signed(value: float, results: InitiativeResults) -> str:
