@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relcli.domain.initiative import WHOLE, drawn
-from relcli.health.effect import effect
+from relcli.health.statistics.effect import effect
 
 RUNS, SEED = 1_000, 20261121
 NULL_SIZES, POWER_SIZES = (5, 10, 20, 50), (20, 50, 100)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from relcli.health.intervals import Estimate, mean, nps
+from relcli.health.statistics.intervals import Estimate, mean, nps
 
 DRAWS, SEED = 100_000, 20261121
 MIXES = ((0.5, 0.3, 0.2), (0.7, 0.2, 0.1), (0.3, 0.3, 0.4))

@@ -19,13 +19,13 @@ from typing import Any
 import numpy as np
 from ledgers import Book, Flags, Floats, books, followed
 
-from relcli.health import prior
-from relcli.health.adaptation import Replay, replay
-from relcli.health.cells import FLAT, Histories, Likelihoods
-from relcli.health.correction import Correction, regressed, shifted
-from relcli.health.counting import raised, standard
-from relcli.health.prior import Model
-from relcli.health.traces import FIXED_RISING, OWN_RISING
+from relcli.health.rhythms import prior
+from relcli.health.rhythms.adaptation import Replay, replay
+from relcli.health.rhythms.cells import FLAT, Histories, Likelihoods
+from relcli.health.rhythms.correction import Correction, regressed, shifted
+from relcli.health.rhythms.counting import raised, standard
+from relcli.health.rhythms.prior import Model
+from relcli.health.rhythms.traces import FIXED_RISING, OWN_RISING
 
 SEED = 1
 PARTIES = 4000  # of a ledger, drawn

@@ -37,7 +37,7 @@ from ledgers import Book, Cut, Floats, books, cut
 from measures import auc, calibration_error, log_loss
 
 import relcli
-from relcli.health import prior
+from relcli.health.rhythms import prior
 
 MAPS = {
     "value": '[columns]\ncontact = "party"\nat = "date"\namount = "value"\n[constants]\nkind = "sale"\n',
@@ -94,7 +94,7 @@ def taught(others: Sequence[Book], folder: Path) -> Path:
     """A copy of the package that knows these ledgers alone."""
     package = folder / "src" / "relcli"
     shutil.copytree(Path(relcli.__file__).parent, package, ignore=shutil.ignore_patterns("__pycache__"))
-    (package / "health" / prior.FILE).write_text(json.dumps(fitted(others)))
+    (package / "health" / "rhythms" / prior.FILE).write_text(json.dumps(fitted(others)))
     return folder / "src"
 
 

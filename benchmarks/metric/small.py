@@ -23,9 +23,9 @@ from fit import fitted
 from ledgers import Cut, books, cut, drawn
 from run import OURS, judged
 
-from relcli.health.adaptation import adapted
-from relcli.health.prior import Model
-from relcli.health.rhythm import rhythm
+from relcli.health.rhythms.adaptation import adapted
+from relcli.health.rhythms.prior import Model
+from relcli.health.rhythms.rhythm import rhythm
 
 SIZES = (20, 50, 200)
 SEED = 7

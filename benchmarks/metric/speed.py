@@ -16,9 +16,9 @@ import time
 
 import numpy as np
 
-from relcli.health.adaptation import adapted
 from relcli.health.ledger import Ledger
-from relcli.health.rhythm import rhythm
+from relcli.health.rhythms.adaptation import adapted
+from relcli.health.rhythms.rhythm import rhythm
 
 TODAY = 20_000
 YEARS = 6

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from relcli.domain.moment import Moment
 from relcli.domain.survey import Answer, Response, Tag
 from relcli.health.answers import ItemTally, estimated, newest, tallies
-from relcli.health.intervals import Certainty, mean, nps
+from relcli.health.statistics.intervals import Certainty, mean, nps
 
 TODAY = date(2026, 11, 21)
 

@@ -11,12 +11,12 @@ from tests.health.reckoned import Event
 
 from relcli.domain.component import COMPONENTS
 from relcli.domain.moment import day_number
-from relcli.health.adaptation import adapted
 from relcli.health.assess import Assessment, assess
 from relcli.health.card import Weights
 from relcli.health.evidence import Evidence
 from relcli.health.ledger import Ledger
-from relcli.health.prior import shipped
+from relcli.health.rhythms.adaptation import adapted
+from relcli.health.rhythms.prior import shipped
 from relcli.health.scorecard import Scorecard, scorecard
 from relcli.health.status import STATUSES, Status
 

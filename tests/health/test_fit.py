@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from relcli.health.prior import FILE, Model, shipped
+from relcli.health.rhythms.prior import FILE, Model, shipped
 
 
 def test_the_same_ledgers_give_the_same_figures(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -20,8 +20,8 @@ from relcli.health.assess import Assessment, assess
 from relcli.health.card import Weights, health
 from relcli.health.marks import Marks
 from relcli.health.scorecard import scorecard
+from relcli.health.statistics.tally import Tally
 from relcli.health.status import Status
-from relcli.health.tally import Tally
 
 AS_OF = day_number(TODAY)
 SIGNS = np.array([5])

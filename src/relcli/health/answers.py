@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from relcli.domain.survey import SCORED, Answer, Response, Tag
-from relcli.health.intervals import ANY, Certainty, Estimate, certainty, change, claimed, mean, nps
+from relcli.health.statistics.intervals import ANY, Certainty, Estimate, certainty, change, claimed, mean, nps
 
 WAVE = timedelta(days=182)  # half a year: nobody is asked more often, unless they wish to be
 _PROMOTER, _PASSIVE = 9.0, 7.0  # of 10

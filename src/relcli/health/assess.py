@@ -7,14 +7,14 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from relcli.health.adaptation import adapted
 from relcli.health.card import Health, Weights, health, trend
 from relcli.health.components import Components, components
 from relcli.health.evidence import Evidence
-from relcli.health.prior import Model
 from relcli.health.promises import HELD_LEAST
+from relcli.health.rhythms.adaptation import adapted
+from relcli.health.rhythms.prior import Model
+from relcli.health.statistics.tally import Tally
 from relcli.health.status import status
-from relcli.health.tally import Tally
 
 TREND_DAYS = 90
 NO_CAP = 100.0

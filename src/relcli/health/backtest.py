@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 
 from relcli.domain.component import COMPONENTS
 from relcli.health.assess import Assessment
-from relcli.health.calibration import Calibration, calibration
-from relcli.health.gaps import ENOUGH_GAPS, REGULAR, usual_gaps
-from relcli.health.intervals import FIRM
 from relcli.health.ledger import Ledger
-from relcli.health.ranking import Ranking, Sample, ranking
+from relcli.health.rhythms.gaps import ENOUGH_GAPS, REGULAR, usual_gaps
+from relcli.health.statistics.calibration import Calibration, calibration
+from relcli.health.statistics.intervals import FIRM
+from relcli.health.statistics.ranking import Ranking, Sample, ranking
 
 RHYTHM, WARNING, HEALTH, LIGHT, RECENCY = "rhythm", "silent_risk", "health", "traffic_light", "recency"
 BESIDE = (LIGHT, RECENCY)  # what is measured beside the metric, and is no part of it

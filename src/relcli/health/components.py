@@ -11,13 +11,13 @@ from relcli.domain.promise import Closing, Side
 from relcli.health.conversation import NO_DAYS, Conversation, Touches
 from relcli.health.distance import Distance, distance
 from relcli.health.evidence import Evidence
-from relcli.health.gaps import UNKNOWN_BOOK
 from relcli.health.loyalty import Loyalty, loyalty
 from relcli.health.marks import Marks
-from relcli.health.prior import Model
 from relcli.health.promises import Given, Promises, promises
 from relcli.health.reciprocity import Reciprocity, reciprocity
-from relcli.health.rhythm import Rhythm, resting, rhythm
+from relcli.health.rhythms.gaps import UNKNOWN_BOOK
+from relcli.health.rhythms.prior import Model
+from relcli.health.rhythms.rhythm import Rhythm, resting, rhythm
 from relcli.health.terms import Terms, terms
 from relcli.health.voice import Voice, voice
 

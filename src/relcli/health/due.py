@@ -9,8 +9,8 @@ from datetime import date
 
 from relcli.domain.moment import day_number, day_of
 from relcli.domain.transaction import Transaction, TransactionKind
-from relcli.health.gaps import usual_gaps
 from relcli.health.ledger import Ledger
+from relcli.health.rhythms.gaps import usual_gaps
 from relcli.text import folded
 
 LEAST = 3  # days on which an item was taken before it is a habit

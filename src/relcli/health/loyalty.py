@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from relcli.health.gaps import usual_gaps
 from relcli.health.ledger import Ledger
-from relcli.health.tally import YEAR, Tally, aged
+from relcli.health.rhythms.gaps import usual_gaps
+from relcli.health.statistics.tally import YEAR, Tally, aged
 
 SHORTEST_TURN = 30.0  # days
 SHORTEST_FIRST_TURN = 90.0  # while there is one transaction day only

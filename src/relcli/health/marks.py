@@ -10,7 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from relcli.health.tally import Tally
+    from relcli.health.statistics.tally import Tally
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from relcli.domain.moment import day_number, day_of
 from relcli.domain.promise import Closing, Promise, PromiseKind, Side
-from relcli.health.tally import YEAR, Tally
+from relcli.health.statistics.tally import YEAR, Tally
 
 LATE_SPAN, LATE_LEAST = 28.0, 0.25  # days after which a late promise is worth no less than this
 OLD_DAYS, OLD_WEIGHT = 30, 2.0  # from here on what is overdue weighs double, as does a complaint not put right

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relcli.health.conversation import BOTH, IN, Conversation, places
-from relcli.health.tally import Tally, aged
+from relcli.health.statistics.tally import Tally, aged
 
 RepliesLogged = Literal["auto", "yes", "no"]
 

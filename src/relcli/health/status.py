@@ -13,7 +13,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from relcli.health.rhythm import Rhythm
+    from relcli.health.rhythms.rhythm import Rhythm
 
 NEW_DAYS = 60
 LAPSED_BELOW = 10.0

@@ -22,7 +22,7 @@ from relcli.domain.observed import ANSWERABLE, ENOUGH_SEEN
 from relcli.domain.preference import Closeness, Preference, PreferenceKind, Wishes, wishes
 from relcli.health.conversation import BOTH, IN, OUT, PURPOSES, Conversation
 from relcli.health.distance import Wanted, local, said, stretches
-from relcli.health.tally import YEAR, Tally, aged
+from relcli.health.statistics.tally import YEAR, Tally, aged
 
 GRAVE = 3.0  # what a touch against do-not-contact counts
 HARM_DAYS = 90  # and how long it holds health down

@@ -17,7 +17,7 @@ from relcli.domain.survey import Response
 from relcli.health.card import EIGHTY
 from relcli.health.conversation import OUT, Conversation
 from relcli.health.promises import Given
-from relcli.health.tally import LEAST, YEAR
+from relcli.health.statistics.tally import LEAST, YEAR
 
 LEAST_SPREAD, SPREAD = 0.05, 0.25  # of the scale: the standard deviation of much evidence, and of none
 

@@ -7,8 +7,8 @@ from typing import Any
 from relcli.actions.backtests import Backtest
 from relcli.domain.moment import day_of
 from relcli.health.backtest import HEARD, RHYTHM, SILENT, Replay
-from relcli.health.calibration import Bin
-from relcli.health.ranking import Ranking
+from relcli.health.statistics.calibration import Bin
+from relcli.health.statistics.ranking import Ranking
 from relcli.render.backtests import verdict
 from relcli.render.rows import Cell, Fine, Rows
 

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from relcli.actions.backtests import Backtest
 from relcli.domain.moment import day_of
 from relcli.health.backtest import LIGHT, RECENCY, RHYTHM, WARNING, Replay
-from relcli.health.calibration import Bin, Calibration
-from relcli.health.intervals import ANY, FIRM
-from relcli.health.ranking import Ranking
+from relcli.health.statistics.calibration import Bin, Calibration
+from relcli.health.statistics.intervals import ANY, FIRM
+from relcli.health.statistics.ranking import Ranking
 from relcli.health.words import EN_DASH, days
 from relcli.render.page import Block, Cell, Column, Gap, Grid, Heading, Page, Words
 from relcli.render.scorecards import short_day

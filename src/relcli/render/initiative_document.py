@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from relcli.actions.initiatives.results import InitiativeResults, Measured
-from relcli.health.effect import CONFIDENCE, Effect
+from relcli.health.statistics.effect import CONFIDENCE, Effect
 from relcli.render.initiative_results import notes, sentence
 from relcli.render.rows import EFFECTS, Cell, Fine, Rows
 

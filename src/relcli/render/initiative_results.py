@@ -10,7 +10,7 @@ from relcli.actions.initiatives.results import InitiativeResults, Measured, Verd
 from relcli.domain.initiative import Group, Outcome
 from relcli.domain.money import minor_places
 from relcli.domain.wording import counted
-from relcli.health.effect import LEAST, Effect
+from relcli.health.statistics.effect import LEAST, Effect
 from relcli.render.page import Block, Cell, Column, Facts, Gap, Grid, Heading, Page, Words
 from relcli.render.scorecards import short_day
 

@@ -7,7 +7,7 @@ from typing import Any
 from relcli.actions.surveys.results import FollowUp, Group, Said, SurveyResults
 from relcli.domain.survey import SCORED
 from relcli.health.answers import ItemTally, Wave
-from relcli.health.intervals import Estimate, certainty
+from relcli.health.statistics.intervals import Estimate, certainty
 from relcli.render.rows import Rows, answer_rows
 
 

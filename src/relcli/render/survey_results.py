@@ -8,7 +8,7 @@ from relcli.actions.surveys.results import FollowUp, Group, Said, SurveyResults
 from relcli.domain.follow_up import Mood
 from relcli.domain.wording import by
 from relcli.health.answers import ItemTally, Wave
-from relcli.health.intervals import Certainty, certainty
+from relcli.health.statistics.intervals import Certainty, certainty
 from relcli.render.page import Block, Cell, Column, Gap, Grid, Heading, Page, Words
 from relcli.render.scorecards import short_day
 

@@ -23,7 +23,7 @@ from relcli.domain.later import Later, all_in_force
 from relcli.domain.preference import PreferenceKind
 from relcli.domain.wording import day_in_words
 from relcli.errors import Ambiguous, Misused, NotFound, Refused, RelcliError
-from relcli.health.effect import LEAST
+from relcli.health.statistics.effect import LEAST
 from relcli.store import contacts, initiatives, laters
 from relcli.text import quoted
 

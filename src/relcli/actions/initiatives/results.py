@@ -21,7 +21,7 @@ from relcli.domain.initiative import Enrolment, Group, Initiative, Outcome, befo
 from relcli.domain.moment import day_number
 from relcli.domain.money import Money
 from relcli.domain.wording import day_in_words
-from relcli.health.effect import Effect, effect
+from relcli.health.statistics.effect import Effect, effect
 from relcli.store import initiatives
 from relcli.text import quoted
 

@@ -22,7 +22,7 @@ from relcli.domain.moment import Moment, day_number
 from relcli.domain.survey import Answer, Response
 from relcli.errors import NotFound
 from relcli.health.answers import ItemTally, counts, newest, tallies
-from relcli.health.intervals import ANY
+from relcli.health.statistics.intervals import ANY
 from relcli.store import contacts, interactions, invitations, promises, responses
 from relcli.store.picking import Pick
 from relcli.text import folded, one_line

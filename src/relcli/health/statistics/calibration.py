@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from relcli.health import beta
-from relcli.health.intervals import ANY, CONFIDENCE, FIRM
-from relcli.health.ranking import Sample
+from relcli.health.statistics import beta
+from relcli.health.statistics.intervals import ANY, CONFIDENCE, FIRM
+from relcli.health.statistics.ranking import Sample
 
 BINS = 10
 _SURE = 1e-6  # no chance is taken to be nearer to 0 or 1: one wrong certainty must not outweigh all the rest

@@ -10,7 +10,7 @@ from scipy import stats
 
 from relcli.health.card import Weights, health
 from relcli.health.marks import Marks
-from relcli.health.tally import LEAST, Tally, aged
+from relcli.health.statistics.tally import LEAST, Tally, aged
 
 amounts = st.one_of(st.just(0.0), st.floats(0.0, 50.0))
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from relcli.health.correction import FARTHEST_TERM, SURE, Correction, inside, log_odds, regressed, shifted
+from relcli.health.rhythms.correction import FARTHEST_TERM, SURE, Correction, inside, log_odds, regressed, shifted
 
 ORDINARY = Correction(
     base=0.5, slopes=(2.0, -1.0), means=(10.0, 1.0), deviations=(2.0, 0.5), precisions=(1.0, 2.0, 4.0), rising=(0,)

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from scipy.stats import beta
 
-from relcli.health.calibration import Calibration, calibration
-from relcli.health.ranking import Sample
+from relcli.health.statistics.calibration import Calibration, calibration
+from relcli.health.statistics.ranking import Sample
 
 
 def sample(chances: Sequence[float], happened: Sequence[bool], who: Sequence[int] | None = None) -> Sample:

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relcli.health.adaptation import ENOUGH_SIGNS, adapted
-from relcli.health.cells import MEANS, Histories, Likelihoods
 from relcli.health.ledger import Ledger
-from relcli.health.prior import shipped
-from relcli.health.rhythm import LONGEST, Rhythm, _range, resting, rhythm
+from relcli.health.rhythms.adaptation import ENOUGH_SIGNS, adapted
+from relcli.health.rhythms.cells import MEANS, Histories, Likelihoods
+from relcli.health.rhythms.prior import shipped
+from relcli.health.rhythms.rhythm import LONGEST, Rhythm, _range, resting, rhythm
 
 TODAY = 20_000
 days = st.lists(st.integers(TODAY - 40_000, TODAY), max_size=40)

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from relcli.health.cells import LEAVING, SHAPES
-from relcli.health.correction import Correction
-from relcli.health.prior import Model, shipped
+from relcli.health.rhythms.cells import LEAVING, SHAPES
+from relcli.health.rhythms.correction import Correction
+from relcli.health.rhythms.prior import Model, shipped
 
 
 def test_the_shipped_model_is_whole() -> None:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relcli.health.counting import counted, raised
 from relcli.health.ledger import Ledger
-from relcli.health.traces import FAINT, Traces
+from relcli.health.rhythms.counting import counted, raised
+from relcli.health.rhythms.traces import FAINT, Traces
 
 TODAY = 20_000
 days = st.lists(st.integers(TODAY - 3000, TODAY), min_size=1, max_size=20, unique=True)

@@ -10,15 +10,15 @@ from dataclasses import dataclass, fields, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from relcli.health.adaptation import ENOUGH_SIGNS, adapted
-from relcli.health.cells import Histories
-from relcli.health.correction import inside, shifted
-from relcli.health.counting import Count, counted, raised
-from relcli.health.gaps import usual_gaps
 from relcli.health.ledger import Ledger
-from relcli.health.outlook import Outlook
-from relcli.health.prior import Model
-from relcli.health.traces import Traces
+from relcli.health.rhythms.adaptation import ENOUGH_SIGNS, adapted
+from relcli.health.rhythms.cells import Histories
+from relcli.health.rhythms.correction import inside, shifted
+from relcli.health.rhythms.counting import Count, counted, raised
+from relcli.health.rhythms.gaps import usual_gaps
+from relcli.health.rhythms.outlook import Outlook
+from relcli.health.rhythms.prior import Model
+from relcli.health.rhythms.traces import Traces
 
 CHUNK = 1000  # contacts at once: bounds memory; larger products would wake threads that only burn time
 SHORTEST, FARTHEST, LONGEST = (

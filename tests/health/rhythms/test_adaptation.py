@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 
-from relcli.health.adaptation import adapted, replay
-from relcli.health.cells import MEANS, Histories, Likelihoods
-from relcli.health.correction import Correction, regressed
 from relcli.health.ledger import Ledger
-from relcli.health.prior import shipped
-from relcli.health.rhythm import rhythm
+from relcli.health.rhythms.adaptation import adapted, replay
+from relcli.health.rhythms.cells import MEANS, Histories, Likelihoods
+from relcli.health.rhythms.correction import Correction, regressed
+from relcli.health.rhythms.prior import shipped
+from relcli.health.rhythms.rhythm import rhythm
 
 TODAY = 20_000
 YEAR = 365

@@ -15,7 +15,7 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
-from relcli.health.intervals import ANY, CONFIDENCE
+from relcli.health.statistics.intervals import ANY, CONFIDENCE
 
 _Z = NormalDist().inv_cdf((1.0 + CONFIDENCE) / 2.0)
 _STEPS = 60  # halvings of an interval of length 1: far below what is printed

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from relcli.health.cells import LEAVING, MEANS, SHAPES
-from relcli.health.renewals import followers
+from relcli.health.rhythms.cells import LEAVING, MEANS, SHAPES
+from relcli.health.rhythms.renewals import followers
 
 EXPONENTIAL = np.flatnonzero(SHAPES == 1.0)
 

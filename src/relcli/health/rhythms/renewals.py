@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from relcli.health.cells import LEAVING, MEANS, SHAPES
+from relcli.health.rhythms.cells import LEAVING, MEANS, SHAPES
 
 NODES = 24  # of the contour; about ten digits
 

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import pytest
 
-from relcli.health.counting import FAINT, FAINT_RECENCY, FARTHEST, counted, raised, standard
+from relcli.health.rhythms.counting import FAINT, FAINT_RECENCY, FARTHEST, counted, raised, standard
 
 
 def one(expected: float, foretold: float, chance: float) -> float:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from relcli.health import beta
+from relcli.health.statistics import beta
 
 YEAR = 365.0
 LEAST = 0.02  # less evidence than this is none

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from relcli.health.intervals import Certainty, Estimate, certainty, change, claimed, mean, nps, student
+from relcli.health.statistics.intervals import Certainty, Estimate, certainty, change, claimed, mean, nps, student
 
 CASES = 1000
 counts = st.tuples(*[st.integers(0, 60)] * 3).filter(lambda three: sum(three) > 0)

@@ -11,8 +11,8 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from relcli.health.cells import LEAVING, Histories, Likelihoods, survival
-from relcli.health.renewals import followers
+from relcli.health.rhythms.cells import LEAVING, Histories, Likelihoods, survival
+from relcli.health.rhythms.renewals import followers
 
 NODES = 16
 TWO_YEARS, TEN_YEARS = 730, 3650

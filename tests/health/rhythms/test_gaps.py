@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relcli.health.gaps import UsualGaps, usual_gaps
 from relcli.health.ledger import Ledger
+from relcli.health.rhythms.gaps import UsualGaps, usual_gaps
 
 
 def of_gaps(*histories: list[int]) -> UsualGaps:

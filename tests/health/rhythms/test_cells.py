@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from scipy.special import gammaincc
 
-from relcli.health import cells
-from relcli.health.cells import (
+from relcli.health.ledger import Ledger
+from relcli.health.rhythms import cells
+from relcli.health.rhythms.cells import (
     FLAT,
     LEAVING,
     MEANS,
@@ -21,8 +22,7 @@ from relcli.health.cells import (
     Likelihoods,
     population,
 )
-from relcli.health.ledger import Ledger
-from relcli.health.outlook import Outlook
+from relcli.health.rhythms.outlook import Outlook
 
 histories = st.lists(st.integers(1, 900), max_size=25)
 books = st.lists(st.tuples(histories, st.integers(0, 1500)), min_size=1, max_size=6)

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from relcli.health.cells import LEAVING, MEANS, SHAPES, Histories
 from relcli.health.ledger import Ledger
-from relcli.health.outlook import TEN_YEARS, Outlook
+from relcli.health.rhythms.cells import LEAVING, MEANS, SHAPES, Histories
+from relcli.health.rhythms.outlook import TEN_YEARS, Outlook
 
 LAST = 20_000
 PLACE = int(np.flatnonzero(SHAPES == 1.0)[5])  # gaps without memory, a mean of some weeks

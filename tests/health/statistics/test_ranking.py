@@ -10,7 +10,7 @@ import pytest
 from scipy.optimize import brentq
 from scipy.stats import mannwhitneyu, norm
 
-from relcli.health.ranking import Sample, interval, ranking
+from relcli.health.statistics.ranking import Sample, interval, ranking
 
 
 def sample(scores: Sequence[float], happened: Sequence[bool], who: Sequence[int] | None = None) -> Sample:

@@ -11,8 +11,8 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from relcli.health.correction import log_odds
 from relcli.health.ledger import Ledger
+from relcli.health.rhythms.correction import log_odds
 
 FAINT = 0.001  # keeps the logarithm of recency finite
 ORDINARY = -1.5  # log odds of a chance that is neither high nor low

@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import lru_cache
 from statistics import NormalDist
 
-from relcli.health import beta
+from relcli.health.statistics import beta
 
 CONFIDENCE = 0.95
 ANY, FIRM = 5, 20  # answers from which there is a figure at all, and from which it is not rough

@@ -15,10 +15,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from relcli.health.cells import LEAVING, SHAPES
-from relcli.health.correction import Correction
-from relcli.health.counting import Count
-from relcli.health.traces import FIXED_RISING, OWN_RISING
+from relcli.health.rhythms.cells import LEAVING, SHAPES
+from relcli.health.rhythms.correction import Correction
+from relcli.health.rhythms.counting import Count
+from relcli.health.rhythms.traces import FIXED_RISING, OWN_RISING
 
 FILE = "prior.json"
 
@@ -52,7 +52,7 @@ class Model:
 @cache
 def shipped() -> Model:
     """The model that comes with the program."""
-    return Model.read(json.loads(files("relcli.health").joinpath(FILE).read_text(encoding="utf-8")))
+    return Model.read(json.loads(files("relcli.health.rhythms").joinpath(FILE).read_text(encoding="utf-8")))
 
 
 def _correction(figures: Mapping[str, Any], rising: tuple[int, ...]) -> Correction:

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from relcli.health.cells import SAMPLE, Histories, population, sample
-from relcli.health.correction import Correction
-from relcli.health.gaps import usual_gaps
 from relcli.health.ledger import Ledger
-from relcli.health.outlook import Outlook
-from relcli.health.prior import Model, shipped
-from relcli.health.traces import Traces
+from relcli.health.rhythms.cells import SAMPLE, Histories, population, sample
+from relcli.health.rhythms.correction import Correction
+from relcli.health.rhythms.gaps import usual_gaps
+from relcli.health.rhythms.outlook import Outlook
+from relcli.health.rhythms.prior import Model, shipped
+from relcli.health.rhythms.traces import Traces
 
 USUAL_HORIZON = 182  # days
 REPLAYS = (1, 2)  # horizons ago

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from relcli.health import beta
+from relcli.health.statistics import beta
 
 sizes = st.floats(0.05, 3000.0)
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relcli.health.effect import ALL_MOST, DRAWS, FINE, Effect, effect, labellings
+from relcli.health.statistics.effect import ALL_MOST, DRAWS, FINE, Effect, effect, labellings
 
 NEAR = 1e-9
 People = Sequence[tuple[float, float, bool, int]]  # before, after, enrolled, stratum; as shares of a scale of 1
