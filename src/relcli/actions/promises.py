@@ -204,6 +204,8 @@ def remove_promises(ids: Iterable[str], desk: Desk) -> PromisesRemoved:
 def open_complaint(writing: Writing, contact: Contact, summary: str, made: date, desk: Desk) -> Promise:
     """Promise a contact, in a batch that is open, to put right what they complained of that day."""
     due = date.fromordinal(min(made.toordinal() + desk.settings.complaint.days, date.max.toordinal()))
+    if made > desk.today:
+        raise Misused(f"--at {made} is still to come", _PAST)
     text = one_line(summary) or PUT_RIGHT
     number = promises.add(writing, Promise(0, "", Side.US, PromiseKind.COMPLAINT, text, made, due), contact.row)
     return promises.fetch(writing.connection, [number])[0]
