@@ -33,7 +33,7 @@ def test_a_plan_is_set_reviewed_and_cleared_on_a_server_too(book_location: str, 
     relcli.ok("plan clear Ana")
 
     assert [(p["id"], p["next"], p["until"]) for p in plans(relcli, "--all")] == [
-        ("n_1", "ask whom she would send", ""),
+        ("n_1", "ask whom she would send", "2026-11-21"),
         ("n_2", "", "2026-11-21"),
     ]
 
