@@ -289,9 +289,11 @@ def _stray(this: Sweep, folder: Path) -> Iterator[str]:
 
 def main() -> None:
     """The long form."""
-    total, begin = Found(), time.monotonic()
+    total, begin, names = Found(), time.monotonic(), sys.argv[1:] or list(ACTS)
+    if unknown := [name for name in names if name not in ACTS]:
+        sys.exit(f"no such act: {', '.join(unknown)}; there are: {', '.join(ACTS)}")
     with forks() as loaded:
-        for name in sys.argv[1:] or list(ACTS):
+        for name in names:
             since = time.monotonic()
             found = sweep(name, ACTS[name], loaded)
             print(

@@ -79,11 +79,7 @@ def said(answer: Answer) -> str:
     match answer.question:
         case Question.METRIC:
             closed = answer.counts["closed"]
-            more = (
-                f"; {counted(closed, 'contact')} more asked for no contact, and {'has' if closed == 1 else 'have'} none"
-                if closed
-                else ""
-            )
+            more = f"; {closed} more asked for no contact, and {'is' if closed == 1 else 'are'} not measured" if closed else ""
             return f"health is known of {share} contacts{more}"
         case Question.RELATIONSHIPS:
             return f"{share} contacts are relationships: of late both sides did something for it"

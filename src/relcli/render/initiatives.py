@@ -40,7 +40,7 @@ def enrolled(result: Enrolled) -> str:
 
 def people(result: InitiativePeople) -> Page:
     """Who is in which group since when, and among whom the lot was drawn."""
-    columns = [Column("who", folds=True), Column("group"), Column("since"), Column("drawn among", folds=True)]
+    columns = [Column("who", folds=True), Column("group"), Column("since"), Column("drawn from", folds=True)]
     lines = [
         [Cell(result.names[one.contact], "name"), Cell(_word(one.group)), Cell(one.day.isoformat()), Cell(one.stratum, "dim")]
         for one in result.enrolments
