@@ -76,3 +76,28 @@ def test_search_for_what_is_nowhere_says_so(relcli: Any) -> None:
     assert (ran.code, ran.out, ran.err) == (0, "", 'nothing in this book holds "zebra"\n')
     assert relcli("search", "zebra", "--quiet").err == ""
     assert relcli("search", "  ").code == 2
+
+
+def test_who_sent_whom_stands_in_the_timeline_of_both_and_of_the_organisation(relcli: Any) -> None:
+    relcli.ok("contact add Noor")
+    relcli.ok("referral add lukasz Noor --at 2026-05-01 --outcome 'a dinner for ten'")
+    relcli.ok("contact add Sam --introduced-by lukasz")  # on a day nobody noted
+
+    assert "referral  sent Noor · a dinner for ten" in relcli.ok("timeline lukasz").out
+    assert "referral  sent by Łukasz Ørsted · a dinner for ten" in relcli.ok("timeline Noor").out
+    assert "Łukasz Ørsted sent Noor · a dinner for ten" in relcli.ok("timeline lumen").out
+    [row] = [json.loads(line) for line in relcli.ok("timeline Noor -f jsonl").out.splitlines()]
+    assert (row["id"], row["at"], row["noun"], row["kind"], row["contact_name"]) == (
+        "r_1", "2026-05-01", "referral", "sent", "Łukasz Ørsted;Noor",
+    )  # fmt: skip
+
+
+def test_a_search_finds_what_was_planned_and_what_came_of_a_referral(relcli: Any) -> None:
+    relcli.ok("contact add Noor")
+    relcli.ok("referral add lukasz Noor --at 2026-05-01 --outcome 'a dinner for ten'")
+    relcli.ok("plan set Noor --next 'ask about the Dinner' --by 2027-01-05 --now 2026-11-21")
+
+    page = relcli.ok("search dínner").out
+    assert "Łukasz Ørsted sent Noor · a dinner for ten" in page
+    assert "Noor · next: ask about the Dinner, by 2027-01-05" in page
+    assert [json.loads(line)["noun"] for line in relcli.ok("search dinner -f jsonl").out.splitlines()] == ["plan", "referral"]

@@ -8,14 +8,14 @@ from datetime import date
 from tests.render.people import ANA, BARE, BO, CALL, NAMES, OWED, SALE
 
 from relcli.actions.search import Found
-from relcli.actions.timeline import PromiseEvent, Timeline
+from relcli.actions.timeline import Event, Timeline
 from relcli.domain.promise import Closing, PromiseKind, Side
 from relcli.render import timeline
 from relcli.render.plain import to_plain
 
 LATE = replace(OWED, closed=date(2026, 5, 14), how=Closing.KEPT)
 THEIRS = replace(OWED, number=4, owed_by=Side.THEM, kind=PromiseKind.PROMISE, text="pay", due=None)
-RECORDS = (PromiseEvent(LATE, closed=True), CALL, SALE, PromiseEvent(OWED), PromiseEvent(THEIRS))
+RECORDS = (Event(LATE, LATE.closed or LATE.made, closed=True), CALL, SALE, Event(OWED, OWED.made), Event(THEIRS, THEIRS.made))
 
 
 def test_a_timeline_leaves_out_whose_it_is_and_names_who_else_was_there() -> None:
@@ -42,13 +42,13 @@ def test_nothing_yet_is_said_plainly() -> None:
 
 
 def test_the_timeline_of_an_organisation_says_which_of_its_people_it_was() -> None:
-    lines = to_plain(timeline.page(Timeline(BO, (SALE, PromiseEvent(OWED)), NAMES, 2))).splitlines()
+    lines = to_plain(timeline.page(Timeline(BO, (SALE, Event(OWED, OWED.made)), NAMES, 2))).splitlines()
     assert "480.00 EUR · wedding album · with Ana Ruiz" in lines[3]
     assert "scratched print · due 2026-05-12 · with Ana Ruiz" in lines[4]
 
 
 def test_a_search_shows_contacts_then_records_with_who_it_was_first_and_how_a_promise_ended() -> None:
-    lines = to_plain(timeline.found_page(Found("album", (BO,), (CALL, PromiseEvent(LATE)), NAMES))).splitlines()
+    lines = to_plain(timeline.found_page(Found("album", (BO,), (CALL, Event(LATE, LATE.made)), NAMES))).splitlines()
     assert lines[:3] == ["id          name  roles  reach  tags", "c_bbbbbbbb  Bo", ""]
     assert "Ana Ruiz, Bo · about the album · 5 min · order" in lines[4]
     assert "Ana Ruiz · scratched print · due 2026-05-12 · kept 2026-05-14, 2 days late" in lines[5]

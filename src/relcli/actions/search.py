@@ -1,14 +1,14 @@
-"""Search: a text in names, notes, summaries, items, promises and answers, accents and case aside."""
+"""Search: a text in names, notes, summaries, items, promises, plans, referrals and answers, accents and case aside."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from relcli.actions.desk import Desk
-from relcli.actions.timeline import PromiseEvent, Record, order
+from relcli.actions.timeline import Event, Record, made, order, sent
 from relcli.domain.contact import Contact
 from relcli.errors import Misused
-from relcli.store import contacts, interactions, promises, responses, transactions
+from relcli.store import contacts, interactions, plans, promises, referrals, responses, transactions
 from relcli.text import one_line
 
 
@@ -30,8 +30,10 @@ def search(text: str, desk: Desk) -> Found:
     with desk.book.reading() as connection:
         people = contacts.search(connection, wanted)
         records: list[Record] = [*interactions.search(connection, wanted), *transactions.search(connection, wanted)]
-        records += map(PromiseEvent, promises.search(connection, wanted))
+        records += map(made, promises.search(connection, wanted))
         records += responses.search(connection, wanted)
+        records += sent(referrals.search(connection, wanted))
+        records += [Event(plan, plan.day) for plan in plans.search(connection, wanted)]
         names = {code: name for _, code, name in contacts.names(connection, archived=True)} if records else {}
     records.sort(key=lambda r: order(r.when, r.number), reverse=True)
     return Found(wanted, tuple(people), tuple(records), names)

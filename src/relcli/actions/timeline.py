@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from relcli.actions.desk import Desk
@@ -11,10 +12,12 @@ from relcli.actions.references import find
 from relcli.domain.contact import Contact
 from relcli.domain.interaction import Interaction
 from relcli.domain.moment import Moment
+from relcli.domain.plan import Plan
 from relcli.domain.promise import Promise
+from relcli.domain.referral import Referral
 from relcli.domain.survey import Response
 from relcli.domain.transaction import Transaction
-from relcli.store import contacts, interactions, promises, responses, transactions
+from relcli.store import contacts, interactions, promises, referrals, responses, transactions
 from relcli.store.picking import Pick
 
 if TYPE_CHECKING:
@@ -24,34 +27,45 @@ _START = datetime.min  # noqa: DTZ901  # only orders what has no time before wha
 
 
 @dataclass(frozen=True, slots=True)
-class PromiseEvent:
-    """The day on which a promise was made, or the one on which it was `closed`."""
+class Event:
+    """A day of something that has days and no hours: a promise made, or `closed`; a referral; a version of a plan set."""
 
-    promise: Promise
+    of: Promise | Referral | Plan
+    day: date
     closed: bool = False
 
     @property
     def id(self) -> str:
-        """The id of the promise."""
-        return self.promise.id
+        """The id of what it is of."""
+        return self.of.id
 
     @property
     def number(self) -> int:
         """What the id counts."""
-        return self.promise.number
+        return self.of.number
 
     @property
-    def contact(self) -> str:
-        """The id of the other side."""
-        return self.promise.contact
+    def contacts(self) -> tuple[str, ...]:
+        """The id of the other side; of a referral, of who sent and who was sent."""
+        return self.of.pair if isinstance(self.of, Referral) else (self.of.contact,)
 
     @property
     def when(self) -> Moment:
-        """A day; promises have no hours."""
-        return Moment((self.closed and self.promise.closed) or self.promise.made)
+        """The day."""
+        return Moment(self.day)
 
 
-Record = Interaction | Transaction | PromiseEvent | Response
+def made(promise: Promise) -> Event:
+    """The day on which a promise was made."""
+    return Event(promise, promise.made)
+
+
+def sent(some: Iterable[Referral]) -> list[Event]:
+    """The days of referrals, as far as they are known."""
+    return [Event(one, one.day) for one in some if one.day is not None]
+
+
+Record = Interaction | Transaction | Response | Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +89,7 @@ def show_timeline(reference: str, desk: Desk, *, top: int | None = None) -> Time
         ordered.sort(key=lambda r: order(r.when, r.number), reverse=True)
         names = contacts.names_by_id(connection)
     shown = ordered[:top]
-    seen = {code for r in shown for code in (r.contacts if isinstance(r, Interaction) else (r.contact,))}
+    seen = {code for r in shown for code in (r.contacts if isinstance(r, Interaction | Event) else (r.contact,))}
     return Timeline(contact, tuple(shown), {code: names[code] for code in seen if code in names}, len(ordered))
 
 
@@ -87,13 +101,14 @@ def records_of(connection: Connection, row: int, *, until: int | None = None) ->
 
 
 def events_of(connection: Connection, row: int) -> list[Record]:
-    """What a contact answered, and the promises between us as they were made and closed, of one day the closing first.
+    """What a contact answered, whom they sent and who sent them, and the promises between us as they were made and closed.
 
     An organisation has those of its people while they worked there.
     """
     picked = promises.picked(connection, Pick(contact=row))
-    closings = [PromiseEvent(p, closed=True) for p in picked if p.closed is not None]
-    return [*closings, *(PromiseEvent(p) for p in picked), *responses.picked(connection, Pick(contact=row))]
+    closings = [Event(p, p.closed, closed=True) for p in picked if p.closed is not None]
+    referred = sent(referrals.between(connection, row))
+    return [*closings, *map(made, picked), *responses.picked(connection, Pick(contact=row)), *referred]
 
 
 def order(when: Moment, number: int) -> tuple[int, datetime, int]:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from relcli.actions.search import Found
-from relcli.actions.timeline import PromiseEvent, Record, Timeline
+from relcli.actions.timeline import Event, Record, Timeline
 from relcli.domain.answering import score_in_words, verbatim
 from relcli.domain.interaction import Direction
-from relcli.domain.promise import PromiseStatus, Side
+from relcli.domain.plan import Plan
+from relcli.domain.promise import Promise, PromiseStatus, Side
+from relcli.domain.referral import Referral
 from relcli.domain.survey import Response
 from relcli.domain.transaction import Transaction
+from relcli.render import plans
 from relcli.render.contacts import listing
 from relcli.render.interactions import when
 from relcli.render.page import Block, Cell, Column, Gap, Grid, Heading, Page, Words
@@ -64,13 +67,19 @@ def _line(record: Record, names: Mapping[str, str], owner: str | None) -> list[C
         who = [] if record.contact == owner else [names.get(record.contact, record.contact)]
         about = f"{record.money}" + (f" · {record.item}" if record.item else "")
         sign, what = "", record.kind.value
-    elif isinstance(record, PromiseEvent):
-        who = [] if record.contact == owner else [names.get(record.contact, record.contact)]
-        sign, what, about = _ARROWS[_GIVES[record.promise.owed_by]], _event(record), _promised(record, owner)
-        what = "kept" if what == PromiseStatus.LATE else what  # how late stands beside it
     elif isinstance(record, Response):
         who = [] if record.contact == owner else [names.get(record.contact, "nobody named")]
         sign, what, about = _ARROWS[Direction.IN], record.survey, _answered(record)
+    elif isinstance(record, Event):
+        who = [names.get(code, code) for code in record.contacts if code != owner]
+        match record.of:
+            case Promise() as promise:
+                sign, what, about = _ARROWS[_GIVES[promise.owed_by]], _event(promise, record), _promised(promise, record, owner)
+                what = "kept" if what == PromiseStatus.LATE else what  # how late stands beside it
+            case Referral() as referral:
+                who, sign, what, about = [], _ARROWS[Direction.IN], "referral", _sent(referral, names, owner)
+            case Plan() as plan:
+                sign, what, about = "", "plan", _planned(plan)
     else:
         who = [names.get(code, code) for code in record.contacts if code != owner]
         marks = [f"{record.minutes} min" if record.minutes is not None else "", record.purpose.value if record.purpose else ""]
@@ -87,34 +96,53 @@ def _row(record: Record, names: Mapping[str, str]) -> tuple[str | None, ...]:
             record.id, str(record.when), record.contact, "transaction", record.kind.value, None, record.item or None,
             record.money.amount, record.money.currency, names.get(record.contact, ""),
         )  # fmt: skip
-    if isinstance(record, PromiseEvent):
-        return (
-            record.id, str(record.when), record.contact, "promise", _event(record), _GIVES[record.promise.owed_by].value,
-            record.promise.text, None, None, names.get(record.contact, ""),
-        )  # fmt: skip
     if isinstance(record, Response):
         return (
             record.id, str(record.when), record.contact or None, "answer", record.survey, Direction.IN.value,
             _answered(record), None, None, names.get(record.contact),
         )  # fmt: skip
+    if isinstance(record, Event):
+        told: tuple[str | None, ...]
+        match record.of:
+            case Promise() as promise:
+                told = ("promise", _event(promise, record), _GIVES[promise.owed_by].value, promise.text)
+            case Referral() as referral:
+                told = ("referral", "sent", Direction.IN.value, referral.outcome or None)
+            case Plan() as plan:
+                told = ("plan", None, None, _planned(plan))
+        whose = (";".join(record.contacts), ";".join(names.get(code, "") for code in record.contacts))
+        return (record.id, str(record.when), whose[0], *told, None, None, whose[1])
     return (
         record.id, str(record.when), ";".join(record.contacts), "interaction", record.channel, record.direction.value,
         record.summary or None, None, None, ";".join(names.get(code, "") for code in record.contacts),
     )  # fmt: skip
 
 
-def _event(event: PromiseEvent) -> str:
+def _event(promise: Promise, event: Event) -> str:
     """`promise` or `complaint` where it was made, how it stood where it ended."""
-    promise = event.promise
-    return promise.status(promise.closed).value if event.closed and promise.closed else promise.kind.value
+    return promise.status(event.day).value if event.closed else promise.kind.value
 
 
-def _promised(event: PromiseEvent, owner: str | None) -> str:
+def _promised(promise: Promise, event: Event, owner: str | None) -> str:
     """What is owed and by when, or how late it came; a search, which shows a promise once, says also how it ended."""
-    promise = event.promise
     due = f"due {promise.due}" if promise.due and not event.closed else ""
     end = late(promise) if event.closed else ended(promise) if promise.closed and owner is None else ""
     return " · ".join(part for part in (promise.text, due, end) if part)
+
+
+def _sent(referral: Referral, names: Mapping[str, str], owner: str | None) -> str:
+    """Whom they sent, or who sent them, and what came of it."""
+    sender, whom = (names.get(code, code) for code in referral.pair)
+    if referral.whom == owner:
+        told = f"sent by {sender}"
+    else:
+        told = f"sent {whom}" if referral.sender == owner else f"{sender} sent {whom}"
+    return f"{told} · {referral.outcome}" if referral.outcome else told
+
+
+def _planned(plan: Plan) -> str:
+    """What is planned, and what the last review found."""
+    return " · ".join(text for text in (plans.in_words(plan), plan.note) if text)
 
 
 def _answered(response: Response) -> str:

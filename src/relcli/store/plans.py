@@ -12,6 +12,7 @@ from relcli.domain.moment import day_number, day_of
 from relcli.domain.plan import Plan
 from relcli.store import tables
 from relcli.store.owned import rows
+from relcli.text import folded
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -41,6 +42,11 @@ def of_contacts(connection: Connection, contacts: Sequence[int]) -> list[Plan]:
 def everything(connection: Connection) -> list[Plan]:
     """Every version of everybody, oldest first."""
     return [_value(row) for row in rows(connection, T)]
+
+
+def search(connection: Connection, text: str) -> list[Plan]:
+    """The versions whose aim, step or note holds the text, accents and case aside."""
+    return [plan for plan in everything(connection) if folded(text) in folded(f"{plan.aim}\n{plan.step}\n{plan.note}")]
 
 
 def _value(row: Row[Any]) -> Plan:

@@ -14,6 +14,8 @@ from relcli.domain.moment import day_number, day_of
 from relcli.domain.referral import Referral
 from relcli.domain.transaction import TransactionKind
 from relcli.store import tables
+from relcli.store.picking import Pick, of_whom
+from relcli.text import folded
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -58,6 +60,17 @@ def fetch(connection: Connection, numbers: Sequence[int]) -> list[Referral]:
 def of_contact(connection: Connection, row: int) -> list[Referral]:
     """Those from or of the contact in this row."""
     return _values(connection, _all().where(or_(col(R.from_id) == row, col(R.whom_id) == row)))
+
+
+def between(connection: Connection, row: int) -> list[Referral]:
+    """Those from or of the contact in this row, and those from whoever worked for them on the day."""
+    sent = of_whom(_all(), Pick(contact=row), col(R.id), number=R.id, contact=R.from_id, day=R.day)  # type: ignore[arg-type]  # columns, of the type they hold
+    return sorted({*_values(connection, sent), *of_contact(connection, row)}, key=lambda one: one.number)
+
+
+def search(connection: Connection, text: str) -> list[Referral]:
+    """Those of which what came of it holds the text, accents and case aside."""
+    return [one for one in everything(connection) if folded(text) in folded(one.outcome)]
 
 
 def everything(connection: Connection) -> list[Referral]:
