@@ -77,6 +77,20 @@ def test_people_are_drawn_among_those_of_the_same_role_and_health() -> None:
     assert found["b0"] == "customer, health under 50"
 
 
+@pytest.mark.parametrize(
+    ("health", "band"),
+    [(None, "unknown"), (0.0, "under 50"), (49.99, "under 50"), (50.0, "50 to 74"), (74.99, "50 to 74"), (75.0, "75 and up")],
+)
+def test_health_parts_people_in_three_and_the_unknown(health: float | None, band: str) -> None:
+    people: dict[str, tuple[list[str], float | None]] = {f"c_{i}": (["customer"], health) for i in range(4)}
+    assert set(strata(people).values()) == {f"customer, health {band}"}
+    assert set(strata({code: ([], figure) for code, (_, figure) in people.items()}).values()) == {f"others, health {band}"}
+
+
+def test_a_lot_once_drawn_stays_what_it_was() -> None:
+    assert sorted(drawn({f"c_{i}": "xy"[i % 2] for i in range(10)}, 5000, 20261121)) == ["c_3", "c_4", "c_5", "c_7", "c_8"]
+
+
 parts = st.dictionaries(st.text("abcdefgh", min_size=1, max_size=6), st.sampled_from(["x", "y", "z"]), min_size=1, max_size=40)
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from relcli.domain.component import COMPONENTS
 from relcli.domain.plan import AimKind, Plan, aimed, all_in_force, holding, in_force
-from relcli.domain.stage import RUNGS
+from relcli.domain.stage import RUNGS, Stage
 
 DAY = date(2026, 5, 5)
 
@@ -67,7 +67,7 @@ def test_everybodys_plans_are_those_of_each(versions: list[tuple[str, int, int |
 
 @pytest.mark.parametrize("word", [*RUNGS, *COMPONENTS])
 def test_a_stage_and_a_component_have_one_spelling(word: str) -> None:
-    assert aimed(word.upper().replace("-", " ")) == word
+    assert aimed(word.upper().replace("-", " ")) == aimed(word.replace("-", "_")) == word
     assert Plan(1, "c_1", DAY, aim=word).aim_kind is (AimKind.STAGE if word in RUNGS else AimKind.COMPONENT)
 
 
@@ -80,3 +80,35 @@ def test_other_aims_are_words_as_they_were_said() -> None:
 def test_without_aim_step_and_review_nothing_is_planned() -> None:
     assert Plan(1, "c_1", DAY, note="glad").empty
     assert not Plan(1, "c_1", DAY, review=DAY).empty
+
+
+@pytest.mark.parametrize(
+    ("aim", "stage", "there"),
+    [
+        ("repeat", Stage.SATISFIED, False), ("repeat", Stage.REPEAT, True), ("repeat", Stage.LOYAL, True), ("repeat", None, False),
+        ("repeat", Stage.LAPSED, False), ("voice", Stage.ADVOCATE, False), ("a second shop", Stage.ADVOCATE, False),
+        ("", Stage.ADVOCATE, False),
+    ],
+)  # fmt: skip
+def test_an_aim_that_is_a_rung_is_reached_on_it_and_above(aim: str, stage: Stage | None, there: bool) -> None:
+    assert Plan(1, "c_1", DAY, aim=aim, review=DAY).reached(stage) is there
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("loyall", "loyal"),
+        ("First_Tim", "first-time"),
+        ("rythm", "rhythm"),
+        ("loyaly", "loyalty and loyal"),
+        ("advocates", "advocate"),
+    ],
+)
+def test_one_word_that_is_nearly_such_a_name_is_a_slip(text: str, near: str) -> None:
+    with pytest.raises(ValueError, match=f'^--aim "{text}" is nearly {near}$'):
+        aimed(text)
+
+
+@pytest.mark.parametrize("text", ["a loyal one", "loyal again", "wedding", "trust"])
+def test_words_of_ones_own_are_no_slip(text: str) -> None:
+    assert aimed(text) == text

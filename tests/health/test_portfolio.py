@@ -38,3 +38,17 @@ def test_shares_add_up_and_concentration_lies_between_equal_parts_and_one(held: 
 @given(st.integers(1, 40), st.integers(1, 10**9))
 def test_of_equal_ones_the_concentration_is_one_over_their_number(count: int, amount: int) -> None:
     assert spread("EUR", dict.fromkeys(range(count), amount)).concentration == pytest.approx(1 / count)
+
+
+def test_of_equal_shares_the_lower_holder_stands_first() -> None:
+    assert [one.holder for one in spread("EUR", {9: 10, 3: 10, 5: 20, 4: 10}).slices] == [5, 3, 4, 9]
+
+
+def test_what_nobody_holds_is_in_the_total_and_in_no_share() -> None:
+    found = spread("EUR", {1: 300, 2: 100, 7: 100}, nobody=7)
+
+    assert (found.currency, found.total, found.forgotten) == ("EUR", 500, 100)
+    assert [(one.holder, one.share) for one in found.slices] == [(1, 0.6), (2, 0.2)]
+    assert found.concentration == pytest.approx(0.75**2 + 0.25**2)  # of those who are known
+    assert (spread("EUR", {7: 100}, nobody=7).slices, spread("EUR", {7: 100}, nobody=7).forgotten) == ((), 100)
+    assert spread("EUR", {1: 300}, nobody=7).forgotten == 0

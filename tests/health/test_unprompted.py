@@ -59,3 +59,13 @@ def test_signs_of_life_follow_what_is_left_and_everything_else_is_as_it_was() ->
     assert [day_number(TODAY) - int(day) for day in left.signs.days] == [90, 20]
     same = set(Evidence.__dataclass_fields__) - {"talk", "signs"}
     assert all(getattr(left, name) is getattr(found, name) for name in same)
+    assert left.talk is not None
+    assert [day_number(TODAY) - int(day) for day in left.talk.day] == [90, 20]
+
+
+def test_the_day_itself_is_one_of_those_from_which_on_it_counts() -> None:
+    assert gone(touch(60, "out", "email"), touch(59, "in", "email")) == [60, 59]
+
+
+def test_a_touch_of_ours_on_the_day_they_wrote_answers_them_and_prompts_nothing() -> None:
+    assert gone(touch(50, "in", "email"), touch(50, "out", "email"), touch(49, "in", "email")) == []
