@@ -72,11 +72,12 @@ def main() -> None:
 def judged(folder: Path, module: str) -> dict[str, int]:
     """How the tests ended for each fault, by its name."""
     source, tests = f"src/relcli/{module}.py", tests_of(module)
-    for name in ("src", "tests"):
+    for name in ("src", "tests", "benchmarks"):  # some tests read the ledgers of the last
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     settings = {
         "source_paths": ["src"],
         "only_mutate": [source],
+        "also_copy": ["benchmarks"],
         "pytest_add_cli_args": ["-p", "no:cacheprovider"],
         "pytest_add_cli_args_test_selection": [tests],
         "timeout_multiplier": 5.0,
