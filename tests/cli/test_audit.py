@@ -22,7 +22,7 @@ SIGNS = f"""{WHO}, signs AS (
     UNION SELECT contact, day FROM who JOIN "transaction" t ON t.contact_id = actor WHERE kind IN ('sale', 'purchase')
     UNION SELECT contact, day FROM who JOIN response r ON r.contact_id = actor
     UNION SELECT contact, closed_day FROM who JOIN promise p ON p.contact_id = actor WHERE owed_by = 'them' AND how = 'kept'
-    UNION SELECT contact, day FROM who JOIN referral r ON r.from_id = actor WHERE day IS NOT NULL)"""
+    UNION SELECT contact, day FROM who JOIN referral r ON r.from_id = actor WHERE day IS NOT NULL AND r.whom_id <> contact)"""
 OURS = "ours AS (SELECT contact, day FROM who JOIN interaction_contact p ON p.contact_id = actor WHERE direction <> 'in')"
 TRADE = """trade AS (
     SELECT contact, day FROM who JOIN "transaction" t ON t.contact_id = actor WHERE kind IN ('sale', 'purchase'))"""

@@ -244,7 +244,7 @@ def test_who_wants_no_contact_is_refused_and_the_wish_said(relcli: Any) -> None:
     enroll(relcli, *(f"p{i}@example.org" for i in range(PEOPLE) if i not in (3, 4)))
     ran = relcli("initiative", "enroll", "calls", "--role", "customer", "--now", BEGUN)
     assert ran.code == 5
-    assert 'nobody more can be in "Calls": 14 are in it already, 2 may not be contacted now' in ran.err
+    assert 'nobody more can be in "Calls": 14 are in it already, 2 cannot come in now' in ran.err
     assert "Pim 03: " in ran.err
 
 
@@ -395,6 +395,7 @@ def test_where_all_of_one_group_came_and_none_of_the_other_it_is_proven(relcli: 
     touches(relcli, {place(name): ["2026-07-01"] for name in mine})
     found = results(relcli)
     assert (found["verdict"], found["effect"]["value"]) == ("proven", 1.0)
+    assert (found["effect"]["low"], found["effect"]["high"]) == (None, None)
     assert found["sentence"] == (
         "100 more of 100 came back: proven, for chance would hardly part them so (how wide the range is does not show, where all of a group fare alike)"
     )
@@ -409,6 +410,17 @@ def test_who_works_for_somebody_in_it_counts_with_them_and_is_in_neither_group(r
     inside = {e["contact_name"] for e in json.loads(relcli.ok("initiative list calls -f json").out)["enrolments"]}
     assert "House" in inside
     assert not inside & {"Pim 00", "Pim 01"}
+    assert "counts with House, where they work" in ran.err
+
+
+def test_a_colleague_of_somebody_in_it_stays_out_where_the_organisation_is_in_it_too(relcli: Any) -> None:
+    start(relcli)
+    relcli.ok("contact add House --kind organisation --role customer")
+    enroll(relcli, "House", "p0@example.org")
+    for person in ("p0", "p1"):
+        relcli.ok(f"contact edit {person}@example.org --works-for House")
+    ran = relcli("initiative", "enroll", "calls", "p1@example.org", "--now", BEGUN)
+    assert (ran.code, ran.out) == (5, "")
     assert "counts with House, where they work" in ran.err
 
 

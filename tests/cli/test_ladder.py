@@ -148,6 +148,14 @@ def test_whom_somebody_sends_makes_an_advocate_of_the_organisation_they_work_for
     assert "(r_1)" in relcli.ok("scorecard Bakery").out
 
 
+def test_who_sends_the_organisation_they_work_for_does_not_make_it_send_itself(relcli: Any) -> None:
+    relcli.ok("contact add Adv --kind organisation")
+    relcli.ok("contact add Empl --works-for Adv --now 2024-01-01")
+    relcli.ok("referral", "add", "Empl", "Adv", "--at", ago(30))
+
+    assert table(relcli) == {"Adv": "", "Empl": "advocate"}
+
+
 def test_who_is_set_aside_is_on_no_rung_of_the_report(people: Any) -> None:
     people.ok("contact archive Lou")
     people.ok("contact forget Rae --yes")

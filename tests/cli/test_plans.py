@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shlex
 from typing import Any
 
 import pytest
@@ -339,6 +340,35 @@ def test_a_review_that_will_not_come_up_is_said_so_at_once(ana: Any, wish: tuple
     ana.ok("preference", "set", "Ana", *wish, "--stated", "please leave me")
 
     assert "will not suggest it as things stand: Ana wants" in ana.ok("plan set Ana --review 2026-12-24").err
+
+
+def test_what_is_said_of_the_agenda_is_what_the_agenda_does_on_the_day(ana: Any) -> None:
+    quiet = "the agenda will not suggest it"
+
+    def tried(
+        *wishes: str, words: tuple[str, ...] = ("--next", "send the weddings offer", "--by", "2026-12-02")
+    ) -> tuple[bool, bool]:
+        """Whether it is said that the agenda keeps quiet, and whether it does."""
+        for wish in wishes:
+            ana.ok(*shlex.split(wish))
+        told = quiet in ana.ok("plan", "set", "Ana", *words).err
+        found = json.loads(ana.ok("agenda -f json --now 2026-12-02").out)["agenda"]
+        silent = not [line for line in found if line["kind"] in ("plan", "review")]
+        for _ in (*wishes, "plan"):
+            ana.ok("book undo -y")
+        return told, silent
+
+    review = ("--review", "2026-12-02")
+    for words in (("--next", "send the weddings offer", "--by", "2026-12-02"), review):
+        assert tried(words=words) == (False, False)
+        assert tried("preference set Ana --closeness arms-length --assumed 'seems so'", words=words) == (False, False)
+        assert tried("preference set Ana --closeness arms-length --stated 'not so close'", words=words) == (True, True)
+        assert tried("preference set Ana --do-not-contact --until 2026-11-30 --stated 'not now'", words=words) == (False, False)
+        assert tried("preference set Ana --do-not-contact --stated 'never'", words=words) == (True, True)
+        assert tried("later Ana --until 2027-01-01", words=words) == (True, True)
+        assert tried("contact archive Ana", words=words) == (True, True)
+    assert tried("preference set Ana --not-topic weddings --stated 'no weddings'") == (True, True)
+    assert tried("preference set Ana --not-topic weddings --stated 'no weddings'", words=review) == (False, False)
 
 
 def test_what_a_plan_weighs_is_the_owners_to_say(ana: Any, place: Any) -> None:

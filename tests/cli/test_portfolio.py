@@ -106,7 +106,9 @@ def test_the_forgotten_stay_in_the_total_and_nobody_holds_their_part(book: Any) 
 
     sales = of(book, "sales")["by_organisation"]
     assert (shares(sales), sales["total"]) == ({"Bakery": "400.00"}, "500.00")
-    assert (sales["shares"][0]["share"], sales["herfindahl"]) == (80.0, 1.0)
+    assert (sales["shares"][0]["share"], sales["herfindahl"], sales["forgotten"]) == (80.0, 1.0, "100.00")
+    dollars = of(book, "sales", "USD")["by_organisation"]
+    assert (dollars["shares"], dollars["herfindahl"], dollars["alike"], dollars["forgotten"]) == ([], None, None, "70.00")
     page = book.ok("health-report").out
     assert "500.00 EUR, the rest from Bakery; 20 % from people since forgotten" in page
     assert "70.00 USD, all from people since forgotten" in page

@@ -310,6 +310,14 @@ def test_all_that_was_paid_can_be_given_back_whoever_of_a_house_paid_and_wheneve
     relcli.ok("log-transaction bo '1200 JPY' --kind credit")
 
 
+def test_what_is_too_much_may_be_made_less(relcli: Any, place: Path) -> None:
+    (place / "till.csv").write_text("contact,at,kind,amount\nAna Lund,2026-01-02,refund,40\n")
+    relcli.ok("import", "transactions", str(place / "till.csv"))
+    relcli.ok("transaction edit t_4 --amount 20 --item prints")
+    relcli.ok("transaction", "move", "t_4", "ana lund")
+    assert relcli("transaction edit t_4 --amount 21").code == 4
+
+
 def test_a_file_may_give_back_what_was_paid_before_it_begins(relcli: Any, place: Path) -> None:
     (place / "till.csv").write_text("contact,at,kind,amount\nAna Lund,2026-01-02,refund,40\n")
     relcli.ok("import", "transactions", str(place / "till.csv"))

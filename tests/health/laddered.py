@@ -97,7 +97,8 @@ class Book:
         ours = self._counting(
             "SELECT contact_id, made_day, kind, closed_day, how FROM promise WHERE owed_by = 'us' AND contact_id = ?", row
         )
-        referred = self._counting("SELECT from_id, day FROM referral WHERE day IS NOT NULL AND from_id = ?", row)
+        sent = self._counting("SELECT from_id, day, whom_id FROM referral WHERE day IS NOT NULL AND from_id = ?", row)
+        referred = [(who, day) for who, day, whom in sent if whom != row]
         return stage(
             today,
             role=customer or supplier,

@@ -120,8 +120,10 @@ def read_book(connection: Connection, desk: Desk, *, until: int) -> Known:
     trade_who, trade = _with_employers(trades.contact, trades.day, rows, jobs)
     trade_day, kind = trades.day[trade], trades.kind[trade]
     bought = (kind == _SALE) | (kind == _PURCHASE)
-    sender, sent, referral = evidence.referrals(connection, until=until)
+    sender, sent, referral, whom = evidence.referrals(connection, until=until)
     sent_who, one = _with_employers(sender, sent, rows, jobs)
+    others = rows[sent_who] != whom[one]  # who sends the organisation they work for does not make it send itself
+    sent_who, one = sent_who[others], one[others]
     referrals = sent_who, sent[one]
     others = _until(until, _kept(given), referrals, _answered(said, jobs, rows))
 

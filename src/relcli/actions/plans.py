@@ -16,16 +16,16 @@ from relcli.actions.moments import moment
 from relcli.actions.references import find
 from relcli.domain.batch import Batch
 from relcli.domain.contact import Contact
-from relcli.domain.gate import Standing, consent, shut
+from relcli.domain.gate import consent
 from relcli.domain.interaction import Purpose
 from relcli.domain.moment import Moment, day_number
 from relcli.domain.plan import AimKind, Plan, aimed, all_in_force, holding, in_force
-from relcli.domain.preference import Closeness, wishes
+from relcli.domain.preference import Closeness, Source, wishes
 from relcli.domain.stage import STAGES, Stage
-from relcli.domain.wording import as_reason
+from relcli.domain.wording import as_reason, day_in_words
 from relcli.errors import Misused, NotFound
 from relcli.health.stage import NONE
-from relcli.store import contacts, plans
+from relcli.store import contacts, laters, plans
 from relcli.text import many_lines, one_line, storable
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ def _written(writing: Writing, plan: Plan, contact: Contact, desk: Desk, *, aime
     new = replace(plan, day=desk.today, until=None)
     _end(writing, contact, desk)
     number = plans.add(writing, new, contact.row)
-    against = _against(new, standing_of(writing.connection, desk, contact)) if new.step or new.review else ""
+    against = _against(writing, new, contact, desk)
     rung = (
         _stages(writing.connection, desk, [contact.id]).get(contact.id) if aimed_now and new.aim_kind is AimKind.STAGE else None
     )
@@ -196,13 +196,24 @@ def _end(writing: Writing, contact: Contact, desk: Desk) -> None:
         plans.end(writing, plan.number, desk.today)
 
 
-def _against(plan: Plan, standing: Standing) -> str:
-    """Why it would not be suggested, as far as that is known today: those kept at a distance are not on the agenda."""
-    closeness = wishes(standing.preferences, Moment(plan.day)).closeness
+def _against(writing: Writing, plan: Plan, contact: Contact, desk: Desk) -> str:
+    """What would keep the step, or else the review, off the agenda on its day, as far as that is known today."""
+    on = plan.due or plan.review
+    if on is None:
+        return ""
+    standing = standing_of(writing.connection, desk, contact)
+    held = wishes(standing.preferences, Moment(on))
+    closeness = held.closeness if held.closeness and held.closeness.source is Source.STATED else None
     if closeness is not None and closeness.value in (Closeness.NONE, Closeness.ARMS_LENGTH):
         return as_reason(closeness, standing.name)
-    answer = consent(standing, "", Purpose.CHECK_IN, Moment(plan.due or plan.day), text=plan.step)
-    return answer.why if plan.step or shut(standing, Moment(plan.day)) is not None else ""
+    if held.do_not_contact is not None:
+        return as_reason(held.do_not_contact, standing.name)
+    if contact.archived is not None:
+        return f"{contact.name} is archived"
+    off = next((one for one in laters.of_contacts(writing.connection, [contact.row]) if one.day <= on < one.until), None)
+    if off is not None:
+        return f"{contact.name} is put off until {day_in_words(off.until)}"
+    return consent(standing, "", Purpose.CHECK_IN, Moment(on), text=plan.step).why if plan.step else ""
 
 
 def _nothing(contact: Contact) -> NothingPlanned:

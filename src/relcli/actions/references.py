@@ -17,7 +17,7 @@ from relcli.errors import Ambiguous, Misused, NotFound
 from relcli.exchange.phone import phone_key
 from relcli.store import contacts
 from relcli.store.engine import writes
-from relcli.text import folded, one_line
+from relcli.text import folded, one_line, quoted
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -123,4 +123,4 @@ def _near(connection: Connection, reference: str) -> str:
     if looks_like_phone(reference):
         return "write the number with its country: +34 600 000 001, or set phone.region"
     addable = writes(connection) and "@" not in reference and not reference.startswith("c_")
-    return f'add them: relcli contact add "{reference}"' if addable else "see who is here: relcli contact list"
+    return f"add them: relcli contact add {quoted(reference)}" if addable else "see who is here: relcli contact list"

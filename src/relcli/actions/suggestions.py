@@ -184,7 +184,8 @@ def _asked(claim: Claim, contact: Contact, standing: Standing, today: date) -> t
     reachable = {kind.value for kind in AddressKind if contact.addresses_of(kind)}
 
     def ask(purpose: Purpose, day: date) -> tuple[Consent, str]:
-        moment, about = Moment(day), claim.kind.value  # a birthday may be a topic they want to be spared
+        # A birthday may be a topic they want to be spared; of a plan its step may.
+        moment, about = Moment(day), claim.reason if claim.kind is ClaimKind.PLAN else claim.kind.value
         channel = best_channel(standing, purpose, moment, reachable, settles=settles, text=about)
         if channel is None and settles and shut(standing, moment) is not None:
             channel = ""  # to be done, not announced

@@ -147,7 +147,11 @@ def edit_transaction(reference: str, request: EditTransaction, desk: Desk) -> Tr
             item="" if "item" in request.emptied else before.item if request.item is None else _item(request.item),
         )
         contact = find(writing.connection, before.contact)
-        if (before.kind, before.money) != (after.kind, after.money):
+        less = (before.kind, before.money.currency) == (
+            after.kind,
+            after.money.currency,
+        ) and after.money.minor <= before.money.minor
+        if not less:
             _refuse_beyond(writing.connection, after, contact)
         transactions.change(writing, before, after, contact.row)
         return TransactionWritten(after, contact, writing.written, "changed", to_come=after.when.day > desk.today)
@@ -159,7 +163,8 @@ def move_transaction(reference: str, who: str, desk: Desk) -> TransactionWritten
         connection = writing.connection
         [before] = found([reference], "t", "transaction", lambda numbers: transactions.fetch(connection, numbers))
         contact = find(connection, who, region=desk.settings.phone.region)
-        _refuse_beyond(connection, before, contact)
+        if contact.id != before.contact:
+            _refuse_beyond(connection, before, contact)
         transactions.change(writing, before, before, contact.row)
         return TransactionWritten(replace(before, contact=contact.id), contact, writing.written, "moved")
 
@@ -215,7 +220,9 @@ def _refuse_currency_for_item(request: LogTransaction) -> None:
     if code in CURRENCIES and request.currency is None:
         raise Misused(
             f"{code} is a currency, and stands where the item does",
-            f'write the amount in quotes: "{request.amount} {code}"; or say --currency, if that is the item',
+            f'write the amount in quotes: "{request.amount} {code}"; or say --currency, if that is the item'
+            if request.amount.replace(".", "").replace(",", "").isdecimal()
+            else "an amount has one currency; say --currency, if that is the item",
         )
 
 

@@ -46,7 +46,8 @@ def _figures(found: Effect | None) -> dict[str, Any] | None:
     if found is None:
         return None
     return {
-        "value": Fine(found.value), "low": _fine(found.low), "high": _fine(found.high), "confidence": CONFIDENCE,
+        "value": Fine(found.value), "low": None if found.uniform else _fine(found.low),
+        "high": None if found.uniform else _fine(found.high), "confidence": CONFIDENCE,
         "slope": Fine(found.slope),
     }  # fmt: skip
 

@@ -134,7 +134,11 @@ def _flow(flow: Flow, found: Portfolio) -> list[dict[str, Any]]:
             "currency": None if own.currency == NO_CURRENCY else own.currency,
             "by_contact": _shares(own, found),
             "by_organisation": _shares(firms, found)
-            | {"herfindahl": Fine(firms.concentration), "alike": 1.0 / firms.concentration if firms.concentration else None},
+            | {
+                "herfindahl": Fine(firms.concentration) if firms.slices else None,
+                "alike": 1.0 / firms.concentration if firms.slices else None,
+                "forgotten": Money(firms.forgotten, firms.currency).amount,
+            },
             "at_stake": _total(_risky(flow, own.currency), own.currency).amount,
             "at_risk": [{"id": s.contact.id, "name": s.contact.name, **_stake(s)} for s in _risky(flow, own.currency)],
         }

@@ -118,12 +118,14 @@ def traded(connection: Connection, *, since: int, until: int) -> list[Traded]:
     return [Traded(contact, day, kind, currency, int(amount)) for contact, day, kind, currency, amount in rows]
 
 
-def referrals(connection: Connection, *, until: int) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
-    """Who sent somebody, on which day, as far as that is known, and the number of the referral."""
+def referrals(
+    connection: Connection, *, until: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Who sent somebody, on which day, as far as that is known, the number of the referral, and whom."""
     r = tables.Referral
-    statement = select(col(r.from_id), col(r.day), col(r.id)).where(col(r.day) <= until)
-    who, day, number = _columns(connection, statement.order_by(col(r.from_id), col(r.day), col(r.id)), 3)
-    return who, day, number
+    statement = select(col(r.from_id), col(r.day), col(r.id), col(r.whom_id)).where(col(r.day) <= until)
+    who, day, number, whom = _columns(connection, statement.order_by(col(r.from_id), col(r.day), col(r.id)), 4)
+    return who, day, number, whom
 
 
 def texts(connection: Connection, contacts: Iterable[int], *, until: int) -> dict[int, str]:

@@ -142,7 +142,7 @@ def _nobody(one: Initiative, left: Sequence[NotEnrolled], inside: Collection[str
     already = f"{len(left) - len(out)} are in it already, " if len(out) < len(left) else ""
     names = " · ".join(f"{person.contact.name}: {person.why}" for person in out[:_SHOWN])
     more = f" · and {len(out) - _SHOWN} more" if len(out) > _SHOWN else ""
-    return NobodyEnrolled(f'nobody more can be in "{one.name}": {already}{len(out)} may not be contacted now', names + more)
+    return NobodyEnrolled(f'nobody more can be in "{one.name}": {already}{len(out)} cannot come in now', names + more)
 
 
 def _able(
@@ -200,7 +200,7 @@ def _apart(
     kept, left = [], []
     for contact in able:
         house = works_for.get(contact.id, "")
-        if house in houses and house not in staff:
+        if house in inside or (house in houses and house not in staff):
             left.append(NotEnrolled(contact, f"counts with {names[house]}, where they work"))
         elif contact.id in staff:
             left.append(NotEnrolled(contact, f"counts with {names[staff[contact.id]]}, who works there"))
@@ -214,14 +214,15 @@ def _works_for(connection: Connection) -> dict[str, str]:
 
 
 def _besides(connection: Connection, one: Initiative, able: Sequence[Contact], desk: Desk) -> Iterator[str]:
-    """Who is in another one that is going on: neither shows by itself then."""
+    """Who is in another one that goes on or is planned: neither shows by itself then."""
     names = {contact.id: contact.name for contact in able}
     enrolments = initiatives.enrolments(connection)
     for other in initiatives.everything(connection):
         both = [e.contact for e in enrolments if e.initiative == other.number and e.contact in names]
         if both and other.number != one.number and not other.over_on(desk.today):
             who = ", ".join(names[code] for code in both[:_SHOWN]) + (f" and {len(both) - _SHOWN} more" if both[_SHOWN:] else "")
-            yield f'in "{other.name}" too, which is going on: {who}; what the one does shows in the other'
+            how = "is planned" if desk.today < other.begins else "is going on"
+            yield f'in "{other.name}" too, which {how}: {who}; what the one does shows in the other'
 
 
 def _late(one: Initiative, share: int | None, desk: Desk) -> Iterator[str]:
