@@ -62,7 +62,7 @@ LINES = (
     "preference set 'Bo Lind' --do-not-contact --at 2026-03-05 --assumed 'hung up'",
     "circumstance set 'Ana Ruiz' need --theirs 4 --ours 2 --note 'moves soon' --at 2026-03-06",
     "initiative start Calls --hypothesis 'they come back' --outcome signs --from 2026-04-01 --cost '40 USD'",
-    "initiative enroll Calls 'Ana Ruiz' 'Bright Bakery' --holdout 0.5",
+    "initiative enroll Calls 'Ana Ruiz' 'Bo Lind' --holdout 0.5",
     "initiative stop Calls",
     "later 'Ana Ruiz' --until 2027-01-31 --because 'on holiday'",
     "plan set 'Ana Ruiz' --aim loyal --next 'show her the album ñ' --by 2026-12-10 --review 2027-02-01",
