@@ -21,6 +21,7 @@ INSERT INTO "address" VALUES(2,'handle','bo',0,'@bo');
 INSERT INTO "address" VALUES(2,'phone','+34600000001',0,'+34600000001');
 INSERT INTO "address" VALUES(3,'email','ana.old@example.org',1,'ana.old@example.org');
 INSERT INTO "address" VALUES(3,'email','ana@example.org',0,'ana@example.org');
+INSERT INTO "address" VALUES(6,'email','dora@example.org',0,'dora@example.org');
 CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL CONSTRAINT alembic_version_pkc PRIMARY KEY);
 INSERT INTO "alembic_version" VALUES('0001');
 CREATE TABLE alias (
@@ -32,7 +33,7 @@ CREATE TABLE alias (
  WITHOUT ROWID
 
 ;
-INSERT INTO "alias" VALUES('c_5zdn42c1',3);
+INSERT INTO "alias" VALUES('c_nz72tfrt',3);
 CREATE TABLE answer (
 	response_id INTEGER NOT NULL, 
 	item VARCHAR NOT NULL, 
@@ -100,20 +101,21 @@ INSERT INTO "batch" VALUES(21,'2026-11-21 10:00:00.000000','somebody','preferenc
 INSERT INTO "batch" VALUES(22,'2026-11-21 10:00:00.000000','somebody','preference set',1,'{"preference": 1}',NULL,'','');
 INSERT INTO "batch" VALUES(23,'2026-11-21 10:00:00.000000','somebody','circumstance set',1,'{"circumstance": 1}',NULL,'','');
 INSERT INTO "batch" VALUES(24,'2026-11-21 10:00:00.000000','somebody','initiative start',1,'{"initiative": 1}',NULL,'','');
-INSERT INTO "batch" VALUES(25,'2026-11-21 10:00:00.000000','somebody','initiative enroll',2,'{"enrolment": 2}',NULL,'','');
-INSERT INTO "batch" VALUES(26,'2026-11-21 10:00:00.000000','somebody','initiative stop',1,'{}',NULL,'','');
-INSERT INTO "batch" VALUES(27,'2026-11-21 10:00:00.000000','somebody','later',1,'{"later": 1}',NULL,'','');
-INSERT INTO "batch" VALUES(28,'2026-11-21 10:00:00.000000','somebody','plan set',1,'{"plan": 1}',NULL,'','');
-INSERT INTO "batch" VALUES(29,'2026-11-21 10:00:00.000000','somebody','plan review',1,'{"plan": 1}',NULL,'','');
-INSERT INTO "batch" VALUES(30,'2026-11-21 10:00:00.000000','somebody','plan set',1,'{"plan": 1}',NULL,'','');
-INSERT INTO "batch" VALUES(31,'2026-11-21 10:00:00.000000','somebody','plan clear',1,'{}',NULL,'','');
-INSERT INTO "batch" VALUES(32,'2026-11-21 10:00:00.000000','somebody','survey record',5,'{"preference": 1, "response": 1}',NULL,'','');
-INSERT INTO "batch" VALUES(33,'2026-11-21 10:00:00.000000','somebody','survey record',2,'{"response": 1}',NULL,'','');
-INSERT INTO "batch" VALUES(34,'2026-09-20 12:00:00.000000','somebody','survey invite',3,'{"interaction": 1, "invitation": 1}',NULL,'','');
-INSERT INTO "batch" VALUES(35,'2026-11-21 10:00:00.000000','somebody','survey edit',2,'{}',NULL,'','');
-INSERT INTO "batch" VALUES(36,'2026-11-21 10:00:00.000000','somebody','contact archive',1,'{}',NULL,'','');
-INSERT INTO "batch" VALUES(37,'2026-11-21 10:00:00.000000','somebody','contact forget',8,'{"contact": 1}',NULL,'what was forgotten cannot be brought back','');
-INSERT INTO "batch" VALUES(38,'2026-11-21 10:00:00.000000','somebody','contact export',0,'{}',NULL,'a copy was handed over','Ana, by mail');
+INSERT INTO "batch" VALUES(25,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'','');
+INSERT INTO "batch" VALUES(26,'2026-11-21 10:00:00.000000','somebody','initiative enroll',2,'{"enrolment": 2}',NULL,'','');
+INSERT INTO "batch" VALUES(27,'2026-11-21 10:00:00.000000','somebody','initiative stop',1,'{}',NULL,'','');
+INSERT INTO "batch" VALUES(28,'2026-11-21 10:00:00.000000','somebody','later',1,'{"later": 1}',NULL,'','');
+INSERT INTO "batch" VALUES(29,'2026-11-21 10:00:00.000000','somebody','plan set',1,'{"plan": 1}',NULL,'','');
+INSERT INTO "batch" VALUES(30,'2026-11-21 10:00:00.000000','somebody','plan review',2,'{"plan": 1}',NULL,'','');
+INSERT INTO "batch" VALUES(31,'2026-11-21 10:00:00.000000','somebody','plan set',1,'{"plan": 1}',NULL,'','');
+INSERT INTO "batch" VALUES(32,'2026-11-21 10:00:00.000000','somebody','plan clear',1,'{}',NULL,'','');
+INSERT INTO "batch" VALUES(33,'2026-11-21 10:00:00.000000','somebody','survey record',5,'{"preference": 1, "response": 1}',NULL,'','');
+INSERT INTO "batch" VALUES(34,'2026-11-21 10:00:00.000000','somebody','survey record',2,'{"response": 1}',NULL,'','');
+INSERT INTO "batch" VALUES(35,'2026-09-20 12:00:00.000000','somebody','survey invite',3,'{"interaction": 1, "invitation": 1}',NULL,'','');
+INSERT INTO "batch" VALUES(36,'2026-11-21 10:00:00.000000','somebody','survey edit',2,'{}',NULL,'','');
+INSERT INTO "batch" VALUES(37,'2026-11-21 10:00:00.000000','somebody','contact archive',1,'{}',NULL,'','');
+INSERT INTO "batch" VALUES(38,'2026-11-21 10:00:00.000000','somebody','contact forget',8,'{"contact": 1}',NULL,'what was forgotten cannot be brought back','');
+INSERT INTO "batch" VALUES(39,'2026-11-21 10:00:00.000000','somebody','contact export',0,'{}',NULL,'a copy was handed over','Ana, by mail');
 CREATE TABLE book (
 	id INTEGER NOT NULL, 
 	timezone VARCHAR NOT NULL, 
@@ -126,7 +128,7 @@ CREATE TABLE book (
 	CONSTRAINT ck_book_timezone_set CHECK (length(timezone) > 0), 
 	CONSTRAINT ck_book_secret_set CHECK (length(secret) >= 32)
 );
-INSERT INTO "book" VALUES(1,'Europe/Madrid','EUR','2026-11-21 10:00:00.000000','e32048ff5ea67fcc9a0992e1546efa4bb42a7f4f7bcd50e3524a577b888c2102');
+INSERT INTO "book" VALUES(1,'Europe/Madrid','EUR','2026-11-21 10:00:00.000000','a8d76d1c6a484d8450dd693db7eb396bef35539971e7c32df7f1001e327b0308');
 CREATE TABLE change (
 	id INTEGER NOT NULL, 
 	batch_id INTEGER NOT NULL, 
@@ -138,19 +140,20 @@ CREATE TABLE change (
 	CONSTRAINT ck_change_key_whole CHECK (key = CAST(key AS BIGINT) AND key >= 1), 
 	CONSTRAINT fk_change_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "change" VALUES(1,13,'contact',3,'{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "row": {"archived_day": null, "batch_id": 3, "birthday": "1980-04-12", "code": "c_w5sp4197", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "note": "", "timezone": ""}}','{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 13, "birthday": "1980-04-12", "code": "c_w5sp4197", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "note": "prefers mornings", "timezone": ""}}');
-INSERT INTO "change" VALUES(2,14,'contact',3,'{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 13, "birthday": "1980-04-12", "code": "c_w5sp4197", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "note": "prefers mornings", "timezone": ""}}','{"address": [{"contact_id": 3, "key": "ana.old@example.org", "kind": "email", "rank": 1, "value": "ana.old@example.org"}, {"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "alias": [{"code": "c_5zdn42c1", "contact_id": 3}], "contact_role": [{"contact_id": 3, "role": "customer"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 14, "birthday": "1980-04-12", "code": "c_w5sp4197", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "note": "prefers mornings\nalso known as Ana R.", "timezone": "Europe/Paris"}}');
-INSERT INTO "change" VALUES(3,14,'contact',4,'{"address": [{"contact_id": 4, "key": "ana.old@example.org", "kind": "email", "rank": 0, "value": "ana.old@example.org"}], "contact_role": [{"contact_id": 4, "role": "customer"}], "row": {"archived_day": null, "batch_id": 4, "birthday": "", "code": "c_5zdn42c1", "created": "2026-11-21T10:00:00+00:00", "folded": "ana r.", "id": 4, "kind": "person", "language": "", "name": "Ana R.", "note": "", "timezone": "Europe/Paris"}}',NULL);
+INSERT INTO "change" VALUES(1,13,'contact',3,'{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "row": {"archived_day": null, "batch_id": 3, "birthday": "1980-04-12", "code": "c_w53vd0w1", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "note": "", "timezone": ""}}','{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 13, "birthday": "1980-04-12", "code": "c_w53vd0w1", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "note": "prefers mornings", "timezone": ""}}');
+INSERT INTO "change" VALUES(2,14,'contact',3,'{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 13, "birthday": "1980-04-12", "code": "c_w53vd0w1", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "note": "prefers mornings", "timezone": ""}}','{"address": [{"contact_id": 3, "key": "ana.old@example.org", "kind": "email", "rank": 1, "value": "ana.old@example.org"}, {"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "alias": [{"code": "c_nz72tfrt", "contact_id": 3}], "contact_role": [{"contact_id": 3, "role": "customer"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 14, "birthday": "1980-04-12", "code": "c_w53vd0w1", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "note": "prefers mornings\nalso known as Ana R.", "timezone": "Europe/Paris"}}');
+INSERT INTO "change" VALUES(3,14,'contact',4,'{"address": [{"contact_id": 4, "key": "ana.old@example.org", "kind": "email", "rank": 0, "value": "ana.old@example.org"}], "contact_role": [{"contact_id": 4, "role": "customer"}], "row": {"archived_day": null, "batch_id": 4, "birthday": "", "code": "c_nz72tfrt", "created": "2026-11-21T10:00:00+00:00", "folded": "ana r.", "id": 4, "kind": "person", "language": "", "name": "Ana R.", "note": "", "timezone": "Europe/Paris"}}',NULL);
 INSERT INTO "change" VALUES(4,14,'interaction',2,'{"interaction_contact": [{"contact_id": 2, "day": 20459, "direction": "both", "interaction_id": 2}, {"contact_id": 4, "day": 20459, "direction": "both", "interaction_id": 2}], "row": {"at": null, "batch_id": 7, "channel": "meeting", "day": 20459, "direction": "both", "external_id": null, "folded": null, "id": 2, "key": null, "minutes": null, "purpose": null, "sentiment": null, "source": "", "summary": "with Bo", "zone": ""}}','{"interaction_contact": [{"contact_id": 2, "day": 20459, "direction": "both", "interaction_id": 2}, {"contact_id": 3, "day": 20459, "direction": "both", "interaction_id": 2}], "row": {"at": null, "batch_id": 14, "channel": "meeting", "day": 20459, "direction": "both", "external_id": null, "folded": null, "id": 2, "key": null, "minutes": null, "purpose": null, "sentiment": null, "source": "", "summary": "with Bo", "zone": ""}}');
 INSERT INTO "change" VALUES(5,14,'transaction',1,'{"row": {"amount": 1250, "at": "2026-02-01T08:30:00+00:00", "batch_id": 9, "contact_id": 4, "currency": "EUR", "day": 20485, "external_id": null, "folded": null, "id": 1, "item": "loaf", "key": null, "kind": "sale", "source": "", "zone": "Europe/Madrid"}}','{"row": {"amount": 1250, "at": "2026-02-01T08:30:00+00:00", "batch_id": 14, "contact_id": 3, "currency": "EUR", "day": 20485, "external_id": null, "folded": null, "id": 1, "item": "loaf", "key": null, "kind": "sale", "source": "", "zone": "Europe/Madrid"}}');
 INSERT INTO "change" VALUES(6,15,'interaction',1,'{"interaction_contact": [{"contact_id": 3, "day": 20458, "direction": "in", "interaction_id": 1}], "row": {"at": "2026-01-05T09:00:00+00:00", "batch_id": 6, "channel": "email", "day": 20458, "direction": "in", "external_id": null, "folded": null, "id": 1, "key": null, "minutes": 12, "purpose": "advice", "sentiment": 1, "source": "", "summary": "asked about May", "zone": "Europe/Madrid"}}','{"interaction_contact": [{"contact_id": 3, "day": 20458, "direction": "in", "interaction_id": 1}], "row": {"at": "2026-01-05T09:00:00+00:00", "batch_id": 15, "channel": "email", "day": 20458, "direction": "in", "external_id": null, "folded": null, "id": 1, "key": null, "minutes": 12, "purpose": "advice", "sentiment": 1, "source": "", "summary": "asked about June", "zone": "Europe/Madrid"}}');
 INSERT INTO "change" VALUES(7,17,'interaction',4,'{"interaction_contact": [{"contact_id": 2, "day": 20778, "direction": "both", "interaction_id": 4}], "row": {"at": "2026-11-21T10:00:00+00:00", "batch_id": 16, "channel": "other", "day": 20778, "direction": "both", "external_id": null, "folded": null, "id": 4, "key": null, "minutes": null, "purpose": null, "sentiment": null, "source": "", "summary": "mistaken", "zone": "Europe/Madrid"}}',NULL);
 INSERT INTO "change" VALUES(8,19,'promise',1,'{"row": {"batch_id": 18, "closed_day": null, "contact_id": 3, "due_day": 20520, "folded": null, "how": null, "id": 1, "kind": "complaint", "made_day": 20513, "owed_by": "us", "text": "a crease in the album"}}','{"row": {"batch_id": 19, "closed_day": 20516, "contact_id": 3, "due_day": 20520, "folded": null, "how": "kept", "id": 1, "kind": "complaint", "made_day": 20513, "owed_by": "us", "text": "a crease in the album"}}');
-INSERT INTO "change" VALUES(9,26,'initiative',1,'{"row": {"batch_id": 24, "cost": 4000, "currency": "USD", "from_day": 20544, "hypothesis": "they come back", "id": 1, "key": "calls", "name": "Calls", "outcome": "signs", "stopped_day": null, "until_day": null}}','{"row": {"batch_id": 26, "cost": 4000, "currency": "USD", "from_day": 20544, "hypothesis": "they come back", "id": 1, "key": "calls", "name": "Calls", "outcome": "signs", "stopped_day": 20778, "until_day": null}}');
-INSERT INTO "change" VALUES(10,31,'plan',3,'{"row": {"aim": "", "batch_id": 30, "contact_id": 2, "day": 20778, "due_day": null, "id": 3, "note": "", "review_day": 20828, "step": "", "until_day": null}}','{"row": {"aim": "", "batch_id": 31, "contact_id": 2, "day": 20778, "due_day": null, "id": 3, "note": "", "review_day": 20828, "step": "", "until_day": 20778}}');
-INSERT INTO "change" VALUES(11,35,'response',2,'{"answer": [{"high": 10, "item": "recommend", "low": 0, "place": 0, "response_id": 2, "reversed": false, "tag": "recommend", "text": "If somebody you care about needed what we do, how gladly would you send them to us?", "value": 3, "words": ""}], "row": {"at": null, "batch_id": 33, "contact_id": 3, "day": 20520, "external_id": null, "id": 2, "source": "", "survey": "pulse", "version": 1, "zone": ""}}','{"answer": [{"high": 10, "item": "recommend", "low": 0, "place": 0, "response_id": 2, "reversed": false, "tag": "recommend", "text": "If somebody you care about needed what we do, how gladly would you send them to us?", "value": 8, "words": ""}], "row": {"at": null, "batch_id": 35, "contact_id": 3, "day": 20520, "external_id": null, "id": 2, "source": "", "survey": "pulse", "version": 1, "zone": ""}}');
-INSERT INTO "change" VALUES(12,36,'contact',2,'{"address": [{"contact_id": 2, "key": "bo@example.org", "kind": "email", "rank": 0, "value": "bo@example.org"}, {"contact_id": 2, "key": "bo", "kind": "handle", "rank": 0, "value": "@bo"}, {"contact_id": 2, "key": "+34600000001", "kind": "phone", "rank": 0, "value": "+34600000001"}], "contact_tag": [{"contact_id": 2, "tag": "friend"}], "row": {"archived_day": null, "batch_id": 2, "birthday": "", "code": "c_d87b1fze", "created": "2026-11-21T10:00:00+00:00", "folded": "bo lind", "id": 2, "kind": "person", "language": "sv", "name": "Bo Lind", "note": "", "timezone": ""}}','{"address": [{"contact_id": 2, "key": "bo@example.org", "kind": "email", "rank": 0, "value": "bo@example.org"}, {"contact_id": 2, "key": "bo", "kind": "handle", "rank": 0, "value": "@bo"}, {"contact_id": 2, "key": "+34600000001", "kind": "phone", "rank": 0, "value": "+34600000001"}], "contact_tag": [{"contact_id": 2, "tag": "friend"}], "row": {"archived_day": 20778, "batch_id": 36, "birthday": "", "code": "c_d87b1fze", "created": "2026-11-21T10:00:00+00:00", "folded": "bo lind", "id": 2, "kind": "person", "language": "sv", "name": "Bo Lind", "note": "", "timezone": ""}}');
-INSERT INTO "change" VALUES(13,38,'contact',3,NULL,NULL);
+INSERT INTO "change" VALUES(9,27,'initiative',1,'{"row": {"batch_id": 24, "cost": 4000, "currency": "USD", "from_day": 20544, "hypothesis": "they come back", "id": 1, "key": "calls", "name": "Calls", "outcome": "signs", "stopped_day": null, "until_day": null}}','{"row": {"batch_id": 27, "cost": 4000, "currency": "USD", "from_day": 20544, "hypothesis": "they come back", "id": 1, "key": "calls", "name": "Calls", "outcome": "signs", "stopped_day": 20778, "until_day": null}}');
+INSERT INTO "change" VALUES(10,30,'plan',1,'{"row": {"aim": "loyal", "batch_id": 29, "contact_id": 3, "day": 20778, "due_day": 20797, "id": 1, "note": "", "review_day": 20850, "step": "show her the album ñ", "until_day": null}}','{"row": {"aim": "loyal", "batch_id": 30, "contact_id": 3, "day": 20778, "due_day": 20797, "id": 1, "note": "", "review_day": 20850, "step": "show her the album ñ", "until_day": 20778}}');
+INSERT INTO "change" VALUES(11,32,'plan',3,'{"row": {"aim": "", "batch_id": 31, "contact_id": 2, "day": 20778, "due_day": null, "id": 3, "note": "", "review_day": 20828, "step": "", "until_day": null}}','{"row": {"aim": "", "batch_id": 32, "contact_id": 2, "day": 20778, "due_day": null, "id": 3, "note": "", "review_day": 20828, "step": "", "until_day": 20778}}');
+INSERT INTO "change" VALUES(12,36,'response',2,'{"answer": [{"high": 10, "item": "recommend", "low": 0, "place": 0, "response_id": 2, "reversed": false, "tag": "recommend", "text": "If somebody you care about needed what we do, how gladly would you send them to us?", "value": 3, "words": ""}], "row": {"at": null, "batch_id": 34, "contact_id": 3, "day": 20520, "external_id": null, "id": 2, "source": "", "survey": "pulse", "version": 1, "zone": ""}}','{"answer": [{"high": 10, "item": "recommend", "low": 0, "place": 0, "response_id": 2, "reversed": false, "tag": "recommend", "text": "If somebody you care about needed what we do, how gladly would you send them to us?", "value": 8, "words": ""}], "row": {"at": null, "batch_id": 36, "contact_id": 3, "day": 20520, "external_id": null, "id": 2, "source": "", "survey": "pulse", "version": 1, "zone": ""}}');
+INSERT INTO "change" VALUES(13,37,'contact',2,'{"address": [{"contact_id": 2, "key": "bo@example.org", "kind": "email", "rank": 0, "value": "bo@example.org"}, {"contact_id": 2, "key": "bo", "kind": "handle", "rank": 0, "value": "@bo"}, {"contact_id": 2, "key": "+34600000001", "kind": "phone", "rank": 0, "value": "+34600000001"}], "contact_tag": [{"contact_id": 2, "tag": "friend"}], "row": {"archived_day": null, "batch_id": 2, "birthday": "", "code": "c_exkjn24h", "created": "2026-11-21T10:00:00+00:00", "folded": "bo lind", "id": 2, "kind": "person", "language": "sv", "name": "Bo Lind", "note": "", "timezone": ""}}','{"address": [{"contact_id": 2, "key": "bo@example.org", "kind": "email", "rank": 0, "value": "bo@example.org"}, {"contact_id": 2, "key": "bo", "kind": "handle", "rank": 0, "value": "@bo"}, {"contact_id": 2, "key": "+34600000001", "kind": "phone", "rank": 0, "value": "+34600000001"}], "contact_tag": [{"contact_id": 2, "tag": "friend"}], "row": {"archived_day": 20778, "batch_id": 37, "birthday": "", "code": "c_exkjn24h", "created": "2026-11-21T10:00:00+00:00", "folded": "bo lind", "id": 2, "kind": "person", "language": "sv", "name": "Bo Lind", "note": "", "timezone": ""}}');
+INSERT INTO "change" VALUES(14,39,'contact',3,NULL,NULL);
 CREATE TABLE circumstance (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER NOT NULL, 
@@ -190,11 +193,12 @@ CREATE TABLE contact (
 	CONSTRAINT ck_contact_kind CHECK (kind IN ('person', 'organisation')), 
 	CONSTRAINT fk_contact_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "contact" VALUES(1,'c_sse3jme1','organisation','Bright Bakery','bright bakery','','','','Flour, and a "quote"; ñ — ✓','2026-11-21 10:00:00.000000',NULL,1);
-INSERT INTO "contact" VALUES(2,'c_d87b1fze','person','Bo Lind','bo lind','sv','','','','2026-11-21 10:00:00.000000',20778,36);
-INSERT INTO "contact" VALUES(3,'c_w5sp4197','person','Ana Ruiz','ana ruiz','','Europe/Paris','1980-04-12','prefers mornings
+INSERT INTO "contact" VALUES(1,'c_r6tms596','organisation','Bright Bakery','bright bakery','','','','Flour, and a "quote"; ñ — ✓','2026-11-21 10:00:00.000000',NULL,1);
+INSERT INTO "contact" VALUES(2,'c_exkjn24h','person','Bo Lind','bo lind','sv','','','','2026-11-21 10:00:00.000000',20778,37);
+INSERT INTO "contact" VALUES(3,'c_w53vd0w1','person','Ana Ruiz','ana ruiz','','Europe/Paris','1980-04-12','prefers mornings
 also known as Ana R.','2026-11-21 10:00:00.000000',NULL,14);
-INSERT INTO "contact" VALUES(6,'c_anbv1ekm','person','forgotten','forgotten','','','','','2026-11-21 10:00:00.000000',20778,37);
+INSERT INTO "contact" VALUES(6,'c_gtxphgg5','person','Dora Klein','dora klein','','','','','2026-11-21 10:00:00.000000',NULL,25);
+INSERT INTO "contact" VALUES(7,'c_95yv929p','person','forgotten','forgotten','','','','','2026-11-21 10:00:00.000000',20778,38);
 CREATE TABLE contact_role (
 	contact_id INTEGER NOT NULL, 
 	role VARCHAR NOT NULL, 
@@ -225,13 +229,13 @@ CREATE TABLE counter (
 	CONSTRAINT pk_counter PRIMARY KEY (noun), 
 	CONSTRAINT ck_counter_last_whole CHECK (last = CAST(last AS BIGINT) AND last >= 0)
 );
-INSERT INTO "counter" VALUES('batch',38);
-INSERT INTO "counter" VALUES('contact',6);
+INSERT INTO "counter" VALUES('batch',39);
+INSERT INTO "counter" VALUES('contact',7);
 INSERT INTO "counter" VALUES('works_for',1);
 INSERT INTO "counter" VALUES('referral',1);
 INSERT INTO "counter" VALUES('interaction',6);
 INSERT INTO "counter" VALUES('transaction',5);
-INSERT INTO "counter" VALUES('change',13);
+INSERT INTO "counter" VALUES('change',14);
 INSERT INTO "counter" VALUES('promise',2);
 INSERT INTO "counter" VALUES('preference',4);
 INSERT INTO "counter" VALUES('circumstance',1);
@@ -263,8 +267,8 @@ CREATE TABLE enrolment (
 	CONSTRAINT ck_enrolment_side CHECK (side IN ('enrolled', 'comparison')), 
 	CONSTRAINT fk_enrolment_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "enrolment" VALUES(1,3,1,'enrolled',20778,'others',126791784537176,5000,25);
-INSERT INTO "enrolment" VALUES(2,1,1,'comparison',20778,'others',126791784537176,5000,25);
+INSERT INTO "enrolment" VALUES(1,3,1,'enrolled',20778,'others',126791784537176,5000,26);
+INSERT INTO "enrolment" VALUES(2,6,1,'comparison',20778,'others',126791784537176,5000,26);
 CREATE TABLE external_id (
 	source VARCHAR NOT NULL, 
 	value VARCHAR NOT NULL, 
@@ -276,7 +280,7 @@ CREATE TABLE external_id (
  WITHOUT ROWID
 
 ;
-INSERT INTO "external_id" VALUES('relcli','forgotten',6);
+INSERT INTO "external_id" VALUES('relcli','forgotten',7);
 CREATE TABLE forgotten (
 	digest VARCHAR NOT NULL, 
 	no_contact BOOLEAN NOT NULL, 
@@ -287,8 +291,8 @@ CREATE TABLE forgotten (
  WITHOUT ROWID
 
 ;
-INSERT INTO "forgotten" VALUES('c2e0f3244e38c08a3837c3132f8eabd0904a2c9b7ecc38e88434b5a65e8c3925',0,37);
-INSERT INTO "forgotten" VALUES('d524a3810c220054f84d3fcb8c1703d23853b74970e5cad0ac71de0c18b7c44e',0,37);
+INSERT INTO "forgotten" VALUES('436ca9ade4e22f151de4c4830745d5421be30335eff762bc1a105d5f9408c48c',0,38);
+INSERT INTO "forgotten" VALUES('a995d2d809ccd003817ba60963b6cc68a4b888cabadc004f1eb6592c5f2129fe',0,38);
 CREATE TABLE initiative (
 	id INTEGER NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -316,7 +320,7 @@ CREATE TABLE initiative (
 	CONSTRAINT ck_initiative_outcome CHECK (outcome IN ('health', 'signs', 'sales', 'rhythm', 'terms', 'reciprocity', 'promises', 'voice', 'loyalty')), 
 	CONSTRAINT fk_initiative_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "initiative" VALUES(1,'Calls','calls','they come back','signs',20544,NULL,20778,4000,'USD',26);
+INSERT INTO "initiative" VALUES(1,'Calls','calls','they come back','signs',20544,NULL,20778,4000,'USD',27);
 CREATE TABLE interaction (
 	id INTEGER NOT NULL, 
 	day INTEGER NOT NULL, 
@@ -346,9 +350,9 @@ CREATE TABLE interaction (
 );
 INSERT INTO "interaction" VALUES(1,20458,'2026-01-05 09:00:00.000000','Europe/Madrid','email','in','asked about June',NULL,12,1,'advice','',NULL,NULL,15);
 INSERT INTO "interaction" VALUES(2,20459,NULL,'','meeting','both','with Bo',NULL,NULL,NULL,NULL,'',NULL,NULL,14);
-INSERT INTO "interaction" VALUES(3,20460,NULL,'','meeting','both','',NULL,NULL,NULL,NULL,'',NULL,NULL,37);
+INSERT INTO "interaction" VALUES(3,20460,NULL,'','meeting','both','',NULL,NULL,NULL,NULL,'',NULL,NULL,38);
 INSERT INTO "interaction" VALUES(5,20513,NULL,'','phone','in','a crease in the album',NULL,NULL,NULL,'complaint','',NULL,NULL,18);
-INSERT INTO "interaction" VALUES(6,20716,'2026-09-20 12:00:00.000000','Europe/Madrid','email','out','How did it go?',NULL,NULL,NULL,'survey','',NULL,NULL,34);
+INSERT INTO "interaction" VALUES(6,20716,'2026-09-20 12:00:00.000000','Europe/Madrid','email','out','How did it go?',NULL,NULL,NULL,'survey','',NULL,NULL,35);
 CREATE TABLE interaction_contact (
 	contact_id INTEGER NOT NULL, 
 	day INTEGER NOT NULL, 
@@ -393,7 +397,7 @@ CREATE TABLE invitation (
 	CONSTRAINT fk_invitation_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id), 
 	CONSTRAINT fk_invitation_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "invitation" VALUES(1,3,'service',1,'en','r-p0ghkwv1yv','email',20716,'2026-09-20 12:00:00.000000','Europe/Madrid',NULL,34);
+INSERT INTO "invitation" VALUES(1,3,'service',1,'en','r-k56xk0yz4x','email',20716,'2026-09-20 12:00:00.000000','Europe/Madrid',NULL,35);
 CREATE TABLE later (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER NOT NULL, 
@@ -407,7 +411,7 @@ CREATE TABLE later (
 	CONSTRAINT fk_later_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id), 
 	CONSTRAINT fk_later_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "later" VALUES(1,3,20778,20849,'on holiday',27);
+INSERT INTO "later" VALUES(1,3,20778,20849,'on holiday',28);
 CREATE TABLE "plan" (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER NOT NULL, 
@@ -430,9 +434,9 @@ CREATE TABLE "plan" (
 	CONSTRAINT fk_plan_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id), 
 	CONSTRAINT fk_plan_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "plan" VALUES(1,3,20778,'loyal','show her the album ñ',20797,20850,'',NULL,28);
-INSERT INTO "plan" VALUES(2,3,20778,'loyal','',NULL,20939,'glad of it',NULL,29);
-INSERT INTO "plan" VALUES(3,2,20778,'','',NULL,20828,'',20778,31);
+INSERT INTO "plan" VALUES(1,3,20778,'loyal','show her the album ñ',20797,20850,'',20778,30);
+INSERT INTO "plan" VALUES(2,3,20778,'loyal','',NULL,20939,'glad of it',NULL,30);
+INSERT INTO "plan" VALUES(3,2,20778,'','',NULL,20828,'',20778,32);
 CREATE TABLE preference (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER NOT NULL, 
@@ -460,7 +464,7 @@ CREATE TABLE preference (
 INSERT INTO "preference" VALUES(1,3,'cadence','6w','stated','mail me',20517,'2026-03-05 08:00:00.000000','Europe/Madrid',20882,21);
 INSERT INTO "preference" VALUES(2,3,'channel','email','stated','mail me',20517,'2026-03-05 08:00:00.000000','Europe/Madrid',20882,21);
 INSERT INTO "preference" VALUES(3,2,'do-not-contact','','assumed','hung up',20517,NULL,'',NULL,22);
-INSERT INTO "preference" VALUES(4,3,'closeness','regular','stated','regular contact',20519,'2026-03-07 09:00:00.000000','Europe/Madrid',NULL,32);
+INSERT INTO "preference" VALUES(4,3,'closeness','regular','stated','regular contact',20519,'2026-03-07 09:00:00.000000','Europe/Madrid',NULL,33);
 CREATE TABLE promise (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER NOT NULL, 
@@ -523,8 +527,8 @@ CREATE TABLE response (
 	CONSTRAINT fk_response_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id), 
 	CONSTRAINT fk_response_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "response" VALUES(1,3,'relationship',1,20519,'2026-03-07 09:00:00.000000','Europe/Madrid','',NULL,32);
-INSERT INTO "response" VALUES(2,3,'pulse',1,20520,NULL,'','',NULL,35);
+INSERT INTO "response" VALUES(1,3,'relationship',1,20519,'2026-03-07 09:00:00.000000','Europe/Madrid','',NULL,33);
+INSERT INTO "response" VALUES(2,3,'pulse',1,20520,NULL,'','',NULL,36);
 CREATE TABLE "transaction" (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER NOT NULL, 
@@ -552,7 +556,7 @@ CREATE TABLE "transaction" (
 );
 INSERT INTO "transaction" VALUES(1,3,20485,'2026-02-01 08:30:00.000000','Europe/Madrid','sale',1250,'EUR','loaf',NULL,'',NULL,NULL,14);
 INSERT INTO "transaction" VALUES(2,1,20486,NULL,'','purchase',8000,'USD','flour',NULL,'',NULL,NULL,10);
-INSERT INTO "transaction" VALUES(3,6,20486,NULL,'','sale',900,'EUR','',NULL,'',NULL,NULL,37);
+INSERT INTO "transaction" VALUES(3,7,20486,NULL,'','sale',900,'EUR','',NULL,'',NULL,NULL,38);
 INSERT INTO "transaction" VALUES(4,3,20487,NULL,'','sale',1750,'EUR','',NULL,'till','r-1',NULL,12);
 INSERT INTO "transaction" VALUES(5,2,20488,NULL,'','sale',300,'EUR','',NULL,'till','r-2',NULL,12);
 CREATE TABLE works_for (
@@ -572,24 +576,24 @@ CREATE TABLE works_for (
 	CONSTRAINT fk_works_for_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
 INSERT INTO "works_for" VALUES(1,3,1,NULL,NULL,3);
-CREATE INDEX ix_change_noun_key ON change (noun, "key");
 CREATE INDEX ix_change_batch_id ON change (batch_id);
+CREATE INDEX ix_change_noun_key ON change (noun, "key");
 CREATE INDEX ix_contact_folded ON contact (folded);
+CREATE INDEX ix_circumstance_contact_id ON circumstance (contact_id);
 CREATE INDEX ix_address_kind_key ON address (kind, "key");
 CREATE INDEX ix_external_id_contact_id ON external_id (contact_id);
 CREATE INDEX ix_alias_contact_id ON alias (contact_id);
-CREATE INDEX ix_works_for_organisation_id ON works_for (organisation_id);
 CREATE INDEX ix_works_for_person_id ON works_for (person_id);
-CREATE INDEX ix_referral_from_id ON referral (from_id);
-CREATE INDEX ix_referral_whom_id ON referral (whom_id);
+CREATE INDEX ix_works_for_organisation_id ON works_for (organisation_id);
+CREATE INDEX ix_enrolment_contact_id ON enrolment (contact_id);
 CREATE INDEX ix_interaction_contact_interaction_id ON interaction_contact (interaction_id);
-CREATE INDEX ix_transaction_contact_id_day_kind ON "transaction" (contact_id, day, kind);
-CREATE INDEX ix_promise_contact_id ON promise (contact_id);
-CREATE INDEX ix_preference_contact_id ON preference (contact_id);
-CREATE INDEX ix_circumstance_contact_id ON circumstance (contact_id);
+CREATE INDEX ix_invitation_contact_id ON invitation (contact_id);
 CREATE INDEX ix_later_contact_id ON later (contact_id);
 CREATE INDEX ix_plan_contact_id ON "plan" (contact_id);
-CREATE INDEX ix_invitation_contact_id ON invitation (contact_id);
+CREATE INDEX ix_preference_contact_id ON preference (contact_id);
+CREATE INDEX ix_promise_contact_id ON promise (contact_id);
+CREATE INDEX ix_referral_from_id ON referral (from_id);
+CREATE INDEX ix_referral_whom_id ON referral (whom_id);
 CREATE INDEX ix_response_contact_id ON response (contact_id);
-CREATE INDEX ix_enrolment_contact_id ON enrolment (contact_id);
+CREATE INDEX ix_transaction_contact_id_day_kind ON "transaction" (contact_id, day, kind);
 COMMIT;
