@@ -191,6 +191,12 @@ def test_a_command_is_not_broken_so_that_it_can_be_copied(monkeypatch: pytest.Mo
     ]
 
 
+def test_a_command_that_is_longer_than_the_line_keeps_its_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    device = stderr(monkeypatch, terminal=True)
+    say(["        relcli log-transaction WHO 5 --kind refund"])
+    assert device.taken.decode() == "        relcli log-transaction WHO 5 --kind refund\n"
+
+
 def test_elsewhere_and_where_a_program_reads_a_line_stays_one(monkeypatch: pytest.MonkeyPatch) -> None:
     for terminal, wrap in ((False, True), (True, False)):
         device = stderr(monkeypatch, terminal=terminal)

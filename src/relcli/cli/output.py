@@ -129,10 +129,12 @@ def _wrapped(line: str, width: int) -> str:
     import textwrap
 
     held = _COMMAND.sub(lambda command: command[0].replace(" ", _GLUE), line)
-    hanging = " " * (len(line) - len(line.lstrip(" ")) or (_ERROR if line.startswith("relcli: ") else 0))
+    begins = " " * (len(line) - len(line.lstrip(" ")))
+    hangs = begins or (" " * _ERROR if line.startswith("relcli: ") else "")
     parts = textwrap.wrap(
-        held, width, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False, expand_tabs=False
-    )
+        held.lstrip(" "), width, initial_indent=begins, subsequent_indent=hangs,
+        break_long_words=False, break_on_hyphens=False, expand_tabs=False,
+    )  # fmt: skip
     return "\n".join(parts).replace(_GLUE, " ")
 
 
