@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from relcli.cli.options import Options
-from relcli.cli.output import say, to_file, to_stdout, width_of
+from relcli.cli.output import at_terminal, say, to_file, to_stdout, width_of
 
 if TYPE_CHECKING:
     from relcli.domain.batch import Batch
@@ -94,6 +94,17 @@ def page_as_text(options: Options, page: Page) -> str:
     from relcli.render.text import to_text
 
     return to_text(page, width=width_of(sys.stdout), color=_color(options))
+
+
+def page_as_talk(page: Page) -> list[str]:
+    """The lines of a page that is said and is no data: laid out for stderr, and never coloured, for talk is made safe."""
+    if sys.stderr is not None and at_terminal(sys.stderr):
+        from relcli.render.text import to_text
+
+        return to_text(page, width=width_of(sys.stderr), color=False).splitlines()
+    from relcli.render.plain import to_plain
+
+    return to_plain(page).splitlines()
 
 
 def put(options: Options, text: str) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from relcli.cli.answer import PAGE_FORMATS, RECORD_FORMATS, done, page_as_text, show
+from relcli.cli.answer import PAGE_FORMATS, RECORD_FORMATS, done, page_as_talk, show
 from relcli.cli.complete import contacts, initiatives
 from relcli.cli.desk import read, write
 from relcli.cli.options import Options
@@ -90,7 +90,7 @@ def enroll(
     options.chosen(RECORD_FORMATS)
     request = EnrollInInitiative(initiative=name, who=tuple(who), roles=tuple(role), tags=tuple(tag), holdout=holdout)
     result, _ = write(options, lambda desk: enroll(request, desk))
-    left = page_as_text(options, render.left(result)).splitlines() if result.left else []
+    left = page_as_talk(render.left(result)) if result.left else []
     small = ["too few so far: results take four drawn into each group"] if result.small else []
     done(
         options, render.enrolled(result), result.batch, noun="enrolments", more=[*left, *small, *result.warnings],

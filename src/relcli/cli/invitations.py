@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from relcli.cli.answer import page_as_text, rendered, rows_as
+from relcli.cli.answer import page_as_talk, rendered, rows_as
 from relcli.cli.complete import contacts
 from relcli.cli.desk import write
 from relcli.cli.options import Options
@@ -130,6 +130,6 @@ def _tell(options: Options, result: InvitationsWritten) -> None:
     if not options.quiet:
         say([render.line(result, dry_run=options.dry_run)])
         if not options.dry_run and result.left:
-            say(page_as_text(options, render.left(result)).splitlines())
+            say(page_as_talk(render.left(result)))
     for one in result.invited:
         say(one.warnings)

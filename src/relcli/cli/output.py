@@ -84,7 +84,7 @@ def say(lines: Iterable[str], *, end: str = "\n", wrap: bool = True) -> None:
     stream = sys.stderr
     if stream is None:
         return
-    width = width_of(stream) if wrap and _at_terminal(stream) else None
+    width = width_of(stream) if wrap and at_terminal(stream) else None
     text = "".join(f"{_wrapped(safe(line), width) if width else safe(line)}{end}" for line in lines)
     try:
         data = text.encode(getattr(stream, "encoding", None) or "utf-8", "backslashreplace")
@@ -115,7 +115,8 @@ class _Held(io.StringIO):
         return self.terminal
 
 
-def _at_terminal(stream: IO[str]) -> bool:
+def at_terminal(stream: IO[str]) -> bool:
+    """Whether somebody reads along; nobody does where it is closed."""
     try:
         return stream.isatty()
     except ValueError:  # it is closed
