@@ -14,7 +14,7 @@ import numpy as np
 from relcli.actions.assessments import Assessed, assess_book
 from relcli.actions.desk import Desk
 from relcli.actions.ladders import ladder_of
-from relcli.actions.portfolio import Growth, growth
+from relcli.actions.portfolio import YEAR, Growth, growth
 from relcli.domain.contact import Contact
 from relcli.domain.invitation import Invitation
 from relcli.domain.moment import Moment, day_number
@@ -31,7 +31,6 @@ from relcli.store import initiatives, invitations, sources, standings
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-YEAR = 365
 UNKNOWN = "unknown"
 KNOWN = (*(source.value for source in (Source.STATED, Source.OBSERVED, Source.ASSUMED)), UNKNOWN)  # how we know what they want
 _BY_HAND = 5  # contacts whose signs are soon logged one by one

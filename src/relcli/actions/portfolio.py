@@ -17,7 +17,7 @@ from relcli.domain.circumstance import Circumstance, Dependence, dependence
 from relcli.domain.contact import Contact
 from relcli.domain.moment import day_of
 from relcli.domain.money import Money
-from relcli.domain.transaction import TransactionKind
+from relcli.domain.transaction import PURCHASES, SALES, TransactionKind
 from relcli.health.bonds import bonds, worth_growing
 from relcli.health.portfolio import Spread, nets, spread
 from relcli.health.status import STATUSES, Status
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 YEAR = 365
-_SALES = {TransactionKind.SALE: 1, TransactionKind.REFUND: -1}
-_PURCHASES = {TransactionKind.PURCHASE: 1, TransactionKind.CREDIT: -1}
 _AT_RISK = STATUSES.index(Status.AT_RISK)
 
 Holder = Callable[[Traded], int]  # whose a trade is
@@ -112,7 +110,7 @@ def portfolio(connection: Connection, desk: Desk, assessed: Assessed) -> Portfol
     people = {contact.row: contact for contact in assessed.contacts}
     at_risk = {c.row for c, word in zip(assessed.contacts, assessed.assessment.status.tolist(), strict=True) if word == _AT_RISK}
     flows = []
-    for signs in (_SALES, _PURCHASES):
+    for signs in (SALES, PURCHASES):
         own = _spreads(trades, signs, lambda one: one.contact, nobody, desk)
         stakes = [
             Stake(people[one.holder], Money(one.amount, each.currency), risks[one.holder])
@@ -186,7 +184,7 @@ def _values(connection: Connection, trades: Iterable[Traded]) -> dict[int, list[
     """
     employer = _employer(connection)
     found: dict[int, list[tuple[int, Money]]] = {}
-    for signs in (_PURCHASES, _SALES):  # sales stand in place of purchases
+    for signs in (PURCHASES, SALES):  # sales stand in place of purchases
         entries, days = [], defaultdict(set)
         for one in trades:
             if one.kind in signs:

@@ -11,15 +11,15 @@ from relcli.cli.desk import read, write
 from relcli.cli.options import Options
 from relcli.cli.params import MaybeWho, Who
 from relcli.cli.tree import ASK, Tree, noun
+from relcli.domain.component import COMPONENTS
+from relcli.domain.stage import RUNGS
 
 if TYPE_CHECKING:
     from relcli.actions.plans import PlanWritten
 
-_AIMS = "prospect first-time satisfied repeat loyal advocate rhythm terms reciprocity promises voice loyalty"
-
 
 def _aims() -> list[str]:
-    return _AIMS.split()
+    return [*RUNGS, *COMPONENTS]
 
 
 Aim = Annotated[

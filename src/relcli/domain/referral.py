@@ -7,6 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from relcli.domain.interaction import Purpose
+
+THANKS = (Purpose.THANKS, Purpose.GIFT)  # by what whoever sent somebody is thanked
+
 
 @dataclass(frozen=True, slots=True)
 class Referral:

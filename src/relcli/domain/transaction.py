@@ -19,7 +19,10 @@ class TransactionKind(StrEnum):
     CREDIT = "credit"
 
 
+TRADES = (TransactionKind.SALE, TransactionKind.PURCHASE)  # what takes two; a refund or credit is no sign of anything
 GIVES_BACK = {TransactionKind.REFUND: TransactionKind.SALE, TransactionKind.CREDIT: TransactionKind.PURCHASE}
+SALES = {TransactionKind.SALE: 1, TransactionKind.REFUND: -1}  # with what sign each counts in a sum
+PURCHASES = {TransactionKind.PURCHASE: 1, TransactionKind.CREDIT: -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,8 @@ class Transaction:
 def net(transactions: Iterable[Transaction], kind: TransactionKind) -> dict[str, int]:
     """What sales, or purchases, came to less what was given back of them: by currency, in minor units."""
     found: dict[str, int] = {}
+    signs = SALES if kind is TransactionKind.SALE else PURCHASES
     for one in transactions:
-        if kind in (one.kind, GIVES_BACK.get(one.kind)):
-            sign = 1 if one.kind is kind else -1
-            found[one.money.currency] = found.get(one.money.currency, 0) + sign * one.money.minor
+        if one.kind in signs:
+            found[one.money.currency] = found.get(one.money.currency, 0) + signs[one.kind] * one.money.minor
     return found

@@ -18,6 +18,7 @@ from relcli.domain.moment import day_number, day_of
 from relcli.domain.plan import Plan
 from relcli.domain.preference import Preference, wishes
 from relcli.domain.promise import Promise, PromiseKind, Side
+from relcli.domain.referral import THANKS
 from relcli.domain.wording import length
 from relcli.health import words
 from relcli.health.assess import Assessment
@@ -28,7 +29,7 @@ from relcli.text import one_line
 
 SOON = 3  # days ahead that count as soon
 THANKS_DUE = 365  # days for which a referral waits for thanks
-THANKS = places("thanks", "gift")
+_THANKING = places(*THANKS)
 MOST_WEEKS = 5
 
 
@@ -267,7 +268,7 @@ def _referral(assessment: Assessment, i: int, facts: Facts, scores: Scores) -> l
     thanked, talk = -math.inf, assessment.evidence.talk
     if facts.sent and talk is not None:
         mine = slice(int(talk.start[i]), int(talk.start[i + 1]))
-        ours = np.isin(talk.direction[mine], (OUT, BOTH)) & np.isin(talk.purpose[mine], THANKS)
+        ours = np.isin(talk.direction[mine], (OUT, BOTH)) & np.isin(talk.purpose[mine], _THANKING)
         thanked = max(talk.day[mine][ours & (talk.day[mine] <= assessment.as_of)].tolist(), default=-math.inf)
     waiting = [one for one in facts.sent if 0 <= assessment.as_of - one.day <= THANKS_DUE and one.day > thanked]
     if not waiting:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from relcli.health.conversation import BOTH, OUT, TRADE
+from relcli.health.statistics.tally import YEAR
 from relcli.health.status import STATUSES, STRONG, Status
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from relcli.health.assess import Assessment
 
-YEAR = 365.0
 _OVER = tuple(STATUSES.index(word) for word in (Status.CLOSED, Status.DISTANT, Status.LAPSED, Status.CROWDED))
 
 

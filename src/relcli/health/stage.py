@@ -17,6 +17,7 @@ from relcli.domain.moment import day_of
 from relcli.domain.promise import Closing, Promise, PromiseKind, Side
 from relcli.domain.stage import STAGES, Stage
 from relcli.domain.survey import Response
+from relcli.health.status import LAPSED_BELOW
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 ANSWER_HOLDS = 365  # days for which an answer proves that somebody is satisfied
 REFERRAL_HOLDS = 730  # days for which a referral makes an advocate
 LOYAL_TIMES, LOYAL_SPAN, LOYAL_RHYTHM = 3, 90, 60.0
-LAPSED_BELOW = 10.0  # of rhythm
 
 
 NONE = -1  # in the place of a stage: not on the ladder

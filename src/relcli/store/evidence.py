@@ -15,7 +15,7 @@ from sqlalchemy import BigInteger, ColumnElement, Select, case, cast, distinct, 
 from sqlmodel import col
 
 from relcli.domain.interaction import CHANNELS, Direction, Purpose
-from relcli.domain.transaction import TransactionKind
+from relcli.domain.transaction import SALES, TransactionKind
 from relcli.store import tables
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def sales(connection: Connection, *, since: int, until: int) -> dict[int, tuple[
     sold = col(t.kind) == TransactionKind.SALE
     net, days = func.sum(case((sold, col(t.amount)), else_=-col(t.amount))), func.count(distinct(case((sold, col(t.day)))))
     statement = select(col(t.contact_id), col(t.currency), net, days)
-    statement = statement.where(col(t.kind).in_((TransactionKind.SALE, TransactionKind.REFUND)))
+    statement = statement.where(col(t.kind).in_(tuple(SALES)))
     statement = statement.where(col(t.day) >= since, col(t.day) <= until)
     main: dict[int, tuple[int, str, int]] = {}
     for contact, currency, total, count in connection.execute(statement.group_by(col(t.contact_id), col(t.currency))):

@@ -75,14 +75,18 @@ def of_whom(statement: Select[Any], pick: Pick, key: Mapped[int], *, number: int
     return statement
 
 
-def _counted(number: int, contact: int | None, day: int) -> tuple[ColumnElement[int], ColumnElement[int]]:
-    """Each record's number, and everybody for whom it counts."""
-    employed = (
+def employed(contact: Any, day: Any) -> tuple[ColumnElement[bool], ...]:
+    """What joins the contact of a record with the organisation they worked for on its day; both are columns."""
+    return (
         col(E.person_id) == col(contact),
         or_(col(E.from_day).is_(None), col(E.from_day) <= col(day)),
         or_(col(E.until_day).is_(None), col(E.until_day) > col(day)),
     )
+
+
+def _counted(number: int, contact: int | None, day: int) -> tuple[ColumnElement[int], ColumnElement[int]]:
+    """Each record's number, and everybody for whom it counts."""
     own = select(col(number), col(contact))
-    staff = select(col(number), col(E.organisation_id)).where(*employed)
+    staff = select(col(number), col(E.organisation_id)).where(*employed(contact, day))
     both = union_all(own, staff).subquery()
     return both.c[0], both.c[1]

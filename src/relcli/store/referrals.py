@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row, Select, and_, or_, select
+from sqlalchemy import Row, Select, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from relcli.domain.interaction import Direction, Purpose
+from relcli.domain.interaction import Direction
 from relcli.domain.moment import day_number, day_of
-from relcli.domain.referral import Referral
-from relcli.domain.transaction import TransactionKind
+from relcli.domain.referral import THANKS, Referral
+from relcli.domain.transaction import TRADES, TransactionKind
 from relcli.store import tables
-from relcli.store.picking import Pick, of_whom
+from relcli.store.picking import Pick, employed, of_whom
 from relcli.text import folded
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from relcli.store.writing import Writing
 
 R, E = tables.Referral, tables.Employment
-_SIGNS = (TransactionKind.SALE, TransactionKind.PURCHASE)
-THANKS = (Purpose.THANKS, Purpose.GIFT)
 _MANY = 500
 
 
@@ -81,7 +79,7 @@ def everything(connection: Connection) -> list[Referral]:
 def first_trades(connection: Connection, codes: Collection[str]) -> dict[str, tuple[int, int, TransactionKind]]:
     """Id of a contact → day, number and kind of their first sale or purchase; an organisation has those of its people, too."""
     t = tables.Transaction
-    wanted = (col(t.kind).in_(_SIGNS),)
+    wanted = (col(t.kind).in_(TRADES),)
     found: dict[str, tuple[int, int, TransactionKind]] = {}
     for code, day, number, kind in _counted(connection, codes, (t.day, t.id, t.kind), t.contact_id, t.day, wanted):
         found[code] = min(found.get(code, (day, number, kind)), (day, number, kind), key=lambda entry: entry[:2])
@@ -107,16 +105,11 @@ def _counted(
 ) -> Iterable[tuple[Any, ...]]:
     """Id of a contact and columns of each record that counts for them: their own, and their people's while they worked there."""
     c = tables.Contact
-    employed = and_(
-        col(E.person_id) == contact,
-        or_(col(E.from_day).is_(None), col(E.from_day) <= day),
-        or_(col(E.until_day).is_(None), col(E.until_day) > day),
-    )
     asked = sorted(codes)
     for start in range(0, len(asked), _MANY):
         here = col(c.code).in_(asked[start : start + _MANY])
         own = select(col(c.code), *columns).where(col(c.id) == contact, here, *wanted)
-        staff = select(col(c.code), *columns).where(col(c.id) == col(E.organisation_id), employed, here, *wanted)
+        staff = select(col(c.code), *columns).where(col(c.id) == col(E.organisation_id), *employed(contact, day), here, *wanted)
         for statement in (own, staff):
             yield from (tuple(row) for row in connection.execute(statement))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, and_, func, join, or_, select
+from sqlalchemy import Select, and_, func, join, select
 from sqlmodel import col
 
 from relcli.domain.interaction import Direction
@@ -16,21 +16,17 @@ from relcli.domain.moment import Moment, day_of
 from relcli.domain.observed import Use
 from relcli.domain.promise import Closing, Side
 from relcli.domain.reply import Event
-from relcli.domain.transaction import TransactionKind
+from relcli.domain.transaction import TRADES
 from relcli.store import tables
+from relcli.store.picking import employed
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 I, P, T, E = tables.Interaction, tables.InteractionContact, tables.Transaction, tables.Employment  # noqa: E741  # as in the other query modules
 R = tables.Response
-_SIGNS = (TransactionKind.SALE, TransactionKind.PURCHASE)
 _MANY = 500
-_AT_WORK = and_(
-    col(E.person_id) == col(P.contact_id),
-    or_(col(E.from_day).is_(None), col(P.day) >= col(E.from_day)),
-    or_(col(E.until_day).is_(None), col(P.day) < col(E.until_day)),
-)
+_AT_WORK = and_(*employed(P.contact_id, P.day))
 _NO_CLOCK = datetime.min.replace(tzinfo=UTC)
 
 
@@ -65,7 +61,7 @@ def events(connection: Connection, rows: Sequence[int], *, until: int) -> dict[i
     for row, direction, day, at, zone, purpose in _some(connection, touch, col(P.contact_id), rows):
         found[row].append(Event(Moment(day_of(day), at, zone), direction is not Direction.OUT, purpose))
     trade = select(col(T.contact_id), col(T.day), col(T.at), col(T.zone))
-    trade = trade.where(col(T.day) <= until, col(T.kind).in_(_SIGNS))
+    trade = trade.where(col(T.day) <= until, col(T.kind).in_(TRADES))
     for row, day, at, zone in _some(connection, trade, col(T.contact_id), rows):
         found[row].append(Event(Moment(day_of(day), at, zone), sign=True))
     answer = select(col(R.contact_id), col(R.day), col(R.at), col(R.zone)).where(col(R.day) <= until)

@@ -15,14 +15,13 @@ from relcli.actions.desk import Desk
 from relcli.domain.initiative import before
 from relcli.domain.moment import day_number
 from relcli.domain.money import Money, minor_places
-from relcli.domain.transaction import Transaction, TransactionKind
+from relcli.domain.transaction import SALES, Transaction, TransactionKind
 from relcli.store import transactions
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
     from sqlalchemy import Connection
 
-_SIGN = {TransactionKind.SALE: 1, TransactionKind.REFUND: -1}
 _EVER = 10**9  # days
 Pairs = Mapping[int, tuple[int, int]]
 
@@ -61,13 +60,13 @@ def sales_of(connection: Connection, desk: Desk, known: Known, places: Mapping[s
     for one in transactions.of_contacts(connection, sorted(owners), since=since, until=until):
         day = day_number(one.when.day)
         held = [place for place, begin, end in owners[by_code[one.contact]] if begin <= day < end]
-        if one.kind in _SIGN and held:
+        if one.kind in SALES and held:
             found.append((one, held))
     currency = _main(found, desk.book.currency)
     sums: dict[int, tuple[int, int]] = defaultdict(lambda: (0, 0))
     others: Counter[str] = Counter()
     for one, held in found:
-        amount = _SIGN[one.kind] * one.money.minor
+        amount = SALES[one.kind] * one.money.minor
         if one.money.currency != currency:
             others[one.money.currency] += amount
             continue
