@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from relcli.cli.options import Options
 from relcli.cli.output import at_terminal, say, to_file, to_stdout, width_of
+from relcli.errors import CannotCreate, Denied, OutputFailed
 
 if TYPE_CHECKING:
     from relcli.domain.batch import Batch
@@ -142,12 +144,23 @@ def done(
         lines.append(next_step)
     if not options.quiet:
         say([*lines, *more])
-    if chosen == "json":
-        from relcli.render.json import rows_to_json, to_json
+    with standing(None if options.dry_run or batch is None else batch.number):
+        if chosen == "json":
+            from relcli.render.json import rows_to_json, to_json
 
-        put(options, to_json(document()) if document else rows_to_json(noun, rows()))
-    elif chosen != "text":
-        put(options, rows_as(rows(), chosen))
+            put(options, to_json(document()) if document else rows_to_json(noun, rows()))
+        elif chosen != "text":
+            put(options, rows_as(rows(), chosen))
+
+
+@contextlib.contextmanager
+def standing(batch: int | None) -> Iterator[None]:
+    """Around the answer of a write: where it cannot be given, the error says what became of the act (None: nothing was written)."""
+    try:
+        yield
+    except (CannotCreate, Denied, OutputFailed) as error:
+        hint = "nothing was written to the book" if batch is None else f"but it is done: the book has it as batch {batch}"
+        raise type(error)(error.message, hint) from None
 
 
 def _is_terminal(options: Options) -> bool:

@@ -13,7 +13,8 @@ from relcli.cli.desk import read, tell
 from relcli.cli.options import Options
 from relcli.cli.output import say
 from relcli.cli.tree import Tree
-from relcli.errors import CheckFailed
+from relcli.errors import CheckFailed, Misused
+from relcli.text import quoted
 
 FORMATS = ("text", "json")
 CHECK_FORMATS = ("text", "json", "jsonl", "csv", "tsv")
@@ -50,6 +51,11 @@ def backup(
 
     options: Options = ctx.obj
     chosen = options.chosen(FORMATS)
+    if chosen == "text" and options.output not in (None, "-"):
+        raise Misused(
+            "--output takes the answer of a command, not the backup",
+            f"name the file itself: relcli book backup {quoted(str(options.output))}",
+        )
     request = MakeBackup(file, keep, options.yes)
     result = make_backup(request, options.location(), now=options.moment(), wait=options.wait, dry_run=options.dry_run, tell=tell)
     if not options.quiet:

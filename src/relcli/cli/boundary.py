@@ -47,8 +47,12 @@ class Command(TyperCommand):
         return rest
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the body with the options in hand."""
-        ctx.obj = Options.of(ctx.find_root().params)
+        """Run the body with the options in hand, once it is certain that its answer destroys nothing."""
+        ctx.obj = options = Options.of(ctx.find_root().params)
+        if options.output not in (None, "-"):
+            from relcli.cli.target import refuse_output
+
+            refuse_output(options, str(self.name), self.params, ctx.params)
         super().invoke(ctx)
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:

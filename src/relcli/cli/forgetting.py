@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from relcli.cli.answer import show
+from relcli.cli.answer import show, standing
 from relcli.cli.confirm import confirmed
 from relcli.cli.contacts import contact
 from relcli.cli.desk import write
@@ -72,7 +72,8 @@ def forget(
     done = result.certificate
     page = render.page(result.plan) if done is None else render.certificate(done)
     document = render.document(result.plan) if done is None else render.certificate_document(done)
-    show(options, page=lambda: page, document=lambda: document, offered=FORMATS)
+    with standing(done.batch if done else None):
+        show(options, page=lambda: page, document=lambda: document, offered=FORMATS)
     if done is not None:
         if not options.quiet:
             say([f"forgot one contact (batch {done.batch})" if done.batch else "there was nothing more to erase in the book"])

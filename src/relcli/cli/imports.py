@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from relcli.cli.answer import show
+from relcli.cli.answer import show, standing
 from relcli.cli.desk import write
 from relcli.cli.options import Options
 from relcli.cli.output import say
@@ -126,10 +126,11 @@ def _answer(options: Options, result: Imported, made: str | None) -> None:
     if result.refused:
         say([] if options.dry_run else render.listed(result))
     if options.dry_run or options.chosen(FORMATS) != "text":
-        show(
-            options,
-            page=lambda: render.page(result),
-            rows=lambda: render.rows(result),
-            document=lambda: render.document(result, dry_run=options.dry_run),
-            offered=FORMATS,
-        )
+        with standing(result.batch.number if result.batch and not options.dry_run else None):
+            show(
+                options,
+                page=lambda: render.page(result),
+                rows=lambda: render.rows(result),
+                document=lambda: render.document(result, dry_run=options.dry_run),
+                offered=FORMATS,
+            )

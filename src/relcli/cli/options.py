@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from relcli import clock
-from relcli.errors import Misused
+from relcli.errors import BadConfiguration, Misused
 
 FORMATS = ("text", "json", "jsonl", "csv", "tsv", "ids", "md", "html", "eml", "mbox")
 SHARED = ("book", "format", "output", "color", "now", "yes", "dry_run", "quiet", "debug", "wait")
@@ -24,6 +25,11 @@ _SUFFIXES = {
     ".eml": "eml",
     ".mbox": "mbox",
 }
+# What is meant as the address of a server and would be taken for a file: a scheme without `://`, `host=… password=…`, `user:word@host`.
+_SERVER = re.compile(
+    r"^\s*postgres(ql)?(\+\w+)?[:/@]|^\s*//.*@|\b(host|hostaddr|port|user|password|dbname|sslmode)\s*=|^[^/\s:]+:[^/\s@]*@[^/\s]+",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,11 @@ class Options:
             raise Misused("--book is empty", "name a file, or leave it out for your own book")
         given = self.book or os.environ.get("RELCLI_BOOK")
         if given:
+            if "://" not in given and _SERVER.search(given):  # it may hold a password: it is neither made a file of nor repeated
+                raise BadConfiguration(
+                    "the address of the book looks like a server's, and is not written as one",
+                    "write postgresql://USER@HOST/DATABASE",
+                )
             return given if "://" in given else str(Path(given).expanduser())
         from relcli.config import book_path
 

@@ -48,7 +48,7 @@ def to_stdout(text: str) -> None:
     except (OSError, ValueError) as error:
         _silence(stream)
         reason = getattr(error, "strerror", None) or "it is closed"
-        raise OutputFailed(f"the answer could not be written: {reason}", "what a command stored before stays stored") from None
+        raise OutputFailed(f"the answer could not be written: {reason}", "give --output FILE, or make room") from None
 
 
 def printed(make: Callable[[], None]) -> None:

@@ -48,6 +48,15 @@ def check_file(path: Path, wait: float) -> str:
     return mode
 
 
+def holds_database(path: Path) -> bool:
+    """Whether a file begins as a SQLite database does; what cannot be read does not."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_MAGIC)) == _MAGIC
+    except OSError:
+        return False
+
+
 def newer(name: str, version: str) -> NotABook:
     """The refusal of a book that a later program made."""
     return NotABook(
