@@ -90,6 +90,11 @@ def clear_parts(folder: Path) -> None:
                     folder.joinpath(name).unlink()
 
 
+def is_part(path: str) -> bool:
+    """Whether a path bears the name of a part, finished or not."""
+    return _PART.fullmatch(os.path.basename(path)) is not None  # noqa: PTH119  # a name alone
+
+
 def left_parts(folder: Path) -> list[Path]:
     """The parts in a folder that nobody on this machine is filling, and what SQLite left beside them."""
     found = [path for path in sorted(folder.glob(".*")) if (made := _PART.fullmatch(path.name)) and not _at_work(made)]

@@ -176,3 +176,25 @@ def test_a_limit_on_the_size_of_files_is_said_and_takes_nothing(process: Any, la
     assert [path.name for path in place.rglob("*") if path.name.startswith((".", "two", "book-"))] == []
     again = process.shell(f"relcli {line.format(place=place)}")
     assert again.code == 0, again.err
+
+
+FULL = """mount -t tmpfs -o size=1m t {folder}; cp /proc/self/fd/3 {book}; chmod 600 {book}
+dd if=/dev/zero of={folder}/filler bs=1k 2>/dev/null
+for line in "contact list -f ids" agenda "book backup {kept}/saved.db" "log ana x -c email --in" "book check"; do
+relcli $line >/dev/null 2>>{kept}/said; echo "$line: $?"; done"""
+
+
+def test_on_a_full_disk_a_book_is_read_checked_and_rescued_to_another(
+    process: Any, relcli: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = tmp_path / "folder" / "book.db"
+    monkeypatch.setenv("RELCLI_BOOK", str(book))
+    relcli.ok("contact", "add", "Ana Ruiz")
+    (tmp_path / "kept").mkdir()
+    inside = FULL.format(folder=book.parent, book=book, kept=tmp_path / "kept")
+    ran = process.shell(f'exec 3<{book}; unshare -Urm bash -c "$INSIDE"', starts=5, env={"INSIDE": inside})
+    assert [line.rsplit(": ", 1)[1] for line in ran.out.splitlines()] == ["0", "0", "0", "74", "1"], ran.out + ran.err
+    said = (tmp_path / "kept" / "said").read_text()
+    assert f"the disk with {book} is full" in said
+    assert "SHM" not in said
+    assert of(tmp_path / "kept" / "saved.db", "SELECT count(*) FROM contact") == 1

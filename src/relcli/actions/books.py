@@ -15,8 +15,9 @@ from relcli.domain.batch import Batch
 from relcli.domain.moment import zone_of
 from relcli.domain.money import CURRENCIES, NO_CURRENCY, currency_code
 from relcli.errors import Ambiguous, Misused, NotFound, Refused
-from relcli.store import batches, book, gate, undo
+from relcli.store import batches, book, gate, medium, undo
 from relcli.store.book import Book
+from relcli.store.engine import is_url
 from relcli.text import safe
 
 T = TypeVar("T")
@@ -116,6 +117,8 @@ def init_book(
     if dry_run and not book.exists(location, wait=wait, tell=tell):
         return BookMade(safe(location), zone, code, True)
     made = book.create(location, timezone=zone, currency=code, now=now, wait=wait)
+    if made and not is_url(location) and (wrong := medium.trouble(Path(location).absolute().parent)):
+        tell(f"{wrong}: keep the book on a disk of this machine")
     with book.opened(location, wait=wait, tell=tell) as opened:
         if (timezone and zone != opened.zone) or (currency and code != opened.currency):
             raise OtherBook(

@@ -71,10 +71,10 @@ class Options:
                     "the address of the book looks like a server's, and is not written as one",
                     "write postgresql://USER@HOST/DATABASE",
                 )
-            return given if "://" in given else str(Path(given).expanduser())
+            return given if "://" in given else _real(Path(given).expanduser())
         from relcli.config import book_path
 
-        return str(book_path())
+        return _real(book_path())
 
     def chosen(self, offered: Sequence[str], default: str = "text") -> str:
         """The format to answer in: --format, the suffix of --output, RELCLI_FORMAT, the default.
@@ -97,3 +97,8 @@ class Options:
                 return suffix
         environment = os.environ.get("RELCLI_FORMAT", "").strip().lower()
         return environment if environment in offered else default
+
+
+def _real(path: Path) -> str:
+    """The file itself where the path is a link to it, so that log, backups and copies lie beside it and nowhere else."""
+    return os.path.realpath(path) if path.is_symlink() and path.exists() else str(path)

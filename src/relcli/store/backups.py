@@ -9,6 +9,7 @@ import contextlib
 import json
 import re
 import sqlite3
+import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -21,6 +22,7 @@ from relcli.errors import CannotCreate, Denied, InputMissing, InputRefused, NotA
 from relcli.files import replacing, sha256
 from relcli.store import batches, gate
 from relcli.store.engine import damage, file_damage, handle, translated, unchanging
+from relcli.store.shape import misshapen
 from relcli.text import safe
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 FOLDER = "backups"
 _STAMP = "%Y%m%d-%H%M%S"
 _VERSION = 1  # of the manifest's keys
+_LARGEST = 1 << 20  # bytes of a manifest; ours have less than 2 KiB
 _PAGES = 4096  # copied in one go; between two of them a signal is heard
 
 
@@ -145,6 +148,12 @@ def read_manifest(file: Path) -> Manifest | None:
     where = safe(str(path))
     try:
         with _read(where):
+            about = path.lstat()
+            if not stat.S_ISREG(about.st_mode) or about.st_size > _LARGEST:  # a pipe or a device would never end
+                raise InputRefused(
+                    f"{where} is not a file of its own, or far too large for a manifest",
+                    "say --unverified to trust the backup alone",
+                )
             return _from_mapping(json.loads(path.read_text("utf-8")))
     except InputMissing:
         return None
@@ -156,6 +165,8 @@ def problems(copy: sqlite3.Connection) -> list[str]:
     """What is wrong with a database file as a whole, in SQLite's words."""
     if wrong := file_damage(copy, deep=True):
         return [" ".join(line.split()) for line in wrong]
+    if copy.execute("PRAGMA user_version").fetchone()[0] == gate.SCHEMA and (foreign := misshapen(copy)):
+        return foreign
     return sorted({f"rows of {row[0]} point nowhere" for row in copy.execute("PRAGMA foreign_key_check")})
 
 

@@ -23,6 +23,7 @@ from relcli.errors import BookMissing, CannotCreate, Denied, NotABook
 from relcli.files import clear_parts, new_part, put_in_place, remove_part
 from relcli.store import gate, tables
 from relcli.store.engine import is_url, postgres_engine, scrubbed, shown, sqlite_engine, translated
+from relcli.store.shape import refuse_misshapen
 from relcli.store.writing import Writing
 from relcli.text import safe
 
@@ -127,6 +128,7 @@ def _engine(location: str, wait: float) -> Engine:
 
 def _described(engine: Engine, where: str) -> Book:
     with translated(where), engine.connect() as connection, connection.begin():
+        refuse_misshapen(connection, where)
         row = connection.execute(select(tables.Book.__table__)).one_or_none()  # type: ignore[attr-defined]  # SQLModel hides __table__
     if row is None:
         raise NotABook(f"{where} is a book without its first page", "restore it from a backup")

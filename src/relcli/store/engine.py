@@ -30,6 +30,7 @@ from relcli.errors import (
     RelcliError,
     ServerUnreachable,
 )
+from relcli.store.gate import NO_SHARED_MEMORY
 from relcli.text import safe
 
 if TYPE_CHECKING:
@@ -71,9 +72,12 @@ def sqlite_engine(path: Path, wait: float, *, mode: str = "rw") -> Engine:
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
         try:
-            for pragma in _PRAGMAS:
-                if mode != "immutable" or not pragma.startswith("journal_mode"):
-                    connection.execute(f"PRAGMA {pragma}")
+            _set_up(connection, mode)
+        except sqlite3.OperationalError as error:
+            connection.close()
+            if not error.sqlite_errorname.startswith(NO_SHARED_MEMORY):
+                raise
+            return _by_itself(uri, wait)
         except BaseException:
             connection.close()
             raise
@@ -90,6 +94,28 @@ def sqlite_engine(path: Path, wait: float, *, mode: str = "rw") -> Engine:
             connection.exec_driver_sql("BEGIN")
 
     return engine
+
+
+def _set_up(connection: sqlite3.Connection, mode: str) -> None:
+    for pragma in _PRAGMAS:
+        if mode != "immutable" or not pragma.startswith("journal_mode"):
+            connection.execute(f"PRAGMA {pragma}")
+    connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # the first look into the file asks for its shared memory
+
+
+def _by_itself(uri: str, wait: float) -> sqlite3.Connection:
+    """A connection that shares the log with nobody, where its index cannot be shared: on a full disk, or a medium without.
+
+    SQLite then keeps the index in its own memory, and everybody else out (sqlite.org/wal.html, "without shared memory").
+    """
+    connection = sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+        _set_up(connection, "rw")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def writes(connection: Connection) -> bool:
@@ -271,6 +297,8 @@ def _meaning(error: Exception, where: str) -> RelcliError:
     state = getattr(original, "sqlstate", None) or ""
     if state == "55P03":
         return Busy(f"{where} is busy: another program is writing to it", "try again, or wait longer with --wait 60")
+    if state in {"42P01", "42703"}:
+        return _lacking(where)
     if state in {"25006", "42501"}:
         return Denied(f"{where} may not be written to", "ask the owner of the database for the right to write")
     if state.startswith(("53", "58")):
@@ -282,8 +310,14 @@ def _meaning(error: Exception, where: str) -> RelcliError:
     return RelcliError(f"the database refused a statement ({state})", "this is a bug: run again with --debug and report it")
 
 
+def _lacking(where: str) -> NotABook:
+    return NotABook(f"{where} lacks a table or column that every book has", "restore it from a backup: relcli book restore")
+
+
 def _sqlite_meaning(original: sqlite3.Error, error: Exception, where: str) -> RelcliError:
     name = getattr(original, "sqlite_errorname", "") or ""
+    if str(original).startswith(("no such table", "no such column")):
+        return _lacking(where)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return Busy(f"{where} is busy: another program is writing to it", "try again, or wait longer with --wait 60")
     if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import stat
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
@@ -10,10 +11,11 @@ from pathlib import Path
 from relcli.domain.finding import Finding, Level
 from relcli.errors import RelcliError
 from relcli.files import LOGS, left_parts
-from relcli.store import backups
+from relcli.store import backups, medium
 from relcli.text import safe
 
 OLDEST = timedelta(days=7)
+ROOM = 1 << 20  # bytes below which the next write may not fit
 _OTHERS, _WRITE = 0o077, 0o022
 
 
@@ -26,12 +28,34 @@ def findings(
     """
     kept = folder or place.with_name(backups.FOLDER)
     return [
+        *_room(place),
+        *_medium(place),
         *_modes(place, kept),
         *_left(place, kept),
         *_undescribed(place, kept),
         *_older_copies(place),
         *(_newest(place, kept, created, now, deep=deep) if written else ()),
     ]
+
+
+def _room(place: Path) -> Iterable[Finding]:
+    """Whether the disk takes one more write."""
+    free = shutil.disk_usage(place.parent).free
+    if free < ROOM:
+        yield _problem(
+            "room",
+            f"the disk is full: {free // 1024} KiB are left",
+            "make room; until then the book can be read, and backed up to another disk",
+        )
+
+
+def _medium(place: Path) -> Iterable[Finding]:
+    if wrong := medium.trouble(place.parent):
+        yield _problem(
+            "medium",
+            wrong,
+            "move the book to a disk of this machine, and leave copies, not the book, in a synced or shared folder",
+        )
 
 
 def older_copies(place: Path) -> list[Path]:
