@@ -450,9 +450,11 @@ def test_without_log_and_in_a_dry_run_nothing_is_written(relcli: Any, full: None
 def test_a_message_is_logged_before_it_is_written_and_says_by_which_batch_for_when_that_fails(
     relcli: Any, full: None, place: Path
 ) -> None:
-    refused = relcli("draft", "Ana Ruiz", "--template", "thank-you", "--log", "-o", str(place / "nowhere" / "x.eml"))
+    nowhere = relcli("draft", "Ana Ruiz", "--template", "thank-you", "--log", "-o", str(place / "nowhere" / "x.eml"))
+    assert (nowhere.code, relcli.ok("interaction list -f ids").out) == (73, "i_1\n")
 
-    assert refused.code == 73
+    refused = relcli("draft", "Ana Ruiz", "--template", "thank-you", "--log", "-f", "eml", "-o", "/dev/full")
+    assert refused.code == 74
     assert "logged i_2: email to Ana Ruiz, 2026-11-21 10:00 (batch " in refused.err
     relcli.ok("book undo")
     assert relcli.ok("interaction list -f ids").out == "i_1\n"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from relcli.cli.options import Options
 from relcli.cli.output import at_terminal, say, to_file, to_stdout, width_of
 from relcli.errors import CannotCreate, Denied, OutputFailed
+from relcli.text import safe
 
 if TYPE_CHECKING:
     from relcli.domain.batch import Batch
@@ -44,7 +45,11 @@ def show(
         if not options.quiet:
             say([empty])
         return
-    put(options, rendered(options, chosen, page=page, rows=rows, document=document, noun=noun, title=title))
+    put(
+        options,
+        rendered(options, chosen, page=page, rows=rows, document=document, noun=noun, title=title),
+        laid_out=chosen == "text",
+    )
 
 
 def rendered(
@@ -63,7 +68,7 @@ def rendered(
 
         return to_json(document()) if document else rows_to_json(noun, rows()) if rows else ""
     if chosen in ("csv", "tsv", "ids", "jsonl") and rows:
-        return rows_as(rows(), chosen)
+        return rows_as(options, rows(), chosen)
     if chosen == "md":
         from relcli.render.markdown import to_markdown
 
@@ -75,11 +80,15 @@ def rendered(
     return page_as_text(options, page())
 
 
-def rows_as(rows: Rows, chosen: str) -> str:
-    """Rows in one of the row formats."""
+def rows_as(options: Options, rows: Rows, chosen: str) -> str:
+    """Rows in one of the row formats; in csv and tsv what a spreadsheet would run is guarded, unless --raw."""
     from relcli.render.csv import to_csv, to_ids, to_tsv
     from relcli.render.json import rows_to_jsonl
 
+    if chosen in ("csv", "tsv") and not options.raw:
+        from relcli.render.exports import guarded_rows
+
+        rows = guarded_rows(rows)
     return {"csv": to_csv, "tsv": to_tsv, "ids": to_ids, "jsonl": rows_to_jsonl}[chosen](rows)
 
 
@@ -109,10 +118,10 @@ def page_as_talk(page: Page) -> list[str]:
     return to_plain(page).splitlines()
 
 
-def put(options: Options, text: str) -> None:
-    """Data to --output or stdout."""
+def put(options: Options, text: str, *, laid_out: bool = False) -> None:
+    """Data to --output or stdout; on a terminal what could steer it is made visible, unless the text is `laid_out` for one."""
     if options.output in (None, "-"):
-        to_stdout(text)
+        to_stdout(safe(text, lines=True) if _is_terminal(options) and not laid_out else text)
     else:
         to_file(text, str(options.output))
 
@@ -150,7 +159,7 @@ def done(
 
             put(options, to_json(document()) if document else rows_to_json(noun, rows()))
         elif chosen != "text":
-            put(options, rows_as(rows(), chosen))
+            put(options, rows_as(options, rows(), chosen))
 
 
 @contextlib.contextmanager

@@ -91,6 +91,15 @@ def root(
     output: Annotated[
         str | None, typer.Option("--output", "-o", metavar="FILE|-", help="Write the answer there.", rich_help_panel=GLOBAL)
     ] = None,
+    raw: Annotated[
+        bool,
+        typer.Option(
+            "--raw",
+            show_default=False,
+            rich_help_panel=GLOBAL,
+            help="In csv and tsv, leave cells that look like formulas as they are.",
+        ),
+    ] = False,
     color: Annotated[
         str,
         typer.Option(

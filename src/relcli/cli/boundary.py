@@ -53,6 +53,10 @@ class Command(TyperCommand):
             from relcli.cli.target import refuse_output
 
             refuse_output(options, str(self.name), self.params, ctx.params)
+        if any(value in ("-", ["-"], ("-",)) for value in ctx.params.values()):
+            from relcli.cli.typed import texts_from_stdin
+
+            ctx.params = texts_from_stdin(self.params, ctx.params)
         super().invoke(ctx)
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:

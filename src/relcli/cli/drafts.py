@@ -94,7 +94,7 @@ def _draft(options: Options, who: str, template: str, channel: str | None, *, lo
         say(talk)
     elif made.warnings:
         say(made.warnings)
-    put(options, text)
+    put(options, text, laid_out=chosen == "text")
 
 
 def _as(options: Options, made: Draft, chosen: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from relcli.render.rows import Rows
 
 FORMATS = ("csv", "tsv", "json", "jsonl")
-Raw = Annotated[
-    bool, typer.Option("--raw", show_default=False, help="Leave cells that look like formulas as they are, for programs.")
-]
 
 
 def add_to(app: Tree) -> None:
@@ -30,7 +27,7 @@ export = noun("export", "Give out everything of one kind, as csv, tsv, json or j
 
 
 @export.command("contacts")
-def contacts(ctx: typer.Context, raw: Raw = False, handed_to: HandedTo = "") -> None:
+def contacts(ctx: typer.Context, handed_to: HandedTo = "") -> None:
     """Everyone, archived ones too, by id.
 
     Example: `relcli export contacts --output contacts.csv`
@@ -41,11 +38,11 @@ def contacts(ctx: typer.Context, raw: Raw = False, handed_to: HandedTo = "") -> 
 
     options, chosen = _chosen(ctx)
     result = read(options, handing(export_contacts, "export contacts", handed_to))
-    _put(options, contact_rows(result.contacts), "contacts", chosen, raw=raw)
+    _put(options, contact_rows(result.contacts), "contacts", chosen)
 
 
 @export.command("interactions")
-def interactions(ctx: typer.Context, raw: Raw = False, handed_to: HandedTo = "") -> None:
+def interactions(ctx: typer.Context, handed_to: HandedTo = "") -> None:
     """Every interaction, in the order logged.
 
     Example: `relcli export interactions --format jsonl`
@@ -56,11 +53,11 @@ def interactions(ctx: typer.Context, raw: Raw = False, handed_to: HandedTo = "")
 
     options, chosen = _chosen(ctx)
     result = read(options, handing(export_interactions, "export interactions", handed_to))
-    _put(options, interaction_rows(result.interactions, result.names), "interactions", chosen, raw=raw)
+    _put(options, interaction_rows(result.interactions, result.names), "interactions", chosen)
 
 
 @export.command("transactions")
-def transactions(ctx: typer.Context, raw: Raw = False, handed_to: HandedTo = "") -> None:
+def transactions(ctx: typer.Context, handed_to: HandedTo = "") -> None:
     """Every transaction, in the order logged.
 
     Example: `relcli export transactions --output ledger.tsv`
@@ -71,7 +68,7 @@ def transactions(ctx: typer.Context, raw: Raw = False, handed_to: HandedTo = "")
 
     options, chosen = _chosen(ctx)
     result = read(options, handing(export_transactions, "export transactions", handed_to))
-    _put(options, transaction_rows(result.transactions, result.names), "transactions", chosen, raw=raw)
+    _put(options, transaction_rows(result.transactions, result.names), "transactions", chosen)
 
 
 def _chosen(ctx: typer.Context) -> tuple[Options, str]:
@@ -79,12 +76,10 @@ def _chosen(ctx: typer.Context) -> tuple[Options, str]:
     return options, options.chosen(FORMATS, "csv")
 
 
-def _put(options: Options, rows: Rows, plural: str, chosen: str, *, raw: bool) -> None:
-    from relcli.render.exports import guarded_rows
+def _put(options: Options, rows: Rows, plural: str, chosen: str) -> None:
     from relcli.render.json import rows_to_json
 
     if chosen == "json":
         put(options, rows_to_json(plural, rows))
     else:
-        guard = chosen in ("csv", "tsv") and not raw
-        put(options, rows_as(guarded_rows(rows) if guard else rows, chosen))
+        put(options, rows_as(options, rows, chosen))

@@ -106,7 +106,7 @@ def _deliver(options: Options, chosen: str, invited: Sequence[Invited], sent: Se
 
         text = mbox((one.mail for one in invited), date=options.moment())
     else:
-        text = _as_rows(render.rows(invited), chosen)
+        text = _as_rows(options, render.rows(invited), chosen)
     if options.output in (None, "-"):
         to_stdout(text)
     else:
@@ -114,12 +114,12 @@ def _deliver(options: Options, chosen: str, invited: Sequence[Invited], sent: Se
         to_file(text, str(options.output))
 
 
-def _as_rows(rows: Rows, chosen: str) -> str:
+def _as_rows(options: Options, rows: Rows, chosen: str) -> str:
     if chosen == "json":
         from relcli.render.json import rows_to_json
 
         return rows_to_json("invitations", rows)
-    return rows_as(rows, chosen)
+    return rows_as(options, rows, chosen)
 
 
 def _tell(options: Options, result: InvitationsWritten) -> None:

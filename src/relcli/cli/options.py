@@ -14,7 +14,7 @@ from relcli import clock
 from relcli.errors import BadConfiguration, Misused
 
 FORMATS = ("text", "json", "jsonl", "csv", "tsv", "ids", "md", "html", "eml", "mbox")
-SHARED = ("book", "format", "output", "color", "now", "yes", "dry_run", "quiet", "debug", "wait")
+SHARED = ("book", "format", "output", "raw", "color", "now", "yes", "dry_run", "quiet", "debug", "wait")
 _SUFFIXES = {
     ".json": "json",
     ".jsonl": "jsonl",
@@ -39,6 +39,7 @@ class Options:
     book: str | None = None
     format: str | None = None
     output: str | None = None
+    raw: bool = False
     color: str = "auto"
     now: str | None = None
     yes: bool = False
