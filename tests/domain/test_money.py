@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relcli.domain.money import CURRENCIES, MOST, Money, currency_code, minor_places, money
+from relcli.domain.currency import CURRENCIES, currency_code, minor_places
+from relcli.domain.money import MOST, Money, money
 
 
 @given(st.integers(1, MOST), st.sampled_from(sorted(CURRENCIES)))

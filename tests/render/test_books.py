@@ -8,7 +8,7 @@ from dataclasses import replace
 from tests.render.people import BATCH, SINCE
 
 from relcli.actions.books import BookInfo, BookMade, History
-from relcli.domain.money import NO_CURRENCY
+from relcli.domain.currency import NO_CURRENCY
 from relcli.render import books
 from relcli.render.plain import to_plain
 

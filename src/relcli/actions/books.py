@@ -12,8 +12,8 @@ from typing import TypeVar
 from relcli import clock, config
 from relcli.actions.desk import Desk
 from relcli.domain.batch import Batch
+from relcli.domain.currency import CURRENCIES, NO_CURRENCY, currency_code
 from relcli.domain.moment import zone_of
-from relcli.domain.money import CURRENCIES, NO_CURRENCY, currency_code
 from relcli.errors import Ambiguous, Misused, NotFound, Refused
 from relcli.store import batches, book, gate, medium, undo
 from relcli.store.book import Book

@@ -15,8 +15,9 @@ from relcli.actions.records import Wanted, found, pick_of, refuse_both
 from relcli.actions.references import find
 from relcli.domain.batch import Batch
 from relcli.domain.contact import Contact
+from relcli.domain.currency import CURRENCIES, currency_code
 from relcli.domain.moment import Moment
-from relcli.domain.money import CURRENCIES, Money, currency_code, money, restated
+from relcli.domain.money import Money, money, restated
 from relcli.domain.transaction import GIVES_BACK, Transaction, TransactionKind, net
 from relcli.errors import Ambiguous, Misused
 from relcli.store import contacts, tables, transactions

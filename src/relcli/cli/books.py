@@ -37,7 +37,7 @@ def init(
     Example: `relcli book init --timezone Europe/Madrid --currency EUR`
     """
     from relcli.actions.books import init_book
-    from relcli.domain.money import NO_CURRENCY
+    from relcli.domain.currency import NO_CURRENCY
 
     options: Options = ctx.obj
     options.chosen(("text", "json"))

@@ -6,7 +6,7 @@ from typing import Any
 
 from relcli.actions.books import BookInfo, BookMade, History
 from relcli.domain.batch import Batch
-from relcli.domain.money import NO_CURRENCY
+from relcli.domain.currency import NO_CURRENCY
 from relcli.render.page import Cell, Column, Facts, Grid, Heading, Page
 from relcli.render.rows import Rows
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from relcli.actions.initiatives.outcomes import UNPROMPTED
 from relcli.actions.initiatives.results import InitiativeResults, Measured, Verdict
+from relcli.domain.currency import minor_places
 from relcli.domain.initiative import Group, Outcome
-from relcli.domain.money import minor_places
 from relcli.domain.wording import counted
 from relcli.health.statistics.effect import LEAST, Effect
 from relcli.render.page import Block, Cell, Column, Facts, Gap, Grid, Heading, Page, Words

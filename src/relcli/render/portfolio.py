@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from relcli.actions.portfolio import Flow, Growth, Leaning, Portfolio, Stake
-from relcli.domain.money import NO_CURRENCY, Money
+from relcli.domain.currency import NO_CURRENCY
+from relcli.domain.money import Money
 from relcli.domain.wording import counted
 from relcli.health.portfolio import Spread
 from relcli.render.page import Block, Cell, Column, Gap, Grid, Heading

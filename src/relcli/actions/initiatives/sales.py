@@ -12,9 +12,10 @@ import numpy as np
 
 from relcli.actions.assessments import Known
 from relcli.actions.desk import Desk
+from relcli.domain.currency import minor_places
 from relcli.domain.initiative import before
 from relcli.domain.moment import day_number
-from relcli.domain.money import Money, minor_places
+from relcli.domain.money import Money
 from relcli.domain.transaction import SALES, Transaction, TransactionKind
 from relcli.store import transactions
 
