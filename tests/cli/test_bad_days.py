@@ -27,13 +27,20 @@ def madrid(relcli: Any, no_book_location: str) -> None:
         ("2026-10-25T02:30+01:00", "2026-10-25T02:30:00+01:00"),  # said which
         ("2026-03-29T01:59", "2026-03-29T01:59:00+01:00"),
         ("2026-03-29T03:00", "2026-03-29T03:00:00+02:00"),
-        ("2026-03-29T02:30", "2026-03-29T03:30:00+02:00"),  # the hour that never was
     ],
 )
 def test_the_hours_around_a_clock_change_are_kept_with_their_offset(said: str, kept: str, relcli: Any) -> None:
-    relcli.ok("log", "Ana", "--at", said)
+    relcli.ok("log", "Ana", "rang", "-c", "phone", "--in", "--at", said)
 
     assert records(relcli, "Ana")[0]["at"] == kept
+
+
+@pytest.mark.usefixtures("madrid")
+def test_the_hour_that_never_was_is_refused(relcli: Any) -> None:
+    refused = relcli("log", "Ana", "rang", "-c", "phone", "--in", "--at", "2026-03-29T02:30")
+
+    assert refused.code == 2
+    assert "on 2026-03-29 there is no 02:30 in Europe/Madrid: the clocks go forward" in refused.err
 
 
 @pytest.mark.usefixtures("madrid")

@@ -55,3 +55,26 @@ def test_an_iso_moment_that_the_calendar_lacks_is_refused(text: str) -> None:
 def test_what_is_no_zone(name: str) -> None:
     with pytest.raises(ValueError):
         zone_of(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("2026-03-01 23:30:00 UTC", "2026-03-01T23:30:00+00:00"),
+        ("2026-03-01 23:30 GMT", "2026-03-01T23:30:00+00:00"),
+        ("2026-03-01t23:30z", "2026-03-01T23:30:00+00:00"),
+        ("2026-03-01 23:30:00 +0200", "2026-03-01T23:30:00+02:00"),
+        ("2026-03-01 23:30:00 +02", "2026-03-01T23:30:00+02:00"),
+        ("2026-03-01T23:30-02:00", "2026-03-01T23:30:00-02:00"),
+        ("2026-3-1", "2026-03-01"),
+        ("2026-3-1 9:05", "2026-03-01T09:05:00+01:00"),
+    ],
+)
+def test_zones_blanks_and_missing_zeros_are_understood(text: str, found: str) -> None:
+    assert str(iso_moment(text, "Europe/Madrid")) == found
+
+
+def test_an_hour_that_the_clocks_leave_out_is_refused_and_one_that_comes_twice_is_its_first() -> None:
+    with pytest.raises(ValueError, match="on 2026-03-29 there is no 02:30 in Europe/Madrid"):
+        iso_moment("2026-03-29T02:30", "Europe/Madrid")
+    assert str(iso_moment("2026-10-25T02:30", "Europe/Madrid")) == "2026-10-25T02:30:00+02:00"

@@ -12,8 +12,11 @@ from zoneinfo import ZoneInfo
 T = TypeVar("T")
 
 _EPOCH = date(1970, 1, 1).toordinal()
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:?\d{2}(:\d{2})?)?")
+_ISO = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})"
+    r"(?:[T ](\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)(?: ?(Z|UTC|GMT|[+-]\d{2}(?::?\d{2}(?::\d{2})?)?))?)?",
+    re.ASCII | re.IGNORECASE,
+)
 _OFFSET = re.compile(r"([+-])(\d{2}):(\d{2})(?::(\d{2}))?")
 
 
@@ -65,20 +68,30 @@ def zone_of(name: str) -> tzinfo:
 def iso_moment(text: str, book_zone: str) -> Moment | None:
     """The moment an ISO 8601 text names, or None where it is no ISO text at all.
 
-    A time without offset is in the book's zone. Raises ValueError for a day the calendar lacks.
+    Leading zeros may be missing, and `UTC`, `GMT` or an offset may follow a blank. A time without a zone is in the book's.
+    Raises ValueError for what the calendar or the clock lacks.
     """
-    text = text.strip()
-    if _DAY.fullmatch(text):
-        return Moment(_calendar(date.fromisoformat, text))
-    if _INSTANT.fullmatch(text):
-        return instant(_calendar(datetime.fromisoformat, text), book_zone)
-    return None
+    found = _ISO.fullmatch(text.strip())
+    if not found:
+        return None
+    year, month, day, clock, zone = found.groups()
+    whole = f"{year}-{month:0>2}-{day:0>2}"
+    if not clock:
+        return Moment(_calendar(date.fromisoformat, whole, text))
+    behind = "+00:00" if (zone or "").upper() in ("Z", "UTC", "GMT") else zone or ""
+    hour, rest = clock.split(":", 1)
+    return instant(_calendar(datetime.fromisoformat, f"{whole}T{hour:0>2}:{rest}{behind}", text), book_zone)
 
 
 def instant(at: datetime, book_zone: str) -> Moment:
-    """The moment of a datetime; a naive one is told in the book's zone."""
+    """The moment of a datetime; a naive one is told in the book's zone.
+
+    Of an hour that comes twice it is the first time. Raises ValueError for an hour that the clocks leave out.
+    """
     if at.tzinfo is None:
-        at, zone = at.replace(tzinfo=zone_of(book_zone)), book_zone
+        told, at, zone = at, at.replace(tzinfo=zone_of(book_zone)), book_zone
+        if _left_out(at):
+            raise ValueError(f"on {told:%Y-%m-%d} there is no {told:%H:%M} in {book_zone}: the clocks go forward")
     else:
         zone = at.isoformat(timespec="seconds")[len("2026-11-21T17:30:00") :]
     try:
@@ -87,8 +100,15 @@ def instant(at: datetime, book_zone: str) -> Moment:
         raise ValueError(f"{at.isoformat()} is outside the calendar") from None
 
 
-def _calendar(read: Callable[[str], T], text: str) -> T:
+def _left_out(at: datetime) -> bool:
     try:
-        return read(text)
+        return at.astimezone(UTC).astimezone(at.tzinfo).replace(tzinfo=None) != at.replace(tzinfo=None)
+    except OverflowError:
+        return False  # at the ends of the calendar; said by the caller
+
+
+def _calendar(read: Callable[[str], T], whole: str, text: str) -> T:
+    try:
+        return read(whole)
     except ValueError:
-        raise ValueError(f'"{text}" is not on the calendar') from None
+        raise ValueError(f'"{text.strip()}" is not on the calendar') from None

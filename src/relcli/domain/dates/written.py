@@ -1,0 +1,125 @@
+"""A day of the calendar as it is written, in numbers or with the month's name: every reading it has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from relcli.domain.dates.order import Order
+from relcli.domain.dates.words import MONTH, WEEKDAY, month_of, weekday_of
+
+_NAMES = "January February March April May June July August September October November December".split()
+_DAY = r"(?P<d>\d{1,2})(?P<th>st|nd|rd|th|[ºª°])?\.?"
+_YEAR = r"(?P<y>\d{4}|'?\d{2})"
+_GAP = r"(?: ?[./-] ?| )"
+_NAMED = (
+    (Order.DMY, re.compile(rf"(?:the )?{_DAY}(?:{_GAP}|)(?:of )?(?P<m>{MONTH})(?:{_GAP}?{_YEAR})?")),
+    (Order.MDY, re.compile(rf"(?P<m>{MONTH})(?:{_GAP}|)(?:the )?{_DAY}(?:{_GAP}{_YEAR})?")),
+    (Order.YMD, re.compile(rf"(?P<y>\d{{4}}|\d{{2}}){_GAP}?(?P<m>{MONTH}){_GAP}?{_DAY}")),
+)
+_THREE = re.compile(r"(\d{1,4})(?P<s>[./-])(\d{1,2})(?P=s)(\d{1,4})")
+_THREE_DOTS = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4}|\d{2})")
+_TWO = re.compile(r"(\d{1,2})(?P<s>[./-])(\d{1,2})(?P<end>\.?)")
+_TWO_DOTS = re.compile(r"(\d{1,2})\. ?(\d{1,2})\.")
+_WITH_WEEKDAY = re.compile(rf"(?:on )?(?:(?P<w>{WEEKDAY}) )?(?:on )?(?P<rest>.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A day as written. `year` is None where none was; `short` says that it had two digits."""
+
+    month: int
+    day: int
+    year: int | None = None
+    short: bool = False
+    weekday: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.day} {_NAMES[self.month - 1]}" + (f" {self.year}" if self.year else "")
+
+    def exists(self) -> bool:
+        """Whether the calendar has this day (without a year: in some year), and on this weekday."""
+        try:
+            found = date(self.year or 2000, self.month, self.day)
+        except ValueError:
+            return False
+        return not self.year or self.weekday is None or found.weekday() == self.weekday
+
+
+def written(text: str, order: Order | None) -> frozenset[Written]:
+    """Every reading of a canonical text as a day; `order` decides where day, month and year could change places.
+
+    Dots are day first, four digits in front are a year, whatever the order is.
+    """
+    shapes = _shapes(text)
+    if any(kind is order for kind, _ in shapes):
+        shapes = [shape for shape in shapes if shape[0] is order]
+    return frozenset(reading for _, reading in shapes if reading.exists())
+
+
+def orders(text: str) -> frozenset[Order]:
+    """The orders that can read a canonical text as a day; all of them where its shape leaves no choice."""
+    shapes = _shapes(text)
+    kinds = {kind for kind, _ in shapes}
+    readable = {kind for kind, reading in shapes if reading.exists()}
+    return frozenset(Order) if len(kinds) == 1 and readable else frozenset(readable)
+
+
+def _shapes(text: str) -> list[tuple[Order, Written]]:
+    found = _WITH_WEEKDAY.fullmatch(text)
+    if not found:
+        return []
+    weekday = weekday_of(found.group("w")) if found.group("w") else None
+    rest = found.group("rest")
+    return [
+        (order, Written(month, day, year, short, weekday))
+        for order, year, month, day, short in (*_named(rest), *_numbers(rest))
+        if month >= 1 and day >= 1
+    ]
+
+
+def _named(text: str) -> Iterator[tuple[Order, int | None, int, int, bool]]:
+    for order, pattern in _NAMED:
+        if (found := pattern.fullmatch(text)) and fits(found.group("d"), found.group("th")):
+            year, short = _year(found.group("y"))
+            yield order, year, month_of(found.group("m")), int(found.group("d")), short
+
+
+def _numbers(text: str) -> Iterator[tuple[Order, int | None, int, int, bool]]:
+    if found := _THREE_DOTS.fullmatch(text) or _THREE.fullmatch(text):
+        a, b, c = (part for part in found.groups() if part not in tuple("./-"))
+        dots = "." in text
+        if len(a) == 4 and len(c) <= 2:
+            yield Order.YMD, int(a), int(b), int(c), False
+        elif len(a) <= 2 and len(c) in (2, 4):
+            year, short = _year(c)
+            yield Order.DMY, year, int(b), int(a), short
+            if not dots:
+                yield Order.MDY, year, int(a), int(b), short
+            if short:
+                yield Order.YMD, 2000 + int(a), int(b), int(c), True
+    elif found := _TWO_DOTS.fullmatch(text):
+        yield Order.DMY, None, int(found.group(2)), int(found.group(1)), False
+    elif (found := _TWO.fullmatch(text)) and not found.group("end"):
+        a, b = found.group(1), found.group(3)
+        yield Order.DMY, None, int(b), int(a), False
+        if found.group("s") != ".":
+            yield Order.MDY, None, int(a), int(b), False
+            yield Order.YMD, None, int(a), int(b), False
+
+
+def _year(text: str | None) -> tuple[int | None, bool]:
+    if text is None:
+        return None, False
+    digits = text.removeprefix("'")
+    return (2000 + int(digits), True) if len(digits) == 2 else (int(digits), False)
+
+
+def fits(day: str, ending: str | None) -> bool:
+    """Whether the letters behind a number are its own: 1st, 2nd, 3rd, 4th, 11th."""
+    if not ending or not ending.isalpha() or ending in "ºª":
+        return True
+    teen = day in ("11", "12", "13")
+    return ending == ("th" if teen else {"1": "st", "2": "nd", "3": "rd"}.get(day[-1], "th"))
