@@ -118,11 +118,12 @@ def _answer(options: Options, result: Imported, made: str | None) -> None:
 
     told = render.told(result)
     if options.dry_run:
-        told = f"would have {told} (dry run: nothing was written)" if told.startswith("added") else f"{told} (dry run)"
+        told = f"{told} (dry run: nothing was written)"
     elif result.batch:
         told = f"{told} (batch {result.batch.number})"
     if not options.quiet:
-        say([*([f"made a new book at {made}"] if made else []), *render.unused(result), told])
+        changed = [] if options.dry_run else render.changed(result)
+        say([*([f"made a new book at {made}"] if made else []), *render.unused(result), *result.notes, told, *changed])
     if result.refused:
         say([] if options.dry_run else render.listed(result))
     if options.dry_run or options.chosen(FORMATS) != "text":

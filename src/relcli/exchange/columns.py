@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from relcli.errors import InputRefused
 from relcli.exchange.csv import Sheet
 from relcli.exchange.formulas import unguarded
 from relcli.exchange.mapping import Mapping
+from relcli.text import one_line
 
 COLUMNS = {
     "contacts": (
@@ -26,12 +27,17 @@ COLUMNS = {
 }  # fmt: skip
 REQUIRED = {"contacts": ("name",), "interactions": ("at", "contact"), "transactions": ("at", "contact", "amount")}
 IGNORED = ("contact_name",)  # written for the reader of an export
+READ_BESIDE = {"interactions": ("zone",), "transactions": ("zone",)}  # told on import only: `at` leaves with its offset
+_ALSO = {"zone": ("timezone",), "at": ("at(utc)", "atutc", "at(gmt)", "atgmt")}  # other titles of ours
 _SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under our column names. `unused` are the columns of the file that no column of ours takes."""
+    """Rows under our column names. `unused` are the columns of the file that no column of ours takes.
+
+    `titles` are the file's own for the columns that are taken, `uneven` the rows of another length: their line and why.
+    """
 
     name: str
     noun: str
@@ -39,6 +45,28 @@ class Table:
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     unused: tuple[str, ...]
     mapping: Mapping
+    uneven: tuple[tuple[int, str], ...] = ()
+    titles: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """How many rows there are, bad ones too."""
+        return len(self.rows) + len(self.uneven)
+
+    @property
+    def lines(self) -> list[int]:
+        """The line each row begins on, in the order of the file."""
+        return sorted([line for line, _ in self.rows] + [line for line, _ in self.uneven])
+
+    def column(self, name: str) -> dict[str, int]:
+        """The different texts of a column, as single lines, and the first line of each; empty cells are none."""
+        if name not in self.columns:
+            return {}
+        place, found = self.columns.index(name), {}
+        for line, cells in self.rows:
+            if text := one_line(cells[place]):
+                found.setdefault(text, line)
+        return found
 
     def records(self) -> Iterator[tuple[int, dict[str, str]]]:
         """Line and column → cell, for each row."""
@@ -50,11 +78,16 @@ def matched(sheet: Sheet, noun: str, mapping: Mapping) -> Table:
     places = _places(sheet)
     taken = {ours: _place(theirs, places, sheet, ours) for ours, theirs in mapping.columns.items()}
     free = {key: place for key, place in places.items() if place not in taken.values()}
-    for ours in COLUMNS[noun]:
-        if ours not in taken and ours not in mapping.constants and (place := free.get(_plain(ours))) is not None:
-            taken[ours] = place
+    known = input_columns(noun)
+    for ours in known:
+        if ours in taken or ours in mapping.constants:
+            continue
+        for title in (_plain(ours), *_ALSO.get(ours, ())):
+            if (place := free.get(title)) is not None:
+                taken[ours] = place
+                break
     _require(noun, {*taken, *mapping.constants}, sheet)
-    columns = tuple(ours for ours in COLUMNS[noun] if ours in taken or ours in mapping.constants)
+    columns = tuple(ours for ours in known if ours in taken or ours in mapping.constants)
     used = {*taken.values(), *(places[_plain(word)] for word in IGNORED if _plain(word) in places)}
     unused = tuple(title.strip() or "(no name)" for place, title in enumerate(sheet.header) if place not in used)
     takers = [(taken.get(ours), mapping.constants.get(ours, ""), mapping.words(ours)) for ours in columns]
@@ -62,7 +95,13 @@ def matched(sheet: Sheet, noun: str, mapping: Mapping) -> Table:
         (line, tuple(_cell(constant if place is None else cells[place], words) for place, constant, words in takers))
         for line, cells in sheet.rows
     )
-    return Table(sheet.name, noun, columns, rows, unused, mapping)
+    titles = {ours: sheet.header[place].strip() for ours, place in taken.items()}
+    return Table(sheet.name, noun, columns, rows, unused, mapping, sheet.uneven, titles)
+
+
+def input_columns(noun: str) -> tuple[str, ...]:
+    """The columns that a file of this noun may have."""
+    return COLUMNS[noun] + READ_BESIDE.get(noun, ())
 
 
 def _cell(text: str, words: dict[str, str]) -> str:

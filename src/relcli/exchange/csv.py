@@ -1,8 +1,11 @@
 """CSV and TSV: bytes to rows, strictly. What cannot be read for certain is refused with its line.
 
-Comma, or what the header line shows instead: semicolons (spreadsheets of many European locales) or tabs where
-it holds no comma. Quotes as in RFC 4180. A tab-separated header with both `id` and `external_id` is our own
-tsv, whose cells hold backslash escapes and no quotes.
+Comma, or what a first line `sep=;` says, or the header line shows instead: semicolons (spreadsheets of many European
+locales), tabs or bars where it holds no comma. Quotes as in RFC 4180. A tab-separated header with both `id` and
+`external_id` is our own tsv, whose cells hold backslash escapes and no quotes.
+
+A row with too many or too few cells is a bad row like any other; empty cells beyond the header are nothing, and so are
+columns without a name over nothing. Too few is not taken for empty: it may be a row that was cut off.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from relcli.errors import InputRefused, Misused
+from relcli.exchange.kinds import kind_of_bytes, kind_of_text, unmarked_utf16
 from relcli.text import safe, storable
 
 MOST_ROWS = 1_000_000
@@ -25,13 +29,20 @@ _ESCAPE = re.compile(r"\\[\\tnr]")
 _ESCAPES = {"\\\\": "\\", "\\t": "\t", "\\n": "\n", "\\r": "\r"}
 
 
+_SEPARATOR = re.compile(r"""\s*"?sep=(?P<mark>\\t|[^\w\s"]|\t)"?[;,\t| ]*(?:\n|\Z)""", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A header and the rows below it, each with the line of the file it begins on and as many cells as the header."""
+    """A header and the rows below it, each with the line of the file it begins on and as many cells as the header.
+
+    `uneven` are the rows with another number of cells: their line, and what is wrong.
+    """
 
     name: str
     header: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
+    uneven: tuple[tuple[int, str], ...] = ()
 
 
 def read_sheet(
@@ -43,34 +54,64 @@ def read_sheet(
     separator that gives one is taken before the one that the header line shows, because a question may hold commas. Raises Misused for an unknown
     encoding; InputRefused, naming the line, for anything that is not an even table of text.
     """
-    text = _decoded(data, name, encoding)
-    delimiter = (_understood(text, known) if known else "") or _delimiter(text, name)
+    if foreign := kind_of_bytes(data):
+        raise InputRefused(f"{name} is {foreign.title}, not a table", foreign.advice)
+    text, told = _separator(_decoded(data, name, encoding))
+    if foreign := kind_of_text(text):
+        raise InputRefused(f"{name} is {foreign.title}, not a table", foreign.advice)
+    delimiter = told or (_understood(text, known) if known else "") or _delimiter(text, name)
     records = _own_tsv(text) if delimiter == "\t" and _is_own(text) else _records(text, delimiter, name)
     header: tuple[str, ...] = ()
     rows: list[tuple[int, tuple[str, ...]]] = []
+    uneven: list[tuple[int, str]] = []
     for line, cells in records:
-        if not any(cell and not cell.isspace() for cell in cells):
+        if _blank(cells):
             continue
         if not header:
             header = tuple(cells)
             continue
-        if len(cells) != len(header):
-            raise InputRefused(
-                f"{name}, line {line}: {len(cells)} cells, but the header has {len(header)}",
-                "mend that line; a cell that holds the separator needs quotes around it",
-            )
-        if len(rows) == MOST_ROWS:
+        if len(rows) + len(uneven) == MOST_ROWS:
             raise InputRefused(f"{name} has more than {MOST_ROWS} rows", "split it, and import the parts one after the other")
-        rows.append((line, tuple(cells)))
+        if len(cells) == len(header):
+            rows.append((line, tuple(cells)))
+        elif _blank(cells[len(header) :]) and _blank(header[len(cells) :]):
+            rows.append((line, tuple(cells[: len(header)] + [""] * (len(header) - len(cells)))))
+        else:
+            uneven.append((line, f"{len(cells)} cell{'s' * (len(cells) != 1)}, but the header has {len(header)}"))
     if not header:
         raise InputRefused(f"{name} is empty", "the first line names the columns")
-    return Sheet(name, header, tuple(rows))
+    return _trimmed(Sheet(name, header, tuple(rows), tuple(uneven)))
+
+
+def _separator(text: str) -> tuple[str, str]:
+    """The text without a first line that only names the separator, whose line stays counted, and that separator."""
+    found = _SEPARATOR.match(text)
+    if found is None:
+        return text, ""
+    return "\n" * found.group().count("\n") + text[found.end() :], "\t" if found["mark"] == "\\t" else found["mark"]
+
+
+def _blank(cells: Sequence[str]) -> bool:
+    return not any(cell and not cell.isspace() for cell in cells)
+
+
+def _trimmed(sheet: Sheet) -> Sheet:
+    """The sheet without the columns that have neither a name nor a cell."""
+    nameless = [place for place, title in enumerate(sheet.header) if _blank([title])]
+    empty = {place for place in nameless if _blank([cells[place] for _, cells in sheet.rows])}
+    if not empty:
+        return sheet
+    kept = [place for place in range(len(sheet.header)) if place not in empty]
+    rows = tuple((line, tuple(cells[place] for place in kept)) for line, cells in sheet.rows)
+    return Sheet(sheet.name, tuple(sheet.header[place] for place in kept), rows, sheet.uneven)
 
 
 def _decoded(data: bytes, name: str, encoding: str | None) -> str:
     """The text with LF alone as line end. Whole, because an error must name its place before anything is used."""
     if encoding is None and data.startswith(_UTF16):
         raise InputRefused(f"{name} is UTF-16, not UTF-8", "say so: --encoding utf-16")
+    if encoding is None and (wide := unmarked_utf16(data)):
+        raise InputRefused(f"{name} is UTF-16 without a byte order mark, not UTF-8", f"say so: --encoding {wide}")
     chosen = encoding or "utf-8"
     try:
         text = data.decode(_known(chosen))
@@ -89,7 +130,7 @@ def _decoded(data: bytes, name: str, encoding: str | None) -> str:
     if nul >= 0:
         raise InputRefused(
             f"{name}, line {text.count(chr(10), 0, nul) + 1}: a NUL byte, which no text holds",
-            "is it UTF-16? then --encoding utf-16-le; else remove it",
+            "remove it, or export the table again",
         )
     if not storable(text):
         raise InputRefused(f"{name} holds half a character, which no book can keep", "name the encoding it was written in")
@@ -143,7 +184,7 @@ def _delimiter(text: str, name: str) -> str:
     found = [mark for mark in (";", "\t") if mark in line]
     if len(found) > 1:
         raise InputRefused(f"{name}: the header holds both semicolons and tabs", "separate the columns with commas")
-    return found[0] if found else ","
+    return found[0] if found else "|" if "|" in line else ","
 
 
 def _is_own(text: str) -> bool:

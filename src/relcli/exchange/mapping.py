@@ -5,20 +5,37 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Collection
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from relcli.config.settings import explained
+from relcli.domain.interaction import Direction, Purpose
+from relcli.domain.contact import Kind
 from relcli.domain.moment import Moment, instant
+from relcli.domain.transaction import TransactionKind
+from relcli.domain.zone import table_zone
 from relcli.errors import BadConfiguration, Denied, InputMissing
 from relcli.text import safe
 
 _TIMED = re.compile(r"%[HIMSfpXcTRrzs]")
 _YEAR = re.compile(r"%[YyGcxDF]")
 _PROBE = datetime(2026, 11, 21, tzinfo=UTC)  # a day by which a format is tried
+_PROBES = (
+    datetime(2001, 2, 3, 4, 5, 6, tzinfo=UTC),
+    datetime(2011, 12, 10, 11, 9, 8, tzinfo=UTC),
+    datetime(2009, 10, 11, tzinfo=UTC),
+)
+_MOST_FORMATS = 12
+
+
+_WORDS: dict[str, dict[str, tuple[str, ...]]] = {
+    "contacts": {"kind": tuple(Kind)},
+    "interactions": {"direction": tuple(Direction), "purpose": tuple(Purpose), "channel": ()},
+    "transactions": {"kind": tuple(TransactionKind), "currency": ()},
+}  # the columns that take an empty cell for something, with their words; none: the book or a rule knows them
 
 
 def _formats(given: object) -> object:
@@ -36,11 +53,14 @@ def _readable(form: str) -> str:
 
 
 class Dates(BaseModel):
-    """How dates are written, in the words of strptime; several are tried in order."""
+    """How dates are written, in the words of strptime; of several the column decides. `zone` is that of its times."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    format: Annotated[tuple[Annotated[str, AfterValidator(_readable)], ...], BeforeValidator(_formats)] = ()
+    format: Annotated[
+        tuple[Annotated[str, AfterValidator(_readable)], ...], BeforeValidator(_formats), Field(max_length=_MOST_FORMATS)
+    ] = ()
+    zone: Annotated[str, AfterValidator(table_zone)] | None = None
 
 
 class Mapping(BaseModel):
@@ -61,13 +81,15 @@ class Mapping(BaseModel):
 M = TypeVar("M", bound=Mapping)
 
 
-def read_mapping(path: str, known: Collection[str]) -> Mapping:
-    """The map in a file, for a table with these columns of ours.
+def read_mapping(path: str, noun: str, known: Collection[str]) -> Mapping:
+    """The map in a file, for a table of this noun with these columns of ours.
 
     Raises InputMissing or Denied where there is no such file, BadConfiguration naming the key that is wrong.
     """
     mapping = read_map(path, Mapping)
     _check(mapping, safe(path), known)
+    for column, words in _WORDS.get(noun, {}).items():
+        check_words(mapping, safe(path), column, words)
     return mapping
 
 
@@ -93,12 +115,49 @@ def read_map(path: str, kind: type[M]) -> M:
 def mapped_moment(text: str, mapping: Mapping, zone: str) -> Moment:
     """The moment that one of the map's formats reads; a format without a time gives a date. Raises ValueError."""
     for form in mapping.dates.format:
-        try:
-            found = datetime.strptime(text.strip(), form)  # noqa: DTZ007  # the zone follows
-        except ValueError:
-            continue
-        return instant(found, zone) if _TIMED.search(form) else Moment(found.date())
+        if (found := in_format(text, form)) is not None:
+            return instant(found, zone) if isinstance(found, datetime) else Moment(found)
     raise ValueError(f'"{text}" is not a date written {" or ".join(mapping.dates.format)}')
+
+
+def in_format(text: str, form: str) -> date | None:
+    """The day a format reads, or the datetime where it tells a time; None where it cannot read the text."""
+    try:
+        found = datetime.strptime(text.strip(), form)  # noqa: DTZ007  # the zone follows
+    except ValueError:
+        return None
+    return found if _TIMED.search(form) else found.date()
+
+
+def formats_clash(one: str, other: str) -> bool:
+    """Whether there are texts that two formats read as different days, as %d/%m/%Y and %m/%d/%Y do."""
+    for probe in _PROBES:
+        for written, reads in ((one, other), (other, one)):
+            text = probe.strftime(written)
+            mine, theirs = in_format(text, written), in_format(text, reads)
+            if mine is not None and theirs is not None and mine != theirs:
+                return True
+    return False
+
+
+def check_words(mapping: Mapping, name: str, column: str, words: Collection[str]) -> None:
+    """Raise BadConfiguration where the map turns a word into one that the column does not know, or into nothing.
+
+    Nothing would be the default of the column: a pending payment, a sale.
+    """
+    said = [(f'values.{column} "{theirs}"', ours) for theirs, ours in mapping.values.get(column, {}).items()]
+    if column in mapping.constants:
+        said.append((f"constants.{column}", mapping.constants[column]))
+    for key, ours in said:
+        word = ours.strip().lower()
+        if not word:
+            instead = f"one of {', '.join(words)}" if words else f"a {column}"
+            raise BadConfiguration(
+                f"the map {name}: {key} stands for nothing, and an empty {column} would be taken for the usual one",
+                f"write {instead}, or take the rows with that word out of the file",
+            )
+        if words and word not in words:
+            raise BadConfiguration(f'the map {name}: {key} is "{ours}", which is no {column}', f"write one of {', '.join(words)}")
 
 
 def _check(mapping: Mapping, name: str, known: Collection[str]) -> None:

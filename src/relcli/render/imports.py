@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from relcli.actions.imports.outcome import Imported, Judged, Verdict
@@ -13,26 +14,33 @@ from relcli.render.rows import Rows
 _PREVIEW = 5
 _SHOWN = 15
 _LISTED = 20
+_CHANGED = 5
 _CUT = 40
 _STYLES: dict[Verdict, Style] = {
-    Verdict.ADDED: "good",
-    Verdict.DIFFERS: "fair",
-    Verdict.FORGOTTEN: "fair",
+    Verdict.NEW: "good",
+    Verdict.CHANGED: "fair",
+    Verdict.LEFT_OUT: "fair",
     Verdict.REFUSED: "bad",
 }
 
 
 def told(result: Imported) -> str:
-    """What was done, in one line: `added 24 interactions and 3 contacts, 12 known, 1 differs`."""
-    noun, new = result.table.noun, result.new_contacts
-    added = result.count(Verdict.ADDED)
-    strangers = f"{new} they refer to" if noun == "contacts" else counted(new, "contact")
-    more = f" and {strangers}" if new else ""
-    first = f"added {counted(added, noun.removesuffix('s'))}{more}" if added or new else "0 added"
-    others = [f"{n} {v}" for v in (Verdict.KNOWN, Verdict.DIFFERS, Verdict.REFUSED) if (n := result.count(v))]
-    gone = result.count(Verdict.FORGOTTEN)
-    skipped = [f"{counted(gone, 'row')} of forgotten people skipped"] if gone else []
-    return ", ".join([first, *others, *skipped])
+    """What became of every row, in one line: `24 rows: 20 new, 3 known, 1 changed (not taken: the book says otherwise)`."""
+    parts = [f"{n} {_word(v)}" for v in (Verdict.NEW, Verdict.KNOWN) if (n := result.count(v))]
+    if changed := result.count(Verdict.CHANGED):
+        parts.append(f"{changed} changed (not taken: the book says otherwise)")
+    parts += [f"{len(lines)} left out ({rule})" for rule, lines in result.left_out.items()]
+    if refused := result.count(Verdict.REFUSED):
+        parts.append(f"{refused} refused")
+    line = f"{counted(len(result.judged), 'row')}: {', '.join(parts)}" if parts else "no rows"
+    if new := result.new_contacts:
+        strangers = "they refer to" if result.table.noun == "contacts" else "they are about"
+        line += f"; added {counted(new, 'contact')} {strangers}"
+    return line
+
+
+def _word(verdict: Verdict) -> str:
+    return verdict.value.replace("_", " ")
 
 
 def unused(result: Imported) -> list[str]:
@@ -42,10 +50,18 @@ def unused(result: Imported) -> list[str]:
 
 
 def listed(result: Imported) -> list[str]:
-    """The rows that were not taken, a line each, the first twenty."""
-    refused = result.refused
-    lines = [f"line {row.line}: {row.why}" for row in refused[:_LISTED]]
-    return lines + ([f"and {len(refused) - _LISTED} more: --format csv lists every row"] if len(refused) > _LISTED else [])
+    """The rows that were refused, a line each, the first twenty."""
+    return _lines(result.refused, _LISTED)
+
+
+def changed(result: Imported) -> list[str]:
+    """The rows that say something else than the book, and what, a line each, the first few."""
+    return _lines(result.of(Verdict.CHANGED), _CHANGED)
+
+
+def _lines(judged: Sequence[Judged], most: int) -> list[str]:
+    lines = [f"line {row.line}: {row.why}" for row in judged[:most]]
+    return lines + ([f"and {len(judged) - most} more: --format csv lists every row"] if len(judged) > most else [])
 
 
 def page(result: Imported) -> Page:
@@ -55,9 +71,12 @@ def page(result: Imported) -> Page:
     first = [[Cell(str(line), "dim"), *(Cell(_short(cell)) for cell in cells)] for line, cells in table.rows[:_PREVIEW]]
     judged = result.judged
     if len(judged) > _SHOWN:
-        judged = tuple(row for row in judged if row.verdict in (Verdict.REFUSED, Verdict.DIFFERS, Verdict.FORGOTTEN))
-    verdicts = [[Cell(str(r.line), "dim"), Cell(r.verdict, _STYLES.get(r.verdict, "")), Cell(r.why)] for r in judged[:_SHOWN]]
-    blocks: list[Block] = [Heading(f"{table.name} as {table.noun}", counted(len(table.rows), "row")), Grid(head, first)]
+        judged = tuple(row for row in judged if row.verdict in (Verdict.REFUSED, Verdict.CHANGED, Verdict.LEFT_OUT))
+    verdicts = [
+        [Cell(str(row.line), "dim"), Cell(_word(row.verdict), _STYLES.get(row.verdict, "")), Cell(row.why)]
+        for row in judged[:_SHOWN]
+    ]
+    blocks: list[Block] = [Heading(f"{table.name} as {table.noun}", counted(table.size, "row")), Grid(head, first)]
     if verdicts:
         blocks += [Gap(), Grid([Column("line", "right"), Column("verdict"), Column("why", folds=True)], verdicts)]
     rest = len(result.judged) - len(verdicts)
@@ -69,9 +88,10 @@ def page(result: Imported) -> Page:
 def rows(result: Imported) -> Rows:
     """Every row of the file: its line, the verdict, why, and the row under our column names."""
     columns = COLUMNS[result.table.noun]
+    records = dict(result.table.records())
     cells = tuple(
-        (judged.line, judged.verdict.value, judged.why, *(record.get(column) for column in columns))
-        for judged, (_, record) in zip(result.judged, result.table.records(), strict=True)
+        (judged.line, judged.verdict.value, judged.why, *(records.get(judged.line, {}).get(column) for column in columns))
+        for judged in result.judged
     )
     return Rows(("line", "verdict", "why", *columns), cells)
 
@@ -81,17 +101,20 @@ def document(result: Imported, *, dry_run: bool) -> dict[str, Any]:
     counts = {verdict.value: result.count(verdict) for verdict in Verdict}
     return {
         "noun": result.table.noun,
+        "rows_read": len(result.judged),
         **counts,
+        "left_out_by": {rule: len(lines) for rule, lines in result.left_out.items()},
         "contacts_added": result.new_contacts,
         "batch": result.batch.number if result.batch and not dry_run else None,
         "dry_run": dry_run,
         "columns_not_used": list(result.table.unused),
-        "bad_rows": [_bad(row) for row in result.refused],
+        "bad_rows": [_line(row) for row in result.refused],
+        "changed_rows": [_line(row) for row in result.of(Verdict.CHANGED)],
         **({"rows": list(rows(result).mappings())} if dry_run else {}),
     }
 
 
-def _bad(row: Judged) -> dict[str, Any]:
+def _line(row: Judged) -> dict[str, Any]:
     return {"line": row.line, "why": row.why}
 
 

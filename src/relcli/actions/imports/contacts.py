@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from relcli.actions.desk import Desk
 from relcli.actions.imports.contact_rows import Draft, contact_draft
-from relcli.actions.imports.outcome import Imported, Judged, Progress, RowBad, Verdict, bad, forgotten, insist
+from relcli.actions.imports.outcome import Imported, Judged, Progress, RowBad, Verdict, bad, forgotten, insist, uneven
 from relcli.actions.imports.people import People
 from relcli.actions.imports.values import Reader
 from relcli.domain.contact import AddressKind, Contact, Kind
@@ -75,13 +75,13 @@ def import_contacts(table: Table, desk: Desk, *, add: bool, keep_good: bool, pro
             judged[draft.line] = _compared(draft, rows, here)
         insist(table, [j for j in judged.values() if j.verdict is Verdict.REFUSED], keep_good=keep_good, dry_run=desk.dry_run)
         extra = _write(writing, here, progress)
-        return Imported(table, tuple(judged[line] for line, _ in table.rows), extra, writing.written)
+        return Imported(table, tuple(judged[line] for line in table.lines), extra, writing.written)
 
 
 def _drafts(table: Table, desk: Desk, progress: Progress) -> tuple[list[Draft], dict[int, Judged]]:
-    reader = Reader(desk, table.mapping)
+    reader = Reader.of(table, desk)
     drafts: list[Draft] = []
-    judged: dict[int, Judged] = {}
+    judged: dict[int, Judged] = uneven(table)
     for done, (line, cells) in enumerate(table.records()):
         if done % _SLICE == 0:
             progress("reading", done, len(table.rows))
@@ -140,7 +140,7 @@ def _linked(here: _Here, *, add: bool) -> dict[int, Judged]:
         try:
             new.employer = _employer(new, here, add=add)
             new.introducer = _link(new, "introduced_by", new.draft.introduced_by, Kind.PERSON, here, add=add)
-            judged[line] = Judged(line, Verdict.ADDED)
+            judged[line] = Judged(line, Verdict.NEW)
         except RowBad as reason:
             judged[line] = bad(line, reason)
             gone.add(new.number)
@@ -210,7 +210,7 @@ def _compared(draft: Draft, rows: list[int], here: _Here) -> Judged:
     differences = [_differences(draft, row, here) for row in there]
     if [] in differences:
         return Judged(draft.line, Verdict.KNOWN)
-    return Judged(draft.line, Verdict.DIFFERS, ", ".join(differences[0]))
+    return Judged(draft.line, Verdict.CHANGED, ", ".join(differences[0]))
 
 
 def _differences(draft: Draft, row: int, here: _Here) -> list[str]:

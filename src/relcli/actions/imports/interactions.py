@@ -12,8 +12,10 @@ from relcli.actions.imports.records import Shape, import_records
 from relcli.actions.imports.values import Reader, choice, label, number, required, whole
 from relcli.actions.interactions import channel
 from relcli.domain.interaction import Direction, Interaction, Purpose, usual_direction
-from relcli.errors import Misused
+from relcli.domain.moment import Moment
+from relcli.errors import BadConfiguration, Misused
 from relcli.exchange.columns import Table
+from relcli.exchange import mapping as maps
 from relcli.store import interactions
 from relcli.text import many_lines, one_line
 
@@ -24,19 +26,25 @@ if TYPE_CHECKING:
 
 
 def import_interactions(table: Table, desk: Desk, *, add: bool, keep_good: bool, progress: Progress) -> Imported:
-    """Write the rows that are not here yet. Raises RowsRefused where some are bad, unless `keep_good`."""
+    """Write the rows that are not here yet. Raises RowsRefused where some are bad, unless `keep_good`.
+
+    Raises BadConfiguration where the map names a channel that the book does not have.
+    """
+    _check_channels(table.mapping, desk)
     return import_records(table, _Interactions(), desk, add=add, keep_good=keep_good, progress=progress)
 
 
 class _Interactions(Shape[Interaction]):
     noun = "interactions"
+    letter = "i"
+    gist = "summary"
     several = True
 
     def read(self, cells: Mapping[str, str], reader: Reader) -> tuple[Interaction, str]:
         by = _channel(cells, reader)
         record = Interaction(
             number=number(cells, "i"),
-            when=reader.moment(cells, "at"),
+            when=reader.event(cells, "at"),
             channel=by,
             direction=_direction(cells, by),
             contacts=(),
@@ -68,6 +76,13 @@ class _Interactions(Shape[Interaction]):
             "external_id": record.external_id,
         }
 
+    def shown(self, record: Interaction, field: str) -> str:
+        value = self.content(record)[field]
+        return "" if value is None else str(value)
+
+    def moment(self, record: Interaction) -> Moment:
+        return record.when
+
     def contacts(self, record: Interaction) -> tuple[str, ...]:
         return record.contacts
 
@@ -84,6 +99,14 @@ class _Interactions(Shape[Interaction]):
         interactions.add_many(
             writing, [(replace(record, number=number), contacts, key) for record, number, contacts, key in rows]
         )
+
+
+def _check_channels(mapping: maps.Mapping, desk: Desk) -> None:
+    for word in (*mapping.values.get("channel", {}).values(), *filter(None, [mapping.constants.get("channel")])):
+        try:
+            channel(word, desk.settings)
+        except Misused as error:
+            raise BadConfiguration(f"the map: {error.message}", error.hint) from None
 
 
 def _channel(cells: Mapping[str, str], reader: Reader) -> str:

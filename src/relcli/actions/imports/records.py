@@ -1,7 +1,8 @@
 """Rows that are records of something that happened: the flow interactions and transactions share.
 
 A row is known by its (source, external_id), else by a key of its content with the number of its occurrence
-in the file, else by an id of this book with the same content. What is known is left as it is.
+in the file, else by an id of this book with the same content. What is known is left as it is. Rows of one identity in a
+file that do not say the same are all refused: to take the first would lose what the others say.
 """
 
 from __future__ import annotations
@@ -9,16 +10,32 @@ from __future__ import annotations
 import json
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from relcli.actions.desk import Desk
-from relcli.actions.imports.outcome import Imported, Judged, Progress, RowBad, Verdict, bad, forgotten, insist
+from relcli.actions.imports.deciding import announced
+from relcli.actions.imports.outcome import (
+    TWICE,
+    Imported,
+    Judged,
+    Progress,
+    RowBad,
+    Verdict,
+    bad,
+    contradictions,
+    forgotten,
+    insist,
+    uneven,
+)
 from relcli.actions.imports.people import People
-from relcli.actions.imports.values import Reader
+from relcli.actions.imports.values import Reader, label
+from relcli.domain.moment import Moment
 from relcli.exchange.columns import Table
+from relcli.text import folded, one_line
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -28,6 +45,8 @@ if TYPE_CHECKING:
 R = TypeVar("R")  # Interaction or Transaction
 
 _SLICE = 5000
+_CUT = 40  # characters of a cell that are shown
+_ONE_ROW = "rows of one order cannot be joined yet: make them one row with the sum, or give each an external_id of its own"
 _MANY = 500  # sources asked for at once
 
 
@@ -48,6 +67,8 @@ class Shape(ABC, Generic[R]):
     """What is particular to one noun: how a row is read, compared, and stored."""
 
     noun: str
+    letter: str  # of its ids
+    gist: str  # the field by which two records of one day are told apart
     several: bool  # whether a contact cell may hold several references
 
     @abstractmethod
@@ -65,6 +86,14 @@ class Shape(ABC, Generic[R]):
     @abstractmethod
     def content(self, record: R) -> dict[str, Any]:
         """What it says, field by field, without its contacts; None and empty mean "not said"."""
+
+    @abstractmethod
+    def shown(self, record: R, field: str) -> str:
+        """A field of the content as a user writes it."""
+
+    @abstractmethod
+    def moment(self, record: R) -> Moment:
+        """When it happened."""
 
     @abstractmethod
     def contacts(self, record: R) -> tuple[str, ...]:
@@ -93,19 +122,25 @@ def import_records(table: Table, shape: Shape[R], desk: Desk, *, add: bool, keep
     with desk.writing(f"import {shape.noun}") as writing:
         book = _Here.of(writing.connection, shape, drafts, set(table.columns))
         people = People.of(writing.connection, desk)
+        torn = _torn(drafts, shape, people)
+        judged |= {line: bad(line, reason) for line, reason in torn.items()}
         chosen: list[tuple[Draft[R], int, tuple[int, ...]]] = []
         for draft in drafts:
+            if draft.line in torn:
+                continue
             try:
                 verdict, contacts = _judge(draft, shape, book, people, add=add)
             except RowBad as reason:
                 judged[draft.line] = bad(draft.line, reason)
                 continue
             judged[draft.line] = verdict
-            if verdict.verdict is Verdict.ADDED:
+            if verdict.verdict is Verdict.NEW:
                 chosen.append((draft, book.take(draft.number), contacts))
-        insist(table, _refused(table, judged), keep_good=keep_good, dry_run=desk.dry_run)
+        verdicts = tuple(judged[line] for line in table.lines)
+        refused = [one for one in verdicts if one.verdict is Verdict.REFUSED]
+        insist(table, refused, keep_good=keep_good, dry_run=desk.dry_run)
         _write(writing, shape, chosen, people, progress)
-        return Imported(table, tuple(judged[line] for line, _ in table.rows), len(people.new), writing.written)
+        return Imported(table, verdicts, len(people.new), writing.written, tuple(announced(table, "at")))
 
 
 @dataclass(slots=True)
@@ -113,7 +148,8 @@ class _Here(Generic[R]):
     """What the book, and the file so far, hold."""
 
     keys: set[str]
-    external: dict[tuple[str, str], R | Draft[R]]
+    external: dict[tuple[str, str], R]
+    earlier: dict[tuple[str, str], int]  # those of the file → the line they stand on first
     numbers: dict[int, R]
     taken: set[int]
     columns: set[str]
@@ -127,8 +163,8 @@ class _Here(Generic[R]):
         wanted = {known[d.source, d.external_id] for d in drafts if (d.source, d.external_id) in known}
         wanted |= {d.number for d in drafts if d.number}
         found = {shape.number(record): record for record in shape.fetch(connection, sorted(wanted))}
-        external: dict[tuple[str, str], R | Draft[R]] = {p: found[n] for p, n in known.items() if n in found}
-        return cls(shape.keys(connection), external, found, set(found), columns)
+        external = {pair: found[number] for pair, number in known.items() if number in found}
+        return cls(shape.keys(connection), external, {}, found, set(found), columns)
 
     def take(self, number: int) -> int:
         """The number if it is free, else 0."""
@@ -140,19 +176,21 @@ class _Here(Generic[R]):
 
 
 def _drafts(table: Table, shape: Shape[R], desk: Desk, progress: Progress) -> tuple[list[Draft[R]], dict[int, Judged]]:
-    reader = Reader(desk, table.mapping)
+    reader = Reader.of(table, desk)
     seen: Counter[str] = Counter()
     drafts: list[Draft[R]] = []
-    judged: dict[int, Judged] = {}
+    judged: dict[int, Judged] = uneven(table)
+    first: dict[str, int] = {}
     for done, (line, cells) in enumerate(table.records()):
         if done % _SLICE == 0:
             progress("reading", done, len(table.rows))
         try:
             record, contact = shape.read(cells, reader)
         except RowBad as reason:
-            judged[line] = bad(line, reason)
+            judged[line] = bad(line, _further(reason, label(cells, "external_id"), first))
             continue
         source, external = shape.identity(record)
+        first.setdefault(external, line)
         key = ""
         if not external:
             said = {name: value for name, value in shape.content(record).items() if value not in (None, "")}
@@ -163,17 +201,58 @@ def _drafts(table: Table, shape: Shape[R], desk: Desk, progress: Progress) -> tu
     return drafts, judged
 
 
+def _further(reason: RowBad, external: str, first: Mapping[str, int]) -> RowBad:
+    """The reason, and where the row is perhaps only a further line of an order, that."""
+    if external in first and external and " is empty" in str(reason):
+        return RowBad(f"{reason}; line {first[external]} has the same external_id", _ONE_ROW)
+    return reason
+
+
+def _torn(drafts: Sequence[Draft[R]], shape: Shape[R], people: People) -> dict[int, RowBad]:
+    """The rows that share an identity with another of the file and do not say the same."""
+
+    def said(draft: Draft[R]) -> object:
+        content = {**shape.content(draft.record), "at": _clock(shape.moment(draft.record))}
+        rows = people.look(draft.contact, draft.source)
+        return content, rows[0] if len(rows) == 1 else folded(draft.contact)
+
+    by_external = ((d.line, (d.source, d.external_id) if d.external_id else None, said(d)) for d in _several(drafts, _pair))
+    found = contradictions(by_external, "external_id", _ONE_ROW)
+    by_id = ((d.line, d.number or None, said(d)) for d in _several(drafts, _number))
+    return {**contradictions(by_id, "id", "leave out the ids: rows get new ones"), **found}
+
+
+def _several(drafts: Sequence[Draft[R]], identity: Callable[[Draft[R]], Hashable]) -> list[Draft[R]]:
+    """The drafts whose identity another has too; few, so that only they are compared."""
+    seen = Counter(identity(draft) for draft in drafts)
+    return [draft for draft in drafts if seen[identity(draft)] > 1]
+
+
+def _pair(draft: Draft[R]) -> Hashable:
+    return (draft.source, draft.external_id) if draft.external_id else draft.line
+
+
+def _number(draft: Draft[R]) -> Hashable:
+    return ("id", draft.number) if draft.number else draft.line
+
+
 def _judge(draft: Draft[R], shape: Shape[R], book: _Here[R], people: People, *, add: bool) -> tuple[Judged, tuple[int, ...]]:
     """The verdict on a row and, where it is new, its contacts. Raises RowBad."""
     pair = (draft.source, draft.external_id)
     if draft.external_id and (here := book.external.get(pair)) is not None:
         other = _differences(draft, shape, here, people, book.columns)
-        return Judged(draft.line, Verdict.DIFFERS if other else Verdict.KNOWN, ", ".join(other)), ()
+        return Judged(draft.line, Verdict.CHANGED if other else Verdict.KNOWN, "; ".join(other.values())), ()
+    if draft.external_id and pair in book.earlier:
+        return Judged(draft.line, Verdict.KNOWN, f"{TWICE}: line {book.earlier[pair]} says the same"), ()
     if draft.key in book.keys:
         return Judged(draft.line, Verdict.KNOWN), ()
     same = book.numbers.get(draft.number)
-    if same is not None and not _differences(draft, shape, same, people, book.columns):
-        return Judged(draft.line, Verdict.KNOWN), ()
+    if same is not None:
+        other = _differences(draft, shape, same, people, book.columns)
+        if not other:
+            return Judged(draft.line, Verdict.KNOWN), ()
+        if _is_that(other, draft, shape, same):
+            return Judged(draft.line, Verdict.CHANGED, "; ".join(other.values())), ()
     known_by = pair if draft.external_id else (draft.key,)
     if people.forgotten.knows(shape.noun, *known_by) or any(
         people.were_forgotten(part, draft.source) for part in (draft.contact, *_parts(draft, several=shape.several))
@@ -181,22 +260,48 @@ def _judge(draft: Draft[R], shape: Shape[R], book: _Here[R], people: People, *, 
         return forgotten(draft.line), ()
     contacts = _contacts(draft, people, several=shape.several, add=add)
     if draft.external_id:
-        book.external[pair] = draft
-    return Judged(draft.line, Verdict.ADDED), contacts
+        book.earlier[pair] = draft.line
+    return Judged(draft.line, Verdict.NEW), contacts
 
 
-def _differences(draft: Draft[R], shape: Shape[R], here: R | Draft[R], people: People, columns: set[str]) -> list[str]:
-    """The fields of which the row says something else than a record of the book, or an earlier row."""
-    content = shape.content(draft.record)
-    other = shape.content(here.record if isinstance(here, Draft) else here)
-    fields = [name for name, value in content.items() if name in columns and value not in (None, "") and value != other[name]]
-    if isinstance(here, Draft):
-        return fields + ["contact"] * (draft.contact != here.contact)
+def _is_that(differences: Mapping[str, str], draft: Draft[R], shape: Shape[R], here: R) -> bool:
+    """Whether a row that brings the id of a record, and differs, is that record changed, and none of another book.
+
+    Every book counts from 1: the id alone says nothing. It is the same one where the contact is the same, and the day or
+    the gist of it as well.
+    """
+    if "contact" in differences:
+        return False
+    return shape.moment(draft.record).day == shape.moment(here).day or shape.gist not in differences
+
+
+def _differences(draft: Draft[R], shape: Shape[R], here: R, people: People, columns: set[str]) -> dict[str, str]:
+    """The fields of which the row says something else than a record of the book, and both in words."""
+    content, other = shape.content(draft.record), shape.content(here)
+    content["at"], other["at"] = _clock(shape.moment(draft.record)), _clock(shape.moment(here))
+    record = f"{shape.letter}_{shape.number(here)}"
+    found = {
+        name: f"{name} is {_short(shape.shown(draft.record, name))}, and {_short(shape.shown(here, name))} in {record}"
+        for name, value in content.items()
+        if name in columns and value not in (None, "") and value != other[name]
+    }
     try:
         mine = {people.codes[row] for row in _contacts(draft, people, several=shape.several, add=False)}
     except RowBad:
         mine = set()
-    return fields + ["contact"] * (mine != set(shape.contacts(here)))
+    if mine != set(shape.contacts(here)):
+        found["contact"] = f"contact is {_short(draft.contact)}, and {' '.join(shape.contacts(here)) or 'nobody'} in {record}"
+    return found
+
+
+def _clock(when: Moment) -> str:
+    """A moment as it is compared: the same instant told in two zones is the same."""
+    return when.day.isoformat() if when.at is None else when.at.astimezone(UTC).isoformat()
+
+
+def _short(text: str) -> str:
+    plain = one_line(text)
+    return (plain if len(plain) <= _CUT else plain[: _CUT - 1] + "…") or "empty"
 
 
 def _contacts(draft: Draft[R], people: People, *, several: bool, add: bool) -> tuple[int, ...]:
@@ -217,10 +322,6 @@ def _contacts(draft: Draft[R], people: People, *, several: bool, add: bool) -> t
 def _parts(draft: Draft[R], *, several: bool) -> list[str]:
     parts = [part.strip() for part in draft.contact.split(";")] if several else [draft.contact]
     return [part for part in parts if part] or [draft.contact]
-
-
-def _refused(table: Table, judged: Mapping[int, Judged]) -> list[Judged]:
-    return [judged[line] for line, _ in table.rows if judged[line].verdict is Verdict.REFUSED]
 
 
 def _write(

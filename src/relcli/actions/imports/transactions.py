@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from relcli.actions.desk import Desk
 from relcli.actions.imports.outcome import Imported, Progress
 from relcli.actions.imports.records import Shape, import_records
-from relcli.actions.imports.values import Reader, choice, label, number, required, said
-from relcli.domain.money import money
+from relcli.actions.imports.values import Reader, choice, label, number, required
+from relcli.domain.moment import Moment
 from relcli.domain.transaction import Transaction, TransactionKind
 from relcli.exchange.columns import Table
 from relcli.store import transactions
@@ -29,17 +29,17 @@ def import_transactions(table: Table, desk: Desk, *, add: bool, keep_good: bool,
 
 class _Transactions(Shape[Transaction]):
     noun = "transactions"
+    letter = "t"
+    gist = "amount"
     several = False
 
     def read(self, cells: Mapping[str, str], reader: Reader) -> tuple[Transaction, str]:
-        ours = reader.desk.book.currency
-        currency = one_line(cells.get("currency", "")) or None
         record = Transaction(
             number=number(cells, "t"),
-            when=reader.moment(cells, "at"),
+            when=reader.event(cells, "at"),
             contact="",
             kind=choice(cells, "kind", TransactionKind) or TransactionKind.SALE,
-            money=said("amount", lambda text: money(text, ours, explicit=currency, free=True), required(cells, "amount")),
+            money=reader.amount(cells),
             item=one_line(cells.get("item", "")),
             source=label(cells, "source"),
             external_id=label(cells, "external_id"),
@@ -62,6 +62,12 @@ class _Transactions(Shape[Transaction]):
             "source": record.source,
             "external_id": record.external_id,
         }
+
+    def shown(self, record: Transaction, field: str) -> str:
+        return record.money.amount if field == "amount" else str(self.content(record)[field] or "")
+
+    def moment(self, record: Transaction) -> Moment:
+        return record.when
 
     def contacts(self, record: Transaction) -> tuple[str, ...]:
         return (record.contact,)

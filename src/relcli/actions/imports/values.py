@@ -10,9 +10,11 @@ from typing import TypeVar
 
 from relcli.actions.desk import Desk
 from relcli.actions.imports.outcome import RowBad
-from relcli.domain.moment import Moment, iso_moment
+from relcli.actions.imports.deciding import Moments, decided_mark, decided_moments
+from relcli.domain.moment import Moment
+from relcli.domain.money import MinusSign, Money, decimal_marks, minor_places, money
 from relcli.domain.reference import record_number
-from relcli.exchange import mapping
+from relcli.exchange.columns import Table
 from relcli.text import one_line
 
 E = TypeVar("E", bound=StrEnum)
@@ -20,32 +22,56 @@ T = TypeVar("T")
 
 MOST_LABEL = 500  # characters of a source or external id
 MOST_NUMBER = 10**9  # the largest record number a file may bring
+_DATED = ("at", "created", "archived")
+_EMPTY = {"at": ": it does not say when", "contact": ": it does not say who", "amount": ": it does not say how much"}
+_MINUS = "write such rows without the sign, with kind refund (you paid back) or credit (they did)"
+_APOSTROPHE = re.compile(r"^'(?=\d)")  # by which a spreadsheet keeps digits from becoming a number
 _WHOLE = re.compile(r"[+-]?[0-9]{1,9}")
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Reads cells for one file and one book; moments are read once for each text."""
+    """Reads cells for one file and one book; how its columns are written is decided before the first row is read."""
 
     desk: Desk
-    mapping: mapping.Mapping
-    _moments: dict[str, Moment] = field(default_factory=dict)
+    _columns: Mapping[str, Moments]
+    _mark: str
+    _moments: dict[tuple[str, str, str], Moment] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, table: Table, desk: Desk) -> Reader:
+        """The reader of a table. Raises InputRefused where a column does not settle how it is written."""
+        dated = {column: decided_moments(table, column, desk) for column in _DATED if column in table.columns}
+        return cls(desk, dated, decided_mark(table, "amount", desk.book.currency))
 
     def moment(self, cells: Mapping[str, str], column: str) -> Moment:
-        """A day or an instant, ISO 8601 or in the map's format. Raises RowBad."""
-        text = required(cells, column)
-        if text not in self._moments:
-            self._moments[text] = said(column, self._moment, text)
-        return self._moments[text]
+        """A day or an instant, in the way in which the column is written. Raises RowBad."""
+        text, zone = required(cells, column), one_line(cells.get("zone", ""))
+        key = (column, text, zone)
+        if key not in self._moments:
+            self._moments[key] = said(column, lambda cell: self._columns[column].read(cell, zone), text)
+        return self._moments[key]
 
-    def _moment(self, text: str) -> Moment:
-        zone = self.desk.book.zone
-        if self.mapping.dates.format:
-            return mapping.mapped_moment(text, self.mapping, zone)
-        found = iso_moment(text, zone)
-        if found is None:
-            raise ValueError(f'"{text}" is not a date: write 2026-11-21, or name its format in a map')
+    def event(self, cells: Mapping[str, str], column: str) -> Moment:
+        """The moment of something that has happened: not of a day to come. Raises RowBad."""
+        found = self.moment(cells, column)
+        if found.day > self.desk.today:
+            raise RowBad(f'{column} "{one_line(cells[column])}" is still to come')
         return found
+
+    def amount(self, cells: Mapping[str, str]) -> Money:
+        """What a row says was paid; what can be read in two ways is read as the rest of its column. Raises RowBad."""
+        ours, currency = self.desk.book.currency, one_line(cells.get("currency", "")) or None
+        text = required(cells, "amount")
+        decimal = self._mark if self._mark and len(decimal_marks(text, minor_places(ours))) > 1 else None
+        try:
+            return money(text, ours, explicit=currency, free=True, decimal=decimal)
+        except MinusSign:
+            raise RowBad(
+                f'amount "{text}" has a minus sign: is it money back? then its kind is refund or credit', _MINUS
+            ) from None
+        except ValueError as error:
+            raise RowBad(f"amount {error}") from None
 
 
 def said(column: str, read: Callable[[str], T], text: str) -> T:
@@ -60,13 +86,17 @@ def required(cells: Mapping[str, str], column: str) -> str:
     """The cell as one line. Raises RowBad where it is empty."""
     text = one_line(cells.get(column, ""))
     if not text:
-        raise RowBad(f"{column} is empty")
+        raise RowBad(f"{column} is empty{_EMPTY.get(column, '')}")
     return text
 
 
 def label(cells: Mapping[str, str], column: str) -> str:
-    """A source or an external id: one line, of at most 500 characters."""
-    text = one_line(cells.get(column, ""))
+    """A source or an external id: one line, of at most 500 characters, without a spreadsheet's apostrophe before digits."""
+    text = (
+        _APOSTROPHE.sub("", one_line(cells.get(column, "")), count=1)
+        if column == "external_id"
+        else one_line(cells.get(column, ""))
+    )
     if len(text) > MOST_LABEL:
         raise RowBad(f"{column} has {len(text)} characters, {MOST_LABEL} are the most")
     return text
