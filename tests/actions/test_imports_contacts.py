@@ -87,7 +87,7 @@ def test_a_created_day_begins_at_midnight_and_without_one_it_is_now(desk: Desk) 
 
 def test_the_same_file_twice_adds_nothing(desk: Desk) -> None:
     text = "name,email,phone,works_for,kind\nAna,a@example.org,,Mill,\nBo,,600 100 200,,\nMill,,,,organisation\nCy,,,Mill,\n"
-    assert verdicts(bring(desk, text)) == "added added added added"
+    assert verdicts(bring(desk, text)) == "new new new new"
     before = everyone(desk)
     again = bring(desk, text)
     assert verdicts(again) == "known known known known"
@@ -119,14 +119,14 @@ def test_a_row_is_known_by_id_external_id_address_or_name(desk: Desk, columns: s
 
 def test_a_namesake_with_another_address_is_somebody_else(desk: Desk) -> None:
     known(desk, "Ana", emails=("ana@example.org",))
-    assert verdicts(bring(desk, "name,email\nAna,other@example.org\n")) == "added"
+    assert verdicts(bring(desk, "name,email\nAna,other@example.org\n")) == "new"
     assert len(export_contacts(desk).contacts) == 2
 
 
 def test_a_namesake_without_an_address_is_the_same_and_differs(desk: Desk) -> None:
     known(desk, "Ana")
     result = bring(desk, "name,email\nAna,ana@example.org\n")
-    assert (verdicts(result), reasons(result)) == ("differs", ["email"])
+    assert (verdicts(result), reasons(result)) == ("changed", ["email"])
     assert everyone(desk)["Ana"].addresses == ()
 
 
@@ -138,7 +138,7 @@ def test_what_differs_is_named_and_left_as_it_is(desk: Desk) -> None:
         "id,name,email,note,roles,language,timezone,archived,works_for\n"
         f"{code},Anna,new@example.org,there,customer;supplier,es,UTC,2026-01-01,Nobody\n",
     )
-    assert verdicts(result) == "differs"
+    assert verdicts(result) == "changed"
     assert reasons(result) == ["name, roles, email, works_for, timezone, note, archived"]
     assert everyone(desk) == before
 
@@ -155,13 +155,13 @@ def test_an_archived_contact_is_known_too(desk: Desk) -> None:
 
 
 def test_a_contact_twice_in_a_file_is_one_contact(desk: Desk) -> None:
-    assert verdicts(bring(desk, "name,email\nAna,a@example.org\nAna R,A@example.org\nAna,\n")) == "added differs known"
+    assert verdicts(bring(desk, "name,email\nAna,a@example.org\nAna R,A@example.org\nAna,\n")) == "new changed known"
     assert list(everyone(desk)) == ["Ana"]
 
 
 def test_namesakes_with_ids_of_their_own_stay_apart(desk: Desk) -> None:
     text = "id,name\nc_11111111,Ana\nc_22222222,Ana\n"
-    assert verdicts(bring(desk, text)) == "added added"
+    assert verdicts(bring(desk, text)) == "new new"
     assert verdicts(bring(desk, text)) == "known known"
 
 
@@ -175,7 +175,7 @@ def test_links_are_found_in_any_order_and_by_any_exact_reference(desk: Desk, see
     ]
     random.Random(seed).shuffle(rows)
     text = "name,email,kind,source,external_id,id,works_for,introduced_by\n" + "\n".join(rows) + "\n"
-    assert verdicts(bring(desk, text)) == "added added added added"
+    assert verdicts(bring(desk, text)) == "new new new new"
     found = everyone(desk)
     assert {n: c.works_for for n, c in found.items()} == {
         "Ana": "c_00000001",
@@ -250,14 +250,14 @@ def test_keep_good_drops_whoever_needs_a_bad_row(desk: Desk) -> None:
         "Ana,,,Mill,\nMill,organisation,bad,,\nBo,,,,Cy\nCy,,,Nobody,\nDi,,,,Bo\nEd,,,,\nCy,,,,\n"
     )
     result = bring(desk, text, keep_good=True)
-    assert verdicts(result) == "refused refused refused refused refused added refused"
+    assert verdicts(result) == "refused refused refused refused refused new refused"
     assert reasons(result)[2] == "it refers to a contact whose row cannot be taken"
     assert list(everyone(desk)) == ["Ed"]
 
 
 def test_strangers_that_only_refused_rows_need_are_not_added(desk: Desk) -> None:
     result = bring(desk, "name,works_for,introduced_by\nAna,Mill,Ana\nBo,,\n", add=True, keep_good=True)
-    assert (verdicts(result), result.new_contacts) == ("refused added", 0)
+    assert (verdicts(result), result.new_contacts) == ("refused new", 0)
     assert list(everyone(desk)) == ["Bo"]
 
 

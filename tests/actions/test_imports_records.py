@@ -91,7 +91,7 @@ def known(desk: Desk, name: str, **fields: Any) -> str:
 
 def test_add_makes_each_unknown_contact_once(desk: Desk) -> None:
     result = bring(desk, "transactions", LEDGER + "2026-01-03,ANA,1,\n", add=True)
-    assert (result.count(Verdict.ADDED), result.new_contacts) == (4, 2)
+    assert (result.count(Verdict.NEW), result.new_contacts) == (4, 2)
     assert sorted(c.name for c in export_contacts(desk).contacts) == ["Ana", "Bo"]
     assert transactions(desk)["2026-01-01", "Ana", "5.00 EUR", "sale", "flour"] == 2
     assert result.batch is not None
@@ -109,14 +109,14 @@ def test_the_same_file_twice_adds_nothing(desk: Desk) -> None:
 
 def test_equal_rows_stay_as_many_as_they_were(desk: Desk) -> None:
     bring(desk, "interactions", "at,contact\n" + "2026-01-01,Ana\n" * 3, add=True)
-    assert verdicts(bring(desk, "interactions", "at,contact\n" + "2026-01-01,Ana\n" * 4)) == "known known known added"
+    assert verdicts(bring(desk, "interactions", "at,contact\n" + "2026-01-01,Ana\n" * 4)) == "known known known new"
     assert touches(desk).total() == 4
 
 
 def test_a_file_that_has_grown_adds_what_is_new(desk: Desk, request: pytest.FixtureRequest) -> None:
     bring(desk, "transactions", LEDGER, add=True)
     grown = LEDGER + "2026-01-01,Ana,5,flour\n2026-02-01,Cy,9,\n"
-    assert verdicts(bring(desk, "transactions", grown, add=True)) == "known known known added added"
+    assert verdicts(bring(desk, "transactions", grown, add=True)) == "known known known new new"
     assert transactions(desk) == Counter(
         {
             ("2026-01-01", "Ana", "5.00 EUR", "sale", "flour"): 3,
@@ -160,12 +160,12 @@ def test_each_verdict_names_the_line_its_row_begins_on(desk: Desk) -> None:
     head = "id,at,contact,amount,item,source,external_id\n"
     first = 't_5,2026-01-01,Ana,1,"two\nlines",,\n,2026-01-02,Bo,2,,,\n,2026-01-03,Cy,3,,shop,1\n,2026-01-03,Cy,3,,shop,2\n'
     result = bring(desk, "transactions", head + first, add=True)
-    assert [(row.line, row.verdict) for row in result.judged] == [(n, Verdict.ADDED) for n in (2, 4, 5, 6)]
+    assert [(row.line, row.verdict) for row in result.judged] == [(n, Verdict.NEW) for n in (2, 4, 5, 6)]
     assert (result.table.name, [line for line, _ in result.table.rows]) == ("f.csv", [2, 4, 5, 6])
     ana = next(contact.id for contact in export_contacts(desk).contacts if contact.name == "Ana")
     again = first.replace("Ana", ana).replace("3,,shop,2", "4,,shop,2") + ",x,Ana,1,,,\n,2026-02-02,Bo,2,,,\n"
     assert [(row.line, row.verdict) for row in bring(desk, "transactions", head + again, keep_good=True).judged] == [
-        (2, Verdict.KNOWN), (4, Verdict.KNOWN), (5, Verdict.KNOWN), (6, Verdict.DIFFERS), (7, Verdict.REFUSED), (8, Verdict.ADDED),
+        (2, Verdict.KNOWN), (4, Verdict.KNOWN), (5, Verdict.KNOWN), (6, Verdict.CHANGED), (7, Verdict.REFUSED), (8, Verdict.NEW),
     ]  # fmt: skip
 
 
@@ -176,25 +176,36 @@ def test_an_external_id_is_known_whatever_the_contact_is_called_now(desk: Desk) 
     text = "at,contact,amount,source,external_id\n2026-01-01,Ana,5,shop,17\n"
     bring(desk, "transactions", text, add=True)
     assert verdicts(bring(desk, "transactions", text)) == "known"
-    assert verdicts(bring(desk, "transactions", text.replace("shop", "other"))) == "added"
+    assert verdicts(bring(desk, "transactions", text.replace("shop", "other"))) == "new"
 
 
 def test_an_external_id_with_other_content_differs_and_is_left_as_it_is(desk: Desk) -> None:
     text = "at,contact,amount,source,external_id\n2026-01-01,Ana,5,shop,17\n"
     bring(desk, "transactions", text, add=True)
     changed = bring(desk, "transactions", text.replace(",5,", ",6,").replace("Ana", "Bo"), add=True)
-    assert verdicts(changed) == "differs"
-    assert reasons(changed) == ["amount, contact"]
+    assert verdicts(changed) == "changed"
+    assert reasons(changed) == ["amount is 6.00, and 5.00 in t_1; contact is Bo, and not that in t_1"]
     assert changed.new_contacts == 0
     assert list(transactions(desk)) == [("2026-01-01", "Ana", "5.00 EUR", "sale", "")]
 
 
-def test_an_external_id_twice_in_a_file_is_one_record(desk: Desk) -> None:
-    text = "at,contact,source,external_id\n2026-01-01,Ana,shop,17\n2026-01-01,Ana,shop,17\n2026-01-01,Bo,shop,17\n"
+def test_an_external_id_twice_in_a_file_is_one_record_where_both_rows_say_the_same(desk: Desk) -> None:
+    text = "at,contact,source,external_id\n2026-01-01,Ana,shop,17\n2026-01-01,ana,shop,17\n"
     result = bring(desk, "interactions", text, add=True)
-    assert verdicts(result) == "added known differs"
-    assert reasons(result) == ["contact"]
+    assert verdicts(result) == "new known"
+    assert reasons(result) == ["twice in the file: line 2 says the same"]
     assert list(touches(desk)) == [("2026-01-01", ("Ana",), "other", "both", "")]
+
+
+@pytest.mark.parametrize("other", ["2026-01-01,Bo,5", "2026-01-02,Ana,5", "2026-01-01,Ana,6"])
+def test_rows_of_one_external_id_that_do_not_say_the_same_are_all_refused(desk: Desk, other: str) -> None:
+    text = f"at,contact,amount,source,external_id\n2026-01-01,Ana,5,shop,17\n{other},shop,17\n2026-01-09,Ana,9,shop,18\n"
+    message = refused(desk, "transactions", text, add=True)
+    assert "line 2: its external_id is also on line 3, which says something else" in message
+    assert "line 3: its external_id is also on line 2, which says something else" in message
+    result = bring(desk, "transactions", text, add=True, keep_good=True)
+    assert verdicts(result) == "refused refused new"
+    assert result.new_contacts == 1
 
 
 def test_a_row_that_says_less_than_the_book_is_known(desk: Desk) -> None:
@@ -208,7 +219,7 @@ def test_external_ids_of_many_sources_are_all_known(desk: Desk, monkeypatch: pyt
     monkeypatch.setattr(records, "_MANY", at_once)
     rows = "".join(f"2026-01-0{n},Ana,{n},shop {n % 3},7{n}\n" for n in range(1, 8))
     text = f"at,contact,amount,source,external_id\n{rows}"
-    assert verdicts(bring(desk, "transactions", text, add=True)) == " ".join(["added"] * 7)
+    assert verdicts(bring(desk, "transactions", text, add=True)) == " ".join(["new"] * 7)
     assert verdicts(bring(desk, "transactions", text)) == " ".join(["known"] * 7)
 
 
@@ -217,17 +228,24 @@ def test_a_touch_with_an_external_id_differs_where_somebody_else_took_part(desk:
     bring(desk, "interactions", text, add=True)
     assert verdicts(bring(desk, "interactions", text.replace("Ana;Bo", "Bo; Ana"))) == "known"
     for others in ("Ana", "Ana;Bo;Ana Ruiz", "nobody there"):
-        assert reasons(bring(desk, "interactions", text.replace("Ana;Bo", others), add=True)) == ["contact"]
+        assert reasons(bring(desk, "interactions", text.replace("Ana;Bo", others), add=True)) == [
+            f"contact is {others}, and not that in i_1"
+        ]
 
 
 # --- ids of ours ----------------------------------------------------------------------------------------------------------
 
 
 def test_a_free_id_is_kept_and_never_given_to_another_row(desk: Desk) -> None:
-    text = "id,at,contact,amount\n,2026-01-01,Ana,1\nt_1,2026-01-02,Ana,2\nt_9,2026-01-03,Ana,3\nt_1,2026-01-04,Ana,4\n"
+    text = "id,at,contact,amount\n,2026-01-01,Ana,1\nt_1,2026-01-02,Ana,2\nt_9,2026-01-03,Ana,3\n"
     bring(desk, "transactions", text, add=True)
     found = {t.id: str(t.when) for t in export_transactions(desk).transactions}
-    assert found == {"t_1": "2026-01-02", "t_9": "2026-01-03", "t_10": "2026-01-01", "t_11": "2026-01-04"}
+    assert found == {"t_1": "2026-01-02", "t_9": "2026-01-03", "t_10": "2026-01-01"}
+
+
+def test_one_id_of_ours_on_two_rows_that_do_not_say_the_same_is_refused(desk: Desk) -> None:
+    text = "id,at,contact,amount\nt_1,2026-01-02,Ana,2\nt_1,2026-01-04,Ana,4\n"
+    assert "line 2: its id is also on line 3, which says something else" in refused(desk, "transactions", text, add=True)
 
 
 def test_ids_are_kept_across_slices_too(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -237,15 +255,19 @@ def test_ids_are_kept_across_slices_too(desk: Desk, monkeypatch: pytest.MonkeyPa
     assert {t.number: t.when.day.day for t in export_transactions(desk).transactions} == {1: 6, 2: 1, 3: 2, 4: 3, 5: 4, 6: 5}
 
 
-def test_an_id_of_this_book_with_the_same_content_is_known_else_the_row_gets_a_new_one(desk: Desk) -> None:
+def test_an_id_of_this_book_is_known_changed_or_that_of_another_book(desk: Desk) -> None:
     bring(desk, "interactions", "id,at,contact,summary\ni_5,2026-01-01,Ana,hello\n", add=True)
     ana = export_contacts(desk).contacts[0].id
     same = f"id,at,contact,summary\ni_5,2026-01-01,{ana},hello\n"
     assert verdicts(bring(desk, "interactions", same)) == "known"
-    other = bring(desk, "interactions", same.replace("hello", "bye"))
-    assert verdicts(other) == "added"
-    assert [(i.id, i.summary) for i in export_interactions(desk).interactions] == [("i_5", "hello"), ("i_6", "bye")]
-    assert verdicts(bring(desk, "interactions", same.replace("hello", "bye"))) == "known"
+    changed = bring(desk, "interactions", same.replace("hello", "bye"))
+    assert (verdicts(changed), reasons(changed)) == ("changed", ["summary is bye, and hello in i_5"])
+    assert verdicts(bring(desk, "interactions", same.replace("01-01", "01-02"))) == "changed"
+    assert verdicts(bring(desk, "interactions", same.replace("01-01", "01-02").replace("hello", "bye"))) == "new"
+    assert verdicts(bring(desk, "interactions", same.replace(ana, "Bo"), add=True)) == "new"
+    assert [(i.id, i.summary) for i in export_interactions(desk).interactions] == [
+        ("i_5", "hello"), ("i_6", "bye"), ("i_7", "hello"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("id_", ["17", "i_1", "t_0", "t_1000000001", "INV-1", "t_"])
@@ -261,7 +283,7 @@ def test_a_file_refers_by_id_external_id_address_or_exact_name(desk: Desk) -> No
     bring(desk, "contacts", "name,source,external_id\nBo,shop,77\n")
     references = [code, "Ana@Example.org", "+34600000001", "anaruiz", "ana ruiz"]
     text = "at,contact,source\n" + "".join(f"2026-01-0{n},{r},\n" for n, r in enumerate(references, 1)) + "2026-01-09,77,shop\n"
-    assert bring(desk, "interactions", text).count(Verdict.ADDED) == 6
+    assert bring(desk, "interactions", text).count(Verdict.NEW) == 6
     assert Counter(names for _, names, *_ in touches(desk)) == {("Ana Ruíz",): 5, ("Bo",): 1}
 
 
@@ -321,7 +343,7 @@ def test_a_row_with_one_bad_reference_adds_nobody(desk: Desk) -> None:
     known(desk, "ana")
     text = f"at,contact\n2026-01-01,New;Ana\n2026-01-02,Other;{'x' * 501}\n2026-01-03,Good\n"
     result = bring(desk, "interactions", text, add=True, keep_good=True)
-    assert verdicts(result) == "refused refused added"
+    assert verdicts(result) == "refused refused new"
     assert sorted(c.name for c in export_contacts(desk).contacts) == ["Ana", "Good", "ana"]
 
 
@@ -339,7 +361,7 @@ def test_a_row_that_refers_to_somebody_who_was_forgotten_is_skipped(desk: Desk) 
     references = ["ana@example.org,", "77,shop", "Bo; ANA@example.org,", "77;Bo,shop", "Bo,shop", "77,other"]
     text = "at,contact,source\n" + "".join(f"2026-01-0{n},{r}\n" for n, r in enumerate(references, 1))
     result = bring(desk, "interactions", text, add=True)
-    assert verdicts(result) == "forgotten forgotten forgotten forgotten added added"
+    assert verdicts(result) == "left_out left_out left_out left_out new new"
     assert [row.line for row in result.judged] == [2, 3, 4, 5, 6, 7]
     assert reasons(result) == ["of somebody who was forgotten"] * 4
     assert sorted(c.name for c in export_contacts(desk).contacts) == ["77", "Bo"]
@@ -349,7 +371,7 @@ def test_a_transaction_is_skipped_only_where_its_one_contact_was_forgotten(desk:
     known(desk, "Ana", emails=("ana@example.org",))
     forget(desk, "Ana")
     text = "at,contact,amount\n2026-01-01,Mill; ana@example.org,5\n2026-01-01,ana@example.org,5\n"
-    assert verdicts(bring(desk, "transactions", text, add=True)) == "added forgotten"
+    assert verdicts(bring(desk, "transactions", text, add=True)) == "new left_out"
 
 
 @pytest.mark.parametrize("noun", ["transactions", "interactions"])
@@ -358,8 +380,8 @@ def test_a_record_of_somebody_who_was_forgotten_is_recognised_by_its_external_id
     text = f"at,contact,{amount[0]},source,external_id\n2026-01-01,Ana,{amount[1]},shop,17\n2026-01-02,Ana,{amount[1]},,\n"
     bring(desk, noun, text, add=True)
     forget(desk, "Ana")
-    assert verdicts(bring(desk, noun, text, add=True)) == "forgotten forgotten"
-    assert verdicts(bring(desk, noun, text.replace("17", "18").replace("01-02", "01-03"), add=True)) == "added added"
+    assert verdicts(bring(desk, noun, text, add=True)) == "left_out left_out"
+    assert verdicts(bring(desk, noun, text.replace("17", "18").replace("01-02", "01-03"), add=True)) == "new new"
 
 
 # --- values -----------------------------------------------------------------------------------------------------------------
@@ -407,7 +429,7 @@ def test_a_bad_cell_of_a_touch_is_refused_with_its_column(desk: Desk, columns: s
         (",Ana,5,,", "at is empty"),
         ("2026-02-30,Ana,5,,", 'at "2026-02-30" is not on the calendar'),
         ("yesterday,Ana,5,,", 'at "yesterday" is not a date'),
-        ("01/02/2026,Ana,5,,", 'at "01/02/2026" is not a date'),
+        ("tomorrow,Ana,5,,", 'at "tomorrow" is not a date'),
         ("0001-01-01T00:00+14:00,Ana,5,,", "outside the calendar"),
     ],
 )
@@ -437,7 +459,7 @@ def test_the_refusal_counts_the_bad_rows_and_names_the_first(desk: Desk) -> None
 def test_keep_good_writes_the_good_rows_and_names_the_bad(desk: Desk) -> None:
     text = "at,contact,amount\n2026-01-01,Ana,5\n2026-01-02,Ana,x\n2026-01-03,Nobody,x\n"
     result = bring(desk, "transactions", text, add=True, keep_good=True)
-    assert verdicts(result) == "added refused refused"
+    assert verdicts(result) == "new refused refused"
     assert [row.line for row in result.refused] == [3, 4]
     assert [c.name for c in export_contacts(desk).contacts] == ["Ana"]
 
@@ -452,7 +474,7 @@ def test_a_map_gives_columns_constants_and_dates(desk: Desk) -> None:
         columns={"contact": "party", "at": "date", "amount": "value"},
         constants={"kind": "purchase", "currency": "JPY", "source": "ledger"}, dates={"format": "%d/%m/%Y"},
     )  # fmt: skip
-    assert verdicts(result) == "added"
+    assert verdicts(result) == "new"
     assert list(transactions(desk)) == [("2026-11-21", "Mill", "5 JPY", "purchase", "")]
 
 
@@ -460,7 +482,7 @@ def test_a_dry_run_judges_like_a_real_one_and_writes_nothing(desk: Desk) -> None
     before = counted(desk)
     rehearsal = Desk(desk.book, NOW, "tester", Settings(), dry_run=True)
     result = bring(rehearsal, "transactions", LEDGER + "x,Ana,5,\n", add=True)
-    assert verdicts(result) == "added added added refused"
+    assert verdicts(result) == "new new new refused"
     assert result.new_contacts == 2
     assert counted(desk) == before
 
@@ -470,6 +492,6 @@ def test_many_rows_are_written_in_slices_and_told(desk: Desk) -> None:
     told: list[tuple[str, int, int]] = []
     table = matched(read_sheet(f"at,contact,amount\n{rows}".encode(), "f.csv"), "transactions", Mapping())
     result = import_transactions(table, desk, add=True, keep_good=False, progress=lambda *step: told.append(step))
-    assert (result.count(Verdict.ADDED), result.new_contacts) == (6000, 100)
+    assert (result.count(Verdict.NEW), result.new_contacts) == (6000, 100)
     assert told == [("reading", 0, 6000), ("reading", 5000, 6000), ("writing", 0, 6000), ("writing", 5000, 6000)]
     assert [t.number for t in export_transactions(desk).transactions] == list(range(1, 6001))

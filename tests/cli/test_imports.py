@@ -37,25 +37,25 @@ def counts(relcli: Any) -> dict[str, int]:
 def test_one_line_says_what_was_added_and_stdout_is_empty(relcli: Any, file: Any, tmp_path: Path) -> None:
     ran = relcli("import", "transactions", file(LEDGER), "--add")
     assert (ran.code, ran.out) == (0, "")
-    assert ran.err == f"made a new book at {tmp_path / 'book.db'}\nadded 2 transactions and 2 contacts (batch 1)\n"
+    assert ran.err == f"made a new book at {tmp_path / 'book.db'}\n2 rows: 2 new; added 2 contacts they are about (batch 1)\n"
 
 
 def test_the_same_file_again_says_that_all_is_known(relcli: Any, file: Any) -> None:
     relcli.ok("import", "transactions", file(LEDGER), "--add")
     before = counts(relcli)
     ran = relcli("import", "transactions", "f.csv")
-    assert (ran.code, ran.out, ran.err) == (0, "", "0 added, 2 known\n")
+    assert (ran.code, ran.out, ran.err) == (0, "", "2 rows: 2 known\n")
     assert counts(relcli) == before
 
 
 def test_a_dash_reads_stdin(relcli: Any) -> None:
     ran = relcli("import", "transactions", "-", "--add", stdin=b"\xef\xbb\xbf" + LEDGER.replace(b"\n", b"\r\n"))
-    assert (ran.code, ran.err.splitlines()[-1]) == (0, "added 2 transactions and 2 contacts (batch 1)")
+    assert (ran.code, ran.err.splitlines()[-1]) == (0, "2 rows: 2 new; added 2 contacts they are about (batch 1)")
 
 
 def test_contacts_say_whom_they_refer_to(relcli: Any, file: Any) -> None:
     ran = relcli("import", "contacts", file(b"name,works_for\nAna,Mill\n"), "--add")
-    assert ran.err.splitlines()[-1] == "added 1 contact and 1 they refer to (batch 1)"
+    assert ran.err.splitlines()[-1] == "1 row: 1 new; added 1 contact they refer to (batch 1)"
 
 
 def test_columns_that_are_not_used_are_told_once(relcli: Any, file: Any) -> None:
@@ -77,8 +77,8 @@ def test_json_gives_the_counts(relcli: Any, file: Any) -> None:
     )
     assert ran.code == 79
     assert json.loads(ran.out) == {
-        "version": 1, "noun": "transactions", "added": 1, "known": 2, "differs": 0, "refused": 1,
-        "forgotten": 0, "contacts_added": 0,
+        "version": 1, "noun": "transactions", "rows_read": 4, "new": 1, "known": 2, "changed": 0, "left_out": 0, "refused": 1,
+        "left_out_by": {}, "contacts_added": 0, "changed_rows": [],
         "batch": 2, "dry_run": False, "columns_not_used": [],
         "bad_rows": [{"line": 4, "why": 'amount "x" is not an amount: write 12.50, or "12.50 EUR"'}],
     }  # fmt: skip
@@ -88,8 +88,8 @@ def test_csv_gives_a_verdict_for_every_row(relcli: Any, file: Any) -> None:
     ran = relcli("import", "transactions", file(LEDGER), "--add", "--format", "csv")
     assert ran.out == (
         "line,verdict,why,id,at,contact,kind,amount,currency,item,source,external_id\n"
-        "2,added,,,2026-01-01,Ana,,5,,flour,,\n"
-        "3,added,,,2026-01-02,Bo,,7.50,,,,\n"
+        "2,new,,,2026-01-01,Ana,,5,,flour,,\n"
+        "3,new,,,2026-01-02,Bo,,7.50,,,,\n"
     )
 
 
@@ -97,7 +97,7 @@ def test_keep_good_takes_the_good_rows_lists_the_bad_and_ends_with_79(relcli: An
     ran = relcli("import", "transactions", file(LEDGER + b"2026-01-03,Ana,x,\nx,Ana,1,\n"), "--add", "--keep-good")
     assert ran.code == 79
     assert ran.err.splitlines()[-3:] == [
-        "added 2 transactions and 2 contacts, 2 refused (batch 1)",
+        "4 rows: 2 new, 2 refused; added 2 contacts they are about (batch 1)",
         'line 4: amount "x" is not an amount: write 12.50, or "12.50 EUR"',
         'line 5: at "x" is not a date: write 2026-11-21, or name its format in a map',
     ]
@@ -119,14 +119,14 @@ def test_a_dry_run_shows_the_first_rows_as_understood_and_a_verdict_for_each(rel
     rows = b"day,sum,party,foo\n" + b"".join(b"2026-01-0%d,%d,[bold]Mill\x1b[0m,x\n" % (n, n) for n in range(1, 8))
     ran = relcli("import", "transactions", file(rows), "--map", "m.toml", "--add", "--dry-run")
     assert ran.code == 0
-    assert ran.err == 'columns not used: "foo"\nwould have added 7 transactions and 1 contact (dry run: nothing was written)\n'
+    assert ran.err == 'columns not used: "foo"\n7 rows: 7 new; added 1 contact they are about (dry run: nothing was written)\n'
     lines = ran.out.splitlines()
     assert lines[0] == "f.csv as transactions  7 rows"
     assert lines[1].split() == ["line", "at", "contact", "kind", "amount"]
     assert [line.split()[0] for line in lines[2:7]] == ["2", "3", "4", "5", "6"]
     assert lines[2].split() == ["2", "2026-01-01", "[bold]Mill\\x1b[0m", "purchase", "1"]
     assert lines[8].split() == ["line", "verdict", "why"]
-    assert [line.split() for line in lines[9:]] == [[str(n), "added"] for n in range(2, 9)]
+    assert [line.split() for line in lines[9:]] == [[str(n), "new"] for n in range(2, 9)]
     assert not (tmp_path / "book.db").exists()
 
 
@@ -135,17 +135,17 @@ def test_a_dry_run_of_a_long_file_shows_what_needs_attention(relcli: Any, file: 
     ran = relcli("import", "contacts", file(rows), "--dry-run")
     assert ran.code == 65
     assert 'line 32: kind "robot" is not one of' in ran.err
-    assert ran.out.count("added") == 1
+    assert ran.out.count("new") == 1
     assert '  32  refused  kind "robot" is not one of person, organisation' in ran.out
-    assert "added 39 contacts, 1 refused; --format csv lists every row" in ran.out
+    assert "40 rows: 39 new, 1 refused; --format csv lists every row" in ran.out
 
 
 def test_a_dry_run_in_json_holds_every_row(relcli: Any, file: Any) -> None:
     document = json.loads(relcli.ok("import", "transactions", file(LEDGER), "--add", "--dry-run", "--format", "json").out)
-    assert (document["dry_run"], document["added"], document["batch"]) == (True, 2, None)
+    assert (document["dry_run"], document["new"], document["batch"]) == (True, 2, None)
     assert [(row["line"], row["verdict"], row["contact"]) for row in document["rows"]] == [
-        (2, "added", "Ana"),
-        (3, "added", "Bo"),
+        (2, "new", "Ana"),
+        (3, "new", "Bo"),
     ]
 
 
@@ -157,9 +157,12 @@ BAD = {
     "repeated header": (b"name,Name\nAna,Bo\n", 'f.csv: two columns are called "Name"'),
     "cp1252": ("name\nMuñoz\n".encode("cp1252"), "f.csv is not UTF-8: line 2, byte 8 (0xf1)"),
     "utf-16": ("\ufeffname\nAna\n".encode("utf-16-le"), "f.csv is UTF-16, not UTF-8"),
-    "utf-16 without a mark": ("name\nAna\n".encode("utf-16-le"), "f.csv, line 1: a NUL byte"),
+    "utf-16 without a mark": ("name\nAna\n".encode("utf-16-le"), "f.csv is UTF-16 without a byte order mark"),
     "NUL": (b"name\nAna\nB\0o\n", "f.csv, line 3: a NUL byte, which no text holds"),
-    "ragged": (b"name,note\nAna\n", "f.csv, line 2: 1 cells, but the header has 2"),
+    "ragged": (
+        b"name,note\nAna\n",
+        "1 of 1 rows of f.csv cannot be taken, nothing was written: line 2: 1 cell, but the header has 2",
+    ),
     "unclosed quote": (b'name,note\nAna,"x\nBo,y\n', "f.csv, line 2: a quote is opened there"),
     "huge cell": (b"name\n" + b"x" * (1024 * 1024 + 1) + b"\n", "f.csv, line 2: a cell of more than 1 MiB"),
     "two separators": (b"name;note\tkind\n", "f.csv: the header holds both semicolons and tabs"),
@@ -285,4 +288,4 @@ def test_the_export_of_nothing_reads_back_as_nothing(noun: str, relcli: Any, boo
     relcli.ok("book", "undo")
     header = relcli.ok("export", noun).out_bytes
 
-    assert relcli.ok("import", noun, "-", stdin=header).err == "0 added\n"
+    assert relcli.ok("import", noun, "-", stdin=header).err == "0 rows\n"

@@ -103,8 +103,6 @@ def test_utf16_is_refused_with_the_option_to_name_it(codec: str) -> None:
     [
         ("", "f.csv is empty"),
         ("\n  \n", "f.csv is empty"),
-        ("name,note\nAna,x\nBo\n", "f.csv, line 3: 1 cells, but the header has 2"),
-        ("name,note\nAna,x,y\n", "f.csv, line 2: 3 cells, but the header has 2"),
         ("name\nAna\nB\0o\n", "f.csv, line 3: a NUL byte, which no text holds"),
         ('name,note\nAna,x\nBo,"never closed\nCy,y\n', "f.csv, line 3: a quote is opened there and not closed as it should be"),
         ('name,note\n"A\nb","never closed\nCy,y\n', "f.csv, line 3: a quote is opened there and not closed as it should be"),
@@ -118,6 +116,55 @@ def test_utf16_is_refused_with_the_option_to_name_it(codec: str) -> None:
 )
 def test_an_uneven_table_is_refused_naming_the_line(text: str, said: str) -> None:
     assert refused(text) == said
+
+
+def test_a_row_of_another_length_is_a_bad_row_and_the_others_are_read() -> None:
+    sheet = read("name,note\nAna,x\nBo\nCy,y\nDi,x,y\n")
+    assert sheet.rows == ((2, ("Ana", "x")), (4, ("Cy", "y")))
+    assert sheet.uneven == ((3, "1 cell, but the header has 2"), (5, "3 cells, but the header has 2"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name,note\nAna,x,\nBo,y, \n",  # the rows end with a separator
+        "name,note,\nAna,x\nBo,y\n",  # the header does
+        "name,note,,\nAna,x,,\nBo,y\n",  # both, unlike
+        ",name,note\n,Ana,x\n,Bo,y\n",  # a spare column in front
+    ],
+)
+def test_separators_too_many_over_nothing_are_nothing(text: str) -> None:
+    sheet = read(text)
+    assert (sheet.header, sheet.uneven) == (("name", "note"), ())
+    assert [cells for _, cells in sheet.rows] == [("Ana", "x"), ("Bo", "y")]
+
+
+def test_a_column_without_a_name_over_something_stays() -> None:
+    assert read("name,\nAna,\nBo,y\n").header == ("name", "")
+
+
+@pytest.mark.parametrize(
+    ("first", "mark"),
+    [
+        ("sep=;", ";"),
+        ("SEP=;", ";"),
+        ('"sep=;"', ";"),
+        ("sep=|", "|"),
+        ("sep=\t", "\t"),
+        ("sep=\\t", "\t"),
+        ("sep=:;;", ":"),
+        ("sep=,", ","),
+    ],
+)
+@pytest.mark.parametrize("before", ["", "\ufeff", "\n"])
+def test_a_first_line_that_names_the_separator_is_obeyed_and_counted(first: str, mark: str, before: str) -> None:
+    sheet = read(f"{before}{first}\nname{mark}note\nAna{mark}a, b\n".replace("a, b", "a b" if mark == "," else "a, b"))
+    assert sheet.header == ("name", "note")
+    assert sheet.rows == ((3 + before.count("\n"), ("Ana", "a b" if mark == "," else "a, b")),)
+
+
+def test_bars_separate_where_the_header_shows_nothing_else() -> None:
+    assert read("name|note\nAna|a, b\n").rows == ((2, ("Ana", "a, b")),)
 
 
 def test_a_cell_of_a_mebibyte_is_taken_and_one_byte_more_is_not() -> None:

@@ -34,7 +34,7 @@ def test_a_map_that_cannot_be_meant_is_refused_naming_the_key(tmp_path: Path, te
     path = tmp_path / "map.toml"
     path.write_text(text)
     with pytest.raises(BadConfiguration) as caught:
-        read_mapping(str(path), COLUMNS["transactions"])
+        read_mapping(str(path), "transactions", COLUMNS["transactions"])
     assert key in caught.value.message
     assert caught.value.code == 78
     assert caught.value.hint
@@ -43,7 +43,7 @@ def test_a_map_that_cannot_be_meant_is_refused_naming_the_key(tmp_path: Path, te
 def test_a_missing_map_is_a_missing_input(tmp_path: Path) -> None:
     for path in (tmp_path / "none.toml", tmp_path):
         with pytest.raises(InputMissing) as caught:
-            read_mapping(str(path), COLUMNS["transactions"])
+            read_mapping(str(path), "transactions", COLUMNS["transactions"])
         assert caught.value.code == 66
 
 
@@ -51,14 +51,14 @@ def test_a_map_that_is_no_text_or_may_not_be_read(tmp_path: Path, monkeypatch: p
     path = tmp_path / "map.toml"
     path.write_bytes(b'[columns]\nat = "\xf1"\n')
     with pytest.raises(BadConfiguration, match="not UTF-8"):
-        read_mapping(str(path), COLUMNS["transactions"])
+        read_mapping(str(path), "transactions", COLUMNS["transactions"])
 
     def forbidden(*_: object) -> bytes:
         raise PermissionError
 
     monkeypatch.setattr(Path, "read_bytes", forbidden)
     with pytest.raises(Denied):
-        read_mapping(str(path), COLUMNS["transactions"])
+        read_mapping(str(path), "transactions", COLUMNS["transactions"])
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_a_map_is_read_with_or_without_a_byte_order_mark_and_a_tilde_means_home(
     text = '[columns]\nat = "Datum"\n[constants]\ncurrency = "EUR"\n[values.kind]\nVerkauf = "sale"\n'
     (tmp_path / "plain.toml").write_text(text)
     (tmp_path / "marked.toml").write_text("\ufeff" + text)
-    plain, marked = (read_mapping(f"~/{name}.toml", COLUMNS["transactions"]) for name in ("plain", "marked"))
+    plain, marked = (read_mapping(f"~/{name}.toml", "transactions", COLUMNS["transactions"]) for name in ("plain", "marked"))
     assert plain == marked
     assert (plain.columns, plain.constants) == ({"at": "Datum"}, {"currency": "EUR"})
 

@@ -39,7 +39,7 @@ def test_a_contact_survives_export_and_import(name: str, note: str, tags: list[s
     text = write(guarded_rows(contact_rows([before])))
     table = matched(read_sheet(text.encode(), "f.csv"), "contacts", Mapping())
     [(line, cells)] = table.records()
-    assert contact_draft(line, cells, Reader(DESK, Mapping())).contact == before
+    assert contact_draft(line, cells, Reader.of(table, DESK)).contact == before
 
 
 def test_the_round_trip_sees_a_difference() -> None:

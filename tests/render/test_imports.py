@@ -14,30 +14,30 @@ from relcli.render import imports
 from relcli.render.plain import to_plain
 
 V = Verdict
+_WHY = {V.REFUSED: "no such day", V.LEFT_OUT: "removed on 3 Nov", V.CHANGED: "amount is 5.00, and 6.00 in t_1"}
 
 
 def imported(noun: str, *verdicts: Verdict, new: int = 0, unused: tuple[str, ...] = ()) -> Imported:
     """A file with a row for each verdict, from line 2 on."""
     rows = tuple((line, (f"Person {line}", "x" * 50)) for line, _ in enumerate(verdicts, 2))
     table = Table("people.csv", noun, ("name" if noun == "contacts" else "contact", "at"), rows, unused, Mapping())
-    judged = tuple(
-        Judged(line, verdict, "no such day" if verdict is V.REFUSED else "") for line, verdict in enumerate(verdicts, 2)
-    )
+    judged = tuple(Judged(line, verdict, _WHY.get(verdict, "")) for line, verdict in enumerate(verdicts, 2))
     return Imported(table, judged, new, BATCH)
 
 
 @pytest.mark.parametrize(
     ("result", "said"),
     [
-        (imported("interactions", V.ADDED), "added 1 interaction"),
-        (imported("interactions", V.ADDED, V.ADDED, new=1), "added 2 interactions and 1 contact"),
-        (imported("contacts", V.ADDED, new=3), "added 1 contact and 3 they refer to"),
-        (imported("contacts", V.KNOWN, new=3), "added 0 contacts and 3 they refer to, 1 known"),
-        (imported("transactions", V.KNOWN, V.KNOWN), "0 added, 2 known"),
-        (imported("transactions", V.ADDED, V.KNOWN, V.DIFFERS, V.REFUSED), "added 1 transaction, 1 known, 1 differs, 1 refused"),
-        (imported("contacts", V.FORGOTTEN), "0 added, 1 row of forgotten people skipped"),
-        (imported("contacts", V.ADDED, V.FORGOTTEN, V.FORGOTTEN), "added 1 contact, 2 rows of forgotten people skipped"),
-        (imported("contacts"), "0 added"),
+        (imported("interactions", V.NEW), "1 row: 1 new"),
+        (imported("interactions", V.NEW, V.NEW, new=1), "2 rows: 2 new; added 1 contact they are about"),
+        (imported("contacts", V.NEW, new=3), "1 row: 1 new; added 3 contacts they refer to"),
+        (imported("transactions", V.KNOWN, V.KNOWN), "2 rows: 2 known"),
+        (
+            imported("transactions", V.NEW, V.KNOWN, V.CHANGED, V.REFUSED),
+            "4 rows: 1 new, 1 known, 1 changed (not taken: the book says otherwise), 1 refused",
+        ),
+        (imported("contacts", V.NEW, V.LEFT_OUT, V.LEFT_OUT), "3 rows: 1 new, 2 left out (removed on 3 Nov)"),
+        (imported("contacts"), "0 rows"),
     ],
 )
 def test_one_line_says_what_became_of_the_rows(result: Imported, said: str) -> None:
@@ -54,11 +54,11 @@ def test_rows_that_were_not_taken_are_listed_the_first_twenty(bad: int, lines: i
     found = imports.listed(imported("contacts", *[V.REFUSED] * bad))
     assert (len(found), found[0]) == (lines, "line 2: no such day")
     assert found[-1].startswith(last)
-    assert imports.listed(imported("contacts", V.ADDED)) == []
+    assert imports.listed(imported("contacts", V.NEW)) == []
 
 
 def test_a_page_shows_the_first_rows_as_they_are_understood_and_a_verdict_for_each() -> None:
-    written = to_plain(imports.page(imported("contacts", V.ADDED, V.REFUSED))).splitlines()
+    written = to_plain(imports.page(imported("contacts", V.NEW, V.REFUSED))).splitlines()
     assert written == [
         "people.csv as contacts  2 rows",
         "line  name      at",
@@ -66,15 +66,17 @@ def test_a_page_shows_the_first_rows_as_they_are_understood_and_a_verdict_for_ea
         f"   3  Person 3  {'x' * 39}…",
         "",
         "line  verdict  why",
-        "   2  added",
+        "   2  new",
         "   3  refused  no such day",
     ]
 
 
 def test_of_a_long_file_a_page_shows_what_needs_attention_and_where_the_rest_is() -> None:
-    written = to_plain(imports.page(imported("contacts", *[V.ADDED] * 20, V.DIFFERS, V.REFUSED)))
-    assert "line  verdict  why\n  22  differs\n  23  refused  no such day\n" in written
-    assert written.endswith("\nadded 20 contacts, 1 differs, 1 refused; --format csv lists every row\n")
+    written = to_plain(imports.page(imported("contacts", *[V.NEW] * 20, V.CHANGED, V.REFUSED)))
+    assert "  22  changed  amount is 5.00, and 6.00 in t_1\n  23  refused  no such day\n" in written
+    assert written.endswith(
+        "\n22 rows: 20 new, 1 changed (not taken: the book says otherwise), 1 refused; --format csv lists every row\n"
+    )
     assert written.count("Person") == 5
 
 
@@ -88,11 +90,12 @@ def test_rows_give_the_verdict_and_the_row_under_our_own_columns() -> None:
 
 
 def test_programs_get_the_counts_and_the_bad_rows_and_of_a_dry_run_every_row() -> None:
-    result = imported("contacts", V.ADDED, V.REFUSED, new=1, unused=("Fax",))
+    result = imported("contacts", V.NEW, V.REFUSED, new=1, unused=("Fax",))
     done, tried = imports.document(result, dry_run=False), imports.document(result, dry_run=True)
     assert done == {
-        "noun": "contacts", "added": 1, "known": 0, "differs": 0, "forgotten": 0, "refused": 1, "contacts_added": 1,
-        "batch": 4, "dry_run": False, "columns_not_used": ["Fax"], "bad_rows": [{"line": 3, "why": "no such day"}],
+        "noun": "contacts", "rows_read": 2, "new": 1, "known": 0, "changed": 0, "left_out": 0, "refused": 1, "left_out_by": {},
+        "contacts_added": 1, "batch": 4, "dry_run": False, "columns_not_used": ["Fax"],
+        "bad_rows": [{"line": 3, "why": "no such day"}], "changed_rows": [],
     }  # fmt: skip
     assert [row["line"] for row in tried.pop("rows")] == [2, 3]
     assert tried == {**done, "batch": None, "dry_run": True}

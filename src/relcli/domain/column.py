@@ -93,4 +93,4 @@ def _either(cells: Mapping[str, int], legible: Mapping[str, Mapping[str, T]], wh
         if len(found) > 1:
             shown.append(f'line {cells[text]} "{text}" is ' + " or ".join(f"{value} ({name})" for value, name in found.items()))
     few = "; ".join(shown[:2])
-    return few + (f"; and {len(shown) - 2} more" if len(shown) > 2 else "")  # noqa: PLR2004  # the two that are shown
+    return few + (f"; and {len(shown) - 2} more" if len(shown) > 2 else "")  # the two that are shown

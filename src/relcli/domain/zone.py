@@ -92,6 +92,6 @@ def titled_zone(title: str) -> str:
 
 
 def _offset(sign: str, hours: str, minutes: str, text: str) -> str:
-    if int(hours) > _LATEST or int(minutes) >= 60:  # noqa: PLR2004  # minutes of an hour
+    if int(hours) > _LATEST or int(minutes) >= 60:  # minutes of an hour
         raise ValueError(f'"{text}" is not a time zone: none is so far from UTC')
     return f"{'+' if sign == '+' else '-'}{int(hours):02}:{minutes}"

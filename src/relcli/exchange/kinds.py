@@ -96,7 +96,7 @@ def unmarked_utf16(data: bytes) -> str:
     """The encoding of a text in UTF-16 without a byte order mark; empty where it is none."""
     begins = data[:400]
     pairs = len(begins) // 2
-    if pairs < 4:  # noqa: PLR2004  # too short to tell
+    if pairs < 4:  # too short to tell
         return ""
     first, second = begins[: pairs * 2 : 2].count(0), begins[1 : pairs * 2 : 2].count(0)
     if second > pairs * 0.7 and first < pairs * 0.1:

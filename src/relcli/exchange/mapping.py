@@ -12,8 +12,8 @@ from typing import Annotated, TypeVar
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from relcli.config.settings import explained
-from relcli.domain.interaction import Direction, Purpose
 from relcli.domain.contact import Kind
+from relcli.domain.interaction import Direction, Purpose
 from relcli.domain.moment import Moment, instant
 from relcli.domain.transaction import TransactionKind
 from relcli.domain.zone import table_zone

@@ -32,7 +32,7 @@ def told(result: Imported) -> str:
     parts += [f"{len(lines)} left out ({rule})" for rule, lines in result.left_out.items()]
     if refused := result.count(Verdict.REFUSED):
         parts.append(f"{refused} refused")
-    line = f"{counted(len(result.judged), 'row')}: {', '.join(parts)}" if parts else "no rows"
+    line = f"{counted(len(result.judged), 'row')}: {', '.join(parts)}" if parts else "0 rows"
     if new := result.new_contacts:
         strangers = "they refer to" if result.table.noun == "contacts" else "they are about"
         line += f"; added {counted(new, 'contact')} {strangers}"

@@ -516,8 +516,9 @@ def test_a_map_to_a_column_that_is_not_there_is_refused() -> None:
     assert error.hint == 'it has "Timestamp", "recommend"'
 
 
-def test_an_uneven_row_is_refused_with_its_line() -> None:
-    assert "line 2: 3 cells, but the header has 2" in refused("Timestamp,recommend\nt,9,8\n").message
+def test_an_uneven_row_is_a_bad_row_with_its_line() -> None:
+    rows = read("Timestamp,recommend\nt,9,8\nt,9\n").rows
+    assert [(row.line, row.problem) for row in rows] == [(3, ""), (2, "3 cells, but the header has 2")]
 
 
 def test_a_quote_left_open_in_the_header_is_refused_with_its_line() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from relcli.actions.desk import Desk
 from relcli.domain.column import Unsettled, Way, settled
@@ -21,7 +21,6 @@ from relcli.domain.zone import SeveralZones, named_zone, titled_zone, zone_behin
 from relcli.errors import InputRefused
 from relcli.exchange.columns import Table
 from relcli.exchange.mapping import formats_clash, in_format
-from relcli.text import one_line
 
 _SPOKEN = {Order.DMY: "day first", Order.MDY: "month first", Order.YMD: "year first"}
 Reading = date | datetime  # a day, or a time: with its zone where the cell says it, else without
@@ -70,10 +69,7 @@ def decided_moments(table: Table, column: str, desk: Desk) -> Moments:
     """The reader of a column of moments. Raises InputRefused where its cells do not settle how they are written."""
     cells, dates = table.column(column), table.mapping.dates
     usual = desk.settings.dates.order or ""
-    if dates.format:
-        ways = tuple(_in(form) for form in dates.format)
-    else:
-        ways = tuple(_ordered(order, desk) for order in Order)
+    ways = tuple(map(_in, dates.format)) if dates.format else tuple(_ordered(order, desk) for order in Order)
     try:
         chosen = settled(cells, ways, _clash if dates.format else _differ, _SPOKEN[Order(usual)] if usual else "")
     except Unsettled as error:

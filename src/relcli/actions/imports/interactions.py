@@ -14,8 +14,8 @@ from relcli.actions.interactions import channel
 from relcli.domain.interaction import Direction, Interaction, Purpose, usual_direction
 from relcli.domain.moment import Moment
 from relcli.errors import BadConfiguration, Misused
-from relcli.exchange.columns import Table
 from relcli.exchange import mapping as maps
+from relcli.exchange.columns import Table
 from relcli.store import interactions
 from relcli.text import many_lines, one_line
 

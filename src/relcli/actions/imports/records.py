@@ -32,7 +32,7 @@ from relcli.actions.imports.outcome import (
     uneven,
 )
 from relcli.actions.imports.people import People
-from relcli.actions.imports.values import Reader, label
+from relcli.actions.imports.values import Reader
 from relcli.domain.moment import Moment
 from relcli.exchange.columns import Table
 from relcli.text import folded, one_line
@@ -187,7 +187,7 @@ def _drafts(table: Table, shape: Shape[R], desk: Desk, progress: Progress) -> tu
         try:
             record, contact = shape.read(cells, reader)
         except RowBad as reason:
-            judged[line] = bad(line, _further(reason, label(cells, "external_id"), first))
+            judged[line] = bad(line, _further(reason, one_line(cells.get("external_id", "")), first))
             continue
         source, external = shape.identity(record)
         first.setdefault(external, line)
@@ -290,7 +290,7 @@ def _differences(draft: Draft[R], shape: Shape[R], here: R, people: People, colu
     except RowBad:
         mine = set()
     if mine != set(shape.contacts(here)):
-        found["contact"] = f"contact is {_short(draft.contact)}, and {' '.join(shape.contacts(here)) or 'nobody'} in {record}"
+        found["contact"] = f"contact is {_short(draft.contact)}, and not that in {record}"
     return found
 
 

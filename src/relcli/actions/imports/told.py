@@ -122,7 +122,8 @@ def of_row(row: AnswerRow, mapping: AnswerMap, desk: Desk) -> Told:
         said=partial(_by_row, row),
         language=row.language,
         nameless=not row.contact,
-        fate=None if row.answers or row.problem else Fate.EMPTY,
+        fate=Fate.REFUSED if row.problem and not row.when else None if row.answers or row.problem else Fate.EMPTY,
+        why=row.problem,
     )
 
 

@@ -9,8 +9,8 @@ from enum import StrEnum
 from typing import TypeVar
 
 from relcli.actions.desk import Desk
-from relcli.actions.imports.outcome import RowBad
 from relcli.actions.imports.deciding import Moments, decided_mark, decided_moments
+from relcli.actions.imports.outcome import RowBad
 from relcli.domain.moment import Moment
 from relcli.domain.money import MinusSign, Money, decimal_marks, minor_places, money
 from relcli.domain.reference import record_number
@@ -68,7 +68,7 @@ class Reader:
             return money(text, ours, explicit=currency, free=True, decimal=decimal)
         except MinusSign:
             raise RowBad(
-                f'amount "{text}" has a minus sign: is it money back? then its kind is refund or credit', _MINUS
+                f'amount "{text}" has a minus sign: amounts are positive, and money back has the kind refund or credit', _MINUS
             ) from None
         except ValueError as error:
             raise RowBad(f"amount {error}") from None

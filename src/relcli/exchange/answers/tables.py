@@ -53,10 +53,16 @@ def read_answers(
     )
     if plain and is_own(sheet.header):
         rows, others = own_rows(sheet, instrument)
-        return AnswerFile(name, "relcli", rows, others=others)
+        return AnswerFile(name, "relcli", (*rows, *_uneven(sheet)), others=others)
     layout = laid_out(sheet, instrument, mapping)
     missing = tuple(item.name for item in instrument.items if item.name not in layout.items)
-    return AnswerFile(name, layout.tool.title, tuple(_rows(sheet, layout, instrument, mapping)), missing, layout.unused)
+    rows = (*_rows(sheet, layout, instrument, mapping), *_uneven(sheet))
+    return AnswerFile(name, layout.tool.title, rows, missing, layout.unused)
+
+
+def _uneven(sheet: Sheet) -> list[AnswerRow]:
+    """The rows of another length than the header: bad ones like any other."""
+    return [AnswerRow(line, "", "", "", "", utc=False, language="", answers={}, problem=why) for line, why in sheet.uneven]
 
 
 def _rows(sheet: Sheet, layout: Layout, instrument: Instrument, mapping: AnswerMap) -> Iterator[AnswerRow]:
