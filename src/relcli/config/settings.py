@@ -104,4 +104,5 @@ def explained(error: ValueError) -> str:
     key = ".".join(str(part) for part in first["loc"])
     if first["type"] == "extra_forbidden":
         return f"there is no setting {key}"
-    return f"{key}: {first['msg'][0].lower()}{first['msg'][1:]}"
+    said = first["msg"].removeprefix("Value error, ")
+    return f"{key}: {said[0].lower()}{said[1:]}"

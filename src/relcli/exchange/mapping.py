@@ -18,6 +18,7 @@ from relcli.domain.moment import Moment, instant
 from relcli.domain.transaction import TransactionKind
 from relcli.domain.zone import table_zone
 from relcli.errors import BadConfiguration, Denied, InputMissing
+from relcli.exchange.kinds import kind_of
 from relcli.text import safe
 
 _TIMED = re.compile(r"%[HIMSfpXcTRrzs]")
@@ -97,7 +98,12 @@ def read_map(path: str, kind: type[M]) -> M:
     """The map in a file, of this kind, its keys not yet held against a table. Raises as `read_mapping` does."""
     name = safe(path)
     try:
-        text = Path(path).expanduser().read_bytes().decode("utf-8-sig")
+        data = Path(path).expanduser().read_bytes()
+        if (foreign := kind_of(data)) and not data.lstrip().startswith(b"["):  # a table of TOML begins so, a list of JSON too
+            raise BadConfiguration(
+                f"the map {name} is {foreign.title}, not TOML", "give the .toml file with --map, and the table as FILE"
+            )
+        text = data.decode("utf-8-sig")
     except PermissionError:
         raise Denied(f"the map {name} may not be read", "check the permissions of the file") from None
     except (OSError, ValueError) as error:

@@ -6,13 +6,14 @@ in the title of its column, the book's.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from relcli.actions.desk import Desk
 from relcli.domain.column import Unsettled, Way, settled
-from relcli.domain.dates.cells import numeric_moment
+from relcli.domain.dates.cells import day_orders, numeric_moment
 from relcli.domain.dates.order import Order
 from relcli.domain.moment import Moment, instant, iso_moment, zone_of
 from relcli.domain.money import decimal_marks, minor_places
@@ -23,6 +24,7 @@ from relcli.exchange.columns import Table
 from relcli.exchange.mapping import formats_clash, in_format
 
 _SPOKEN = {Order.DMY: "day first", Order.MDY: "month first", Order.YMD: "year first"}
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 Reading = date | datetime  # a day, or a time: with its zone where the cell says it, else without
 
 
@@ -34,6 +36,7 @@ class Moments:
     formats: tuple[str, ...]
     zone: str
     book_zone: str
+    notes: tuple[str, ...]  # what is said of how it is read
 
     def read(self, text: str, zone: str = "") -> Moment:
         """The moment in a cell; `zone` is that of its row, empty where there is none. Raises ValueError."""
@@ -67,29 +70,38 @@ class Moments:
 
 def decided_moments(table: Table, column: str, desk: Desk) -> Moments:
     """The reader of a column of moments. Raises InputRefused where its cells do not settle how they are written."""
-    cells, dates = table.column(column), table.mapping.dates
-    usual = desk.settings.dates.order or ""
-    ways = tuple(map(_in, dates.format)) if dates.format else tuple(_ordered(order, desk) for order in Order)
+    cells, formats = table.column(column), table.mapping.dates.format
+    zone, notes = _zone(table, column, cells)
+    if formats:
+        chosen = _settled(table, column, cells, tuple(map(_in, formats)), _clash, "")
+        return Moments(chosen, formats, zone, desk.book.zone, notes)
+    asked = desk.settings.dates.order
+    usual = _SPOKEN[Order(asked)] if asked else ""
+    unclear = {text: line for text, line in cells.items() if not _ISO.match(text)}
+    chosen = _settled(table, column, unclear, tuple(_ordered(order, desk) for order in Order), _differ, usual)
+    if usual and unclear and usual not in {way.name for way in chosen}:
+        notes += (f'the dates in "{_title(table, column)}" are read {chosen[0].name}: dates.order does not fit all of them',)
+    return Moments(chosen, (), zone, desk.book.zone, notes)
+
+
+def _settled(
+    table: Table,
+    column: str,
+    cells: Mapping[str, int],
+    ways: tuple[Way[Reading], ...],
+    clash: Callable[[Way[Reading], Way[Reading]], bool],
+    usual: str,
+) -> tuple[Way[Reading], ...]:
     try:
-        chosen = settled(cells, ways, _clash if dates.format else _differ, _SPOKEN[Order(usual)] if usual else "")
+        return settled(cells, ways, clash, usual)
     except Unsettled as error:
-        few = f'the dates in "{table.titles.get(column, column)}" of {table.name} '
+        which = f'the dates in "{_title(table, column)}" of {table.name}'
         if error.either:
-            raise InputRefused(f"{few}can be read in two ways: {error}", _which(dates.format)) from None
+            raise InputRefused(f"{which} can be read in two ways: {error}", _hint(table.mapping.dates.format)) from None
         raise InputRefused(
-            f"{few}are not written in one way: {error}",
+            f"{which} are not written in one way: {error}",
             "make them alike, or split the file, and import each part with a map of its own: [dates] format = …",
         ) from None
-    return Moments(chosen, dates.format, _zone(table, column, cells), desk.book.zone)
-
-
-def announced(table: Table, column: str) -> list[str]:
-    """What is said of the zone that a title names, in a line; nothing where no title does, or no time stands below it."""
-    title = table.titles.get(column, "")
-    if table.mapping.dates.zone or not any(":" in text for text in table.column(column)):
-        return []
-    zone = _zone(table, column, table.column(column))
-    return [f'times in "{title}" are read as {zone}'] if zone else []
 
 
 def decided_mark(table: Table, column: str, currency: str) -> str:
@@ -111,16 +123,20 @@ def _in(form: str) -> Way[Reading]:
 
 
 def _ordered(order: Order, desk: Desk) -> Way[Reading]:
-    today = desk.today
+    today, languages = desk.today, desk.settings.dates.languages
 
     def read(text: str) -> Reading | None:
         told = _parted(text)[0]
         try:
-            found = iso_moment(told, "UTC") or numeric_moment(told, order, "UTC", desk.settings.dates.languages)
+            found = iso_moment(told, "UTC")
+            if found is None:
+                if order not in day_orders(told, languages):
+                    return None
+                found = numeric_moment(told, order, "UTC", languages)
         except ValueError:
             return None
-        if order is Order.YMD and found.day > today and not told[:4].isdigit():
-            return None  # 31/12/25 is hardly of 2031
+        if order is Order.YMD and not told[:4].isdigit() and (found.day > today or "." in told):
+            return None  # 31/12/25 is hardly of 2031, and dots are day first
         if found.at is None:
             return found.day
         return found.at if found.zone != "UTC" else found.at.replace(tzinfo=None)
@@ -136,7 +152,7 @@ def _differ(_: Way[Reading], __: Way[Reading]) -> bool:
     return True
 
 
-def _which(formats: tuple[str, ...]) -> str:
+def _hint(formats: tuple[str, ...]) -> str:
     if formats:
         return f'leave one of them in the map: [dates] format = "{formats[0]}"'
     return 'say which in a map: [dates] format = "%d/%m/%Y"; or for every file: relcli config set dates.order DMY'
@@ -161,16 +177,22 @@ def _behind(text: str, formats: tuple[str, ...]) -> str:
         raise
 
 
-def _zone(table: Table, column: str, cells: Mapping[str, int]) -> str:
-    """The zone of a column's times by the map, else by its title; empty for the book's. Raises InputRefused."""
+def _title(table: Table, column: str) -> str:
+    return table.titles.get(column, column)
+
+
+def _zone(table: Table, column: str, cells: Mapping[str, int]) -> tuple[str, tuple[str, ...]]:
+    """The zone of a column's times by the map, else by its title, and what is said of that; empty for the book's.
+
+    Raises InputRefused for a title that names none for certain.
+    """
     if told := table.mapping.dates.zone:
-        return named_zone(told)
-    title = table.titles.get(column, "")
-    if not title or not any(":" in text for text in cells):
-        return ""
+        return named_zone(told), ()
+    title = _title(table, column)
+    if not any(":" in text for text in cells):
+        return "", ()
     try:
-        return titled_zone(title)
+        zone = titled_zone(title)
     except ValueError as error:
-        raise InputRefused(
-            f'the column "{title}" of {table.name}: {error}', 'say it in a map: [dates] zone = "Europe/Paris"'
-        ) from None
+        raise InputRefused(f'the column "{title}" of {table.name}: {error}', "say it in a map, under [dates]: zone = …") from None
+    return zone, ((f'times in "{title}" are read as {zone}',) if zone else ())

@@ -17,7 +17,6 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from relcli.actions.desk import Desk
-from relcli.actions.imports.deciding import announced
 from relcli.actions.imports.outcome import (
     TWICE,
     Imported,
@@ -118,7 +117,8 @@ class Shape(ABC, Generic[R]):
 
 def import_records(table: Table, shape: Shape[R], desk: Desk, *, add: bool, keep_good: bool, progress: Progress) -> Imported:
     """Judge every row, then write the new ones in one batch. Raises RowsRefused unless `keep_good`."""
-    drafts, judged = _drafts(table, shape, desk, progress)
+    reader = Reader.of(table, desk)
+    drafts, judged = _drafts(table, shape, reader, progress)
     with desk.writing(f"import {shape.noun}") as writing:
         book = _Here.of(writing.connection, shape, drafts, set(table.columns))
         people = People.of(writing.connection, desk)
@@ -140,7 +140,7 @@ def import_records(table: Table, shape: Shape[R], desk: Desk, *, add: bool, keep
         refused = [one for one in verdicts if one.verdict is Verdict.REFUSED]
         insist(table, refused, keep_good=keep_good, dry_run=desk.dry_run)
         _write(writing, shape, chosen, people, progress)
-        return Imported(table, verdicts, len(people.new), writing.written, tuple(announced(table, "at")))
+        return Imported(table, verdicts, len(people.new), writing.written, reader.notes)
 
 
 @dataclass(slots=True)
@@ -175,8 +175,7 @@ class _Here(Generic[R]):
         return number
 
 
-def _drafts(table: Table, shape: Shape[R], desk: Desk, progress: Progress) -> tuple[list[Draft[R]], dict[int, Judged]]:
-    reader = Reader.of(table, desk)
+def _drafts(table: Table, shape: Shape[R], reader: Reader, progress: Progress) -> tuple[list[Draft[R]], dict[int, Judged]]:
     seen: Counter[str] = Counter()
     drafts: list[Draft[R]] = []
     judged: dict[int, Judged] = uneven(table)

@@ -44,6 +44,11 @@ class Reader:
         dated = {column: decided_moments(table, column, desk) for column in _DATED if column in table.columns}
         return cls(desk, dated, decided_mark(table, "amount", desk.book.currency))
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is said of how the columns are read, where that is not plain."""
+        return tuple(note for column in self._columns.values() for note in column.notes)
+
     def moment(self, cells: Mapping[str, str], column: str) -> Moment:
         """A day or an instant, in the way in which the column is written. Raises RowBad."""
         text, zone = required(cells, column), one_line(cells.get("zone", ""))
