@@ -105,4 +105,4 @@ def test_utf16_without_a_mark_is_told_from_text() -> None:
     assert unmarked_utf16("name;email\nAna;x\n".encode("utf-16-le")) == "utf-16-le"
     assert unmarked_utf16("name;email\nAna;x\n".encode("utf-16-be")) == "utf-16-be"
     assert unmarked_utf16(b"name;email\nAna;x\n") == ""
-    assert unmarked_utf16("a\0b".encode()) == ""
+    assert unmarked_utf16(b"a\0b") == ""

@@ -24,6 +24,7 @@ from relcli.exchange.columns import Table
 from relcli.exchange.mapping import formats_clash, in_format
 
 _SPOKEN = {Order.DMY: "day first", Order.MDY: "month first", Order.YMD: "year first"}
+_THREE = re.compile(r"[.,]\d{3}(?!\d)")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
 Reading = date | datetime  # a day, or a time: with its zone where the cell says it, else without
 
@@ -106,12 +107,17 @@ def _settled(
 
 def decided_mark(table: Table, column: str, currency: str) -> str:
     """The decimal mark that the cells with one reading agree on; empty where none has, or they do not agree."""
-    found: set[str] = set()
-    for text in table.column(column):
-        marks = decimal_marks(text, minor_places(currency))
-        if len(marks) == 1:
-            found |= marks
+    cells = table.column(column)
+    if not any(may_be_read_twice(text) for text in cells):
+        return ""
+    marks = [decimal_marks(text, minor_places(currency)) for text in cells]
+    found = {mark for allowed in marks if len(allowed) == 1 for mark in allowed}
     return found.pop() if len(found) == 1 else ""
+
+
+def may_be_read_twice(amount: str) -> bool:
+    """Whether a separator stands before three digits, which may be a group or decimals."""
+    return _THREE.search(amount) is not None
 
 
 def _in(form: str) -> Way[Reading]:
@@ -155,7 +161,7 @@ def _differ(_: Way[Reading], __: Way[Reading]) -> bool:
 def _hint(formats: tuple[str, ...]) -> str:
     if formats:
         return f'leave one of them in the map: [dates] format = "{formats[0]}"'
-    return 'say which in a map: [dates] format = "%d/%m/%Y"; or for every file: relcli config set dates.order DMY'
+    return 'say which in a map: [dates] format = "%d/%m/%Y"; or for every file, set dates.order to DMY or MDY in the settings'
 
 
 def _parted(text: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from relcli.actions.desk import Desk
-from relcli.actions.imports.deciding import Moments, decided_mark, decided_moments
+from relcli.actions.imports.deciding import Moments, decided_mark, decided_moments, may_be_read_twice
 from relcli.actions.imports.outcome import RowBad
 from relcli.domain.moment import Moment
 from relcli.domain.money import MinusSign, Money, decimal_marks, minor_places, money
@@ -68,7 +68,8 @@ class Reader:
         """What a row says was paid; what can be read in two ways is read as the rest of its column. Raises RowBad."""
         ours, currency = self.desk.book.currency, one_line(cells.get("currency", "")) or None
         text = required(cells, "amount")
-        decimal = self._mark if self._mark and len(decimal_marks(text, minor_places(ours))) > 1 else None
+        twice = self._mark != "" and may_be_read_twice(text) and len(decimal_marks(text, minor_places(ours))) > 1
+        decimal = self._mark if twice else None
         try:
             return money(text, ours, explicit=currency, free=True, decimal=decimal)
         except MinusSign:
