@@ -266,13 +266,9 @@ def test_a_later_import_skips_them_and_says_how_many(known: Any, tmp_path: Path)
     for noun, content in before.items():
         (tmp_path / "again.csv").write_text(content)
         outcome = known.ok("import", noun, str(tmp_path / "again.csv"), "--add")
-        said.append(outcome.err.strip().rpartition(", ")[2])
-        assert "0 added" in outcome.err
-    assert said == [
-        "1 row of forgotten people skipped",
-        "2 rows of forgotten people skipped",
-        "1 row of forgotten people skipped",
-    ]
+        said.append(outcome.err.splitlines()[0].rpartition(", ")[2])
+        assert " new" not in outcome.err
+    assert said == [f"{n} left out (of somebody who was forgotten)" for n in (1, 2, 1)]
     assert {noun: known.ok(f"export {noun} --format csv").out for noun in before} == after
 
 
@@ -289,8 +285,8 @@ def test_any_address_they_had_is_recognised(known: Any, tmp_path: Path, row: str
     known.ok(f"contact forget {ANA} --yes")
     (tmp_path / "row.csv").write_text(row)
     outcome = known.ok("import", "contacts", str(tmp_path / "row.csv"), "--format", "csv")
-    assert "1 row of forgotten people skipped" in outcome.err
-    assert ",forgotten,of somebody who was forgotten," in outcome.out
+    assert outcome.err == "1 row: 1 left out (of somebody who was forgotten)\n"
+    assert ",left_out,of somebody who was forgotten," in outcome.out
 
 
 def test_what_was_imported_of_them_is_recognised_by_its_keys(known: Any, tmp_path: Path) -> None:
@@ -299,9 +295,9 @@ def test_what_was_imported_of_them_is_recognised_by_its_keys(known: Any, tmp_pat
     known.ok("import", "transactions", str(ledger), "--add")
     known.ok("contact forget 'New Face' --yes")
     outcome = known.ok("import", "transactions", str(ledger), "--add")
-    assert "0 added, 2 rows of forgotten people skipped" in outcome.err
+    assert "2 rows: 2 left out (of somebody who was forgotten)" in outcome.err
     ledger.write_text("at,contact,amount,source,external_id\n2026-03-01,Newer Face,10,till,8\n")
-    assert "added 1 transaction and 1 contact" in known.ok("import", "transactions", str(ledger), "--add").err
+    assert "1 row: 1 new; added 1 contact" in known.ok("import", "transactions", str(ledger), "--add").err
 
 
 def test_an_address_that_another_has_by_now_is_theirs(known: Any, tmp_path: Path) -> None:
@@ -309,7 +305,7 @@ def test_an_address_that_another_has_by_now_is_theirs(known: Any, tmp_path: Path
     known.ok(f"contact edit {BO} --email ana.later.needle@example.org")
     known.ok(f"contact forget {ANA} --yes")
     (tmp_path / "calls.csv").write_text("at,contact,channel,direction\n2026-03-01,ana.later.needle@example.org,email,in\n")
-    assert "added 1 interaction" in known.ok("import", "interactions", str(tmp_path / "calls.csv")).err
+    assert "1 row: 1 new" in known.ok("import", "interactions", str(tmp_path / "calls.csv")).err
 
 
 def test_somebody_may_be_added_by_hand_again(known: Any) -> None:

@@ -62,7 +62,8 @@ class Table:
         """The different texts of a column, as single lines, and the first line of each; empty cells are none."""
         if name not in self.columns:
             return {}
-        place, found = self.columns.index(name), {}
+        place = self.columns.index(name)
+        found: dict[str, int] = {}
         for line, cells in self.rows:
             if text := one_line(cells[place]):
                 found.setdefault(text, line)

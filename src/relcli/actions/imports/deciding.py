@@ -13,10 +13,11 @@ from datetime import date, datetime
 
 from relcli.actions.desk import Desk
 from relcli.domain.column import Unsettled, Way, settled
+from relcli.domain.currency import minor_places
 from relcli.domain.dates.cells import day_orders, numeric_moment
 from relcli.domain.dates.order import Order
 from relcli.domain.moment import Moment, instant, iso_moment, zone_of
-from relcli.domain.money import decimal_marks, minor_places
+from relcli.domain.money import decimal_marks
 from relcli.domain.placeholder import insist_event
 from relcli.domain.zone import SeveralZones, named_zone, titled_zone, zone_behind
 from relcli.errors import InputRefused
@@ -45,9 +46,9 @@ class Moments:
         if reading is None:
             insist_event(text, None)
             raise self._unread(text)
-        found = self._placed(text, reading, zone)
-        insist_event(text, found)
-        return found
+        moment = self._placed(text, reading, zone)
+        insist_event(text, moment)
+        return moment
 
     def _placed(self, text: str, reading: Reading, zone: str) -> Moment:
         if not isinstance(reading, datetime):

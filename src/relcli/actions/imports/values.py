@@ -11,8 +11,9 @@ from typing import TypeVar
 from relcli.actions.desk import Desk
 from relcli.actions.imports.deciding import Moments, decided_mark, decided_moments, may_be_read_twice
 from relcli.actions.imports.outcome import RowBad
+from relcli.domain.currency import minor_places
 from relcli.domain.moment import Moment
-from relcli.domain.money import MinusSign, Money, decimal_marks, minor_places, money
+from relcli.domain.money import MinusSign, Money, decimal_marks, money
 from relcli.domain.reference import record_number
 from relcli.exchange.columns import Table
 from relcli.text import one_line
