@@ -332,7 +332,7 @@ def test_lines_of_one_order_that_differ_are_refused_naming_both(relcli: Any, fil
 def test_twins_of_one_order_are_one_and_said_to_be(relcli: Any, file: Write) -> None:
     rows = "2026-04-01,Mia,14,till,77\n2026-04-01,mia,14.00,till,77\n"
     said = brought(relcli, file("f.csv", ORDERS + rows))
-    assert "2 rows: 1 new, 1 known" in said
+    assert "2 rows: 1 new, 1 known (1 of them twice in the file)" in said
     assert "2 rows: 2 known" in brought(relcli, "f.csv")
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from relcli.domain.moment import Moment
 from relcli.errors import BadConfiguration, Denied, InputMissing
 from relcli.exchange.columns import COLUMNS
-from relcli.exchange.mapping import Mapping, mapped_moment, read_mapping
+from relcli.exchange.mapping import Mapping, formats_clash, insist_no_clash, mapped_moment, read_mapping
 
 
 @pytest.mark.parametrize(
@@ -109,6 +109,17 @@ def test_every_day_reads_back_from_the_format_it_was_written_in(day: date, form:
     assert mapped_moment(day.strftime(form), mapping, "UTC") == Moment(day)
 
 
-def test_where_several_formats_read_a_date_the_first_decides() -> None:
-    mapping = Mapping.model_validate({"dates": {"format": ["%m/%d/%Y", "%d/%m/%Y"]}})
-    assert [str(mapped_moment(text, mapping, "UTC")) for text in ("2/1/2026", "21/1/2026")] == ["2026-02-01", "2026-01-21"]
+def test_formats_that_read_one_text_differently_clash_and_others_do_not() -> None:
+    assert formats_clash("%m/%d/%Y", "%d/%m/%Y")
+    assert formats_clash("%d.%m.%y", "%y.%m.%d")
+    assert not formats_clash("%Y-%m-%d", "%d.%m.%Y")
+    assert not formats_clash("%Y-%m-%d", "%Y-%m-%d %H:%M")
+    with pytest.raises(BadConfiguration, match="read one date differently"):
+        insist_no_clash(Mapping.model_validate({"dates": {"format": ["%m/%d/%Y", "%d/%m/%Y"]}}), "m.toml")
+
+
+def test_the_zone_of_a_map_is_that_of_times_which_say_none() -> None:
+    mapping = Mapping.model_validate({"dates": {"format": ["%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M %z"], "zone": "UTC"}})
+    found = mapped_moment("2026-03-01 23:30", mapping, "Europe/Berlin")
+    assert (str(found.day), str(found)) == ("2026-03-02", "2026-03-01T23:30:00+00:00")
+    assert str(mapped_moment("2026-03-01 23:30 +0100", mapping, "Europe/Berlin")) == "2026-03-01T23:30:00+01:00"

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Collection
 from datetime import UTC, date, datetime
+from itertools import combinations
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -14,9 +15,9 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from relcli.config.settings import explained
 from relcli.domain.contact import Kind
 from relcli.domain.interaction import Direction, Purpose
-from relcli.domain.moment import Moment, instant
+from relcli.domain.moment import Moment, instant, zone_of
 from relcli.domain.transaction import TransactionKind
-from relcli.domain.zone import table_zone
+from relcli.domain.zone import named_zone, table_zone
 from relcli.errors import BadConfiguration, Denied, InputMissing
 from relcli.exchange.kinds import kind_of
 from relcli.text import safe
@@ -119,10 +120,17 @@ def read_map(path: str, kind: type[M]) -> M:
 
 
 def mapped_moment(text: str, mapping: Mapping, zone: str) -> Moment:
-    """The moment that one of the map's formats reads; a format without a time gives a date. Raises ValueError."""
+    """The moment that one of the map's formats reads; a format without a time gives a date. Raises ValueError.
+
+    A time that says no zone is in the map's, else in `zone`. For rows read one by one: the formats must not clash.
+    """
     for form in mapping.dates.format:
-        if (found := in_format(text, form)) is not None:
-            return instant(found, zone) if isinstance(found, datetime) else Moment(found)
+        if (found := in_format(text, form)) is None:
+            continue
+        if not isinstance(found, datetime):
+            return Moment(found)
+        told = mapping.dates.zone if found.tzinfo is None else None
+        return instant(found.replace(tzinfo=zone_of(named_zone(told))) if told else found, zone)
     raise ValueError(f'"{text}" is not a date written {" or ".join(mapping.dates.format)}')
 
 
@@ -144,6 +152,16 @@ def formats_clash(one: str, other: str) -> bool:
             if mine is not None and theirs is not None and mine != theirs:
                 return True
     return False
+
+
+def insist_no_clash(mapping: Mapping, name: str) -> None:
+    """Raise BadConfiguration where two formats of a map read some text differently: a table read row by row cannot decide."""
+    for one, other in combinations(mapping.dates.format, 2):
+        if formats_clash(one, other):
+            raise BadConfiguration(
+                f"the map {name}: dates.format {one} and {other} read one date differently",
+                "leave the one that the table is written in",
+            )
 
 
 def check_words(mapping: Mapping, name: str, column: str, words: Collection[str]) -> None:

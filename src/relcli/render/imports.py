@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from relcli.actions.imports.outcome import Imported, Judged, Verdict
+from relcli.actions.imports.outcome import TWICE, Imported, Judged, Verdict
 from relcli.domain.wording import counted
 from relcli.exchange.columns import COLUMNS
 from relcli.render.page import Block, Cell, Column, Gap, Grid, Heading, Page, Style, Words
@@ -26,16 +26,20 @@ _STYLES: dict[Verdict, Style] = {
 
 def told(result: Imported) -> str:
     """What became of every row, in one line: `24 rows: 20 new, 3 known, 1 changed (not taken: the book says otherwise)`."""
-    parts = [f"{n} {_word(v)}" for v in (Verdict.NEW, Verdict.KNOWN) if (n := result.count(v))]
+    parts = [f"{new} new"] if (new := result.count(Verdict.NEW)) else []
+    if known := result.of(Verdict.KNOWN):
+        twice = sum(row.why.startswith(TWICE) for row in known)
+        parts.append(f"{len(known)} known" + (f" ({twice} of them {TWICE})" if twice else ""))
     if changed := result.count(Verdict.CHANGED):
         parts.append(f"{changed} changed (not taken: the book says otherwise)")
     parts += [f"{len(lines)} left out ({rule})" for rule, lines in result.left_out.items()]
     if refused := result.count(Verdict.REFUSED):
         parts.append(f"{refused} refused")
     line = f"{counted(len(result.judged), 'row')}: {', '.join(parts)}" if parts else "0 rows"
-    if new := result.new_contacts:
-        strangers = "they refer to" if result.table.noun == "contacts" else "they are about"
-        line += f"; added {counted(new, 'contact')} {strangers}"
+    if strangers := result.new_contacts:
+        line += f"; added {counted(strangers, 'contact')} they " + (
+            "refer to" if result.table.noun == "contacts" else "are about"
+        )
     return line
 
 

@@ -29,7 +29,7 @@ from pydantic import BeforeValidator, Field, StrictInt
 
 from relcli.domain.survey import Instrument, Item
 from relcli.errors import BadConfiguration
-from relcli.exchange.mapping import Mapping, read_map
+from relcli.exchange.mapping import Mapping, insist_no_clash, read_map
 from relcli.text import safe
 
 COLUMNS = ("id", "contact", "at")
@@ -63,6 +63,7 @@ def read_answer_map(path: str, instrument: Instrument) -> AnswerMap:
     Raises InputMissing or Denied where there is no such file, BadConfiguration naming the key that is wrong.
     """
     mapping = read_map(path, AnswerMap)
+    insist_no_clash(mapping, safe(path))
     check_answer_map(mapping, safe(path), instrument)
     return mapping
 
