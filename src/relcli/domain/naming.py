@@ -1,0 +1,91 @@
+"""A name as it is typed, copied or exported: what cannot be seen goes, and "Ruiz, Ana" is Ana Ruiz."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from relcli.text import one_line
+
+_PAIRS = ('""', "''", "“”", "„“", "„”", "‘’", "«»", "»«")  # noqa: RUF001  # the quotes of several languages are meant
+_BLANKS = dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0"), " ")  # letters by name, blanks to the eye
+_JOINERS = "\u200c\u200d"
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’`´.\-‐]|[\u0300-\u036f\u200c\u200d])*")  # noqa: RUF001
+_MOST_WORDS = 4  # on each side of the comma
+_NO_GIVEN_NAME = frozenset(
+    # what stands behind a comma, or ends what stands before it, and is no part of a person's name: firms, titles, generations
+    "ab ag as asbl aps bv bvba co company corp corporation cv dba doo eg ek eu ev gbr gesmbh gmbh group holding inc "
+    "incorporated kft kg kgaa lda limited llc llp lp ltd ltda mbh nv ohg oo oy oyj partners plc pllc pte pty pvt sa sarl sas se "
+    "sl slu sp spa spk spol spzoo sprl srl sro sons ug vof zoo "
+    "ii iii iv jr junior mba md mph phd rn senior sr esq cpa dds dvm msc bsc ma ba llm jd".split()
+)
+_AND = frozenset(["and", "und", "et", "och", "og"])
+
+
+def seen(text: str) -> str:
+    """The text in one line, without what cannot be seen: format characters (category Cf) and blanks that pass for letters.
+
+    A joiner stays between letters of a script that needs it (Persian, Hindi), and between the parts of a joined sign.
+    """
+    if text.isascii():
+        return one_line(text)
+    text = text.translate(_BLANKS)
+    kept = (c for place, c in enumerate(text) if unicodedata.category(c) != "Cf" or (c in _JOINERS and _joins(text, place)))
+    return one_line("".join(kept))
+
+
+def person_name(text: str) -> str:
+    """The name of somebody, read like `name`, as it is spoken: "Ruiz, Ana" is Ana Ruiz. Raises ValueError."""
+    return spoken_order(name(text))
+
+
+def name(text: str) -> str:
+    """A name without what cannot be seen and without quotes around it; empty where nothing was said.
+
+    Raises ValueError for a name of which nothing could be seen, and for one that holds control characters.
+    """
+    plain = unquoted(seen(text))
+    if not any(unicodedata.category(c)[0] in "LNSP" for c in plain):
+        if text and not text.isspace():
+            raise ValueError("that name shows nothing: it has no letter, digit or sign that can be seen")
+        return ""
+    if any(unicodedata.category(c) == "Cc" for c in plain):
+        raise ValueError("that name holds a control character; type it again by hand")
+    return plain
+
+
+def spoken_order(text: str) -> str:
+    """What is written "Last, First" as "First Last"; any other text unchanged.
+
+    Only where there is exactly one comma with one to four words of letters on each side, none of them the form of a firm,
+    a title or a generation: "Mill, Ltd.", "King, Jr." and "Rooms 3, 4" stay as they are.
+    """
+    last, comma, first = (part.strip() for part in text.partition(","))
+    if not (comma and last and first) or "," in first:
+        return text
+    sides = [last.split(), first.split()]
+    words = [*sides[0], *sides[1]]
+    if max(map(len, sides)) > _MOST_WORDS or not all(map(_WORD.fullmatch, words)) or _AND & {word.lower() for word in words}:
+        return text
+    telling = {re.sub(r"[^\w]", "", word).casefold() for word in [*sides[1], *sides[0][1:]]}
+    return text if telling & _NO_GIVEN_NAME else f"{first} {last}"
+
+
+def unquoted(text: str) -> str:
+    """The text without the pairs of quotes that stand around the whole of it."""
+    while len(text) > 1 and text[0] + text[-1] in _PAIRS and not set(text[1:-1]) & {text[0], text[-1]}:
+        text = text[1:-1].strip()
+    return text
+
+
+def _joins(text: str, place: int) -> bool:
+    """Whether the joiner at this place stands between two letters or signs that it can join."""
+    return 0 < place < len(text) - 1 and _joinable(text[place - 1]) and _joinable(text[place + 1])
+
+
+def _joinable(c: str) -> bool:
+    return (
+        unicodedata.category(c) in {"So", "Sk"}
+        or c == "\ufe0f"
+        or (ord(c) >= ord("\u0600") and unicodedata.category(c)[0] in "LM")
+    )
