@@ -11,6 +11,8 @@ _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th"
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _BREAKS = frozenset("\u2028\u2029")
+_FILLERS = dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0"), " ")  # letters and signs by name, blanks to the eye
+_JOINERS = "\u200c\u200d"
 _EXPANDED = frozenset('"$`\\!')  # what a shell reads inside double quotes
 
 
@@ -37,6 +39,18 @@ def folded(text: str) -> str:
 def one_line(text: str) -> str:
     """A name or another short text as it is stored: NFC, outer and repeated blanks gone, no line breaks."""
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def seen(text: str) -> str:
+    """A short text as `one_line` gives it, without what cannot be seen: format characters, blanks that pass for letters.
+
+    Of the format characters (category Cf, and U+034F) a joiner stays between letters of a script that needs it (Persian,
+    Hindi) and between the parts of a joined sign.
+    """
+    if text.isascii():
+        return one_line(text)
+    text = text.translate(_FILLERS)
+    return one_line("".join(c for place, c in enumerate(text) if not _unseen(text, place)))
 
 
 def many_lines(text: str) -> str:
@@ -67,3 +81,16 @@ def _visible(c: str) -> str:
         return " "
     code = ord(c)
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def _unseen(text: str, place: int) -> bool:
+    c = text[place]
+    if c in _JOINERS and 0 < place < len(text) - 1:
+        return not (_joinable(text[place - 1]) and _joinable(text[place + 1]))
+    return c == "\u034f" or unicodedata.category(c) == "Cf"
+
+
+def _joinable(c: str) -> bool:
+    """Whether a joiner beside it can mean something: a sign, or a letter or mark of a script after Cyrillic and Hebrew."""
+    kind = unicodedata.category(c)
+    return kind in {"So", "Sk"} or c == "\ufe0f" or (c >= "\u0600" and not "\u1e00" <= c <= "\u1fff" and kind[0] in "LM")

@@ -48,5 +48,5 @@ def test_a_birthday_may_lack_its_year_or_be_none_at_all() -> None:
     assert not year_unknown(1904)
     assert not no_birthday(date(1604, 3, 5))
     assert no_birthday(date(1900, 1, 1))
-    assert not no_birthday(date(1970, 1, 1))  # people were born then
-    assert not no_birthday(date(1980, 1, 1))
+    assert no_birthday(date(1970, 1, 1))  # people were born then, but far more programs know no better
+    assert not no_birthday(date(1980, 1, 1))  # people were born then

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -17,16 +18,20 @@ from relcli.actions.laters import put_off_now
 from relcli.actions.narrowing import narrowing
 from relcli.actions.references import find, find_all, look
 from relcli.domain import contact as domain
+from relcli.domain import naming
+from relcli.domain.address import email_addresses, handle_addresses
 from relcli.domain.batch import Batch
+from relcli.domain.birthday import birthday
 from relcli.domain.contact import Address, AddressKind, Contact, Kind
 from relcli.domain.later import Later
 from relcli.domain.moment import zone_of
 from relcli.domain.preference import Preference, wishes
-from relcli.domain.reference import Match
+from relcli.domain.reference import Match, looks_like_phone
 from relcli.errors import Ambiguous, Misused
-from relcli.exchange.phone import phone_address
+from relcli.exchange.phone import phone_address, phone_addresses
+from relcli.mailboxes import mailbox
 from relcli.store import contacts, forgetting, preferences
-from relcli.text import folded, many_lines, one_line, quoted, storable
+from relcli.text import folded, many_lines, one_line, quoted, seen, storable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -121,7 +126,7 @@ def add_contact(request: ContactFields, desk: Desk) -> ContactWritten:
 def add(writing: Writing, request: ContactFields, desk: Desk) -> int:
     """Add a contact inside a batch that is already open; answers its row."""
     blank = Contact(0, new_id(writing.connection), "", desk.now)
-    new = merged(blank, request, desk.settings.phone.region)
+    new = merged(blank, request, desk)
     _refuse_taken(writing.connection, new.addresses, None)
     introducer = find(writing.connection, request.introduced_by) if request.introduced_by else None
     employer = find(writing.connection, request.works_for) if request.works_for else None
@@ -139,7 +144,7 @@ def edit_contact(reference: str, request: ContactFields, dropped: Dropped, desk:
         connection = writing.connection
         region = desk.settings.phone.region
         before = find(connection, reference, region=region)
-        after = merged(_without(before, dropped, region), request, region)
+        after = merged(_without(before, dropped, region), request, desk)
         _refuse_taken(connection, after.addresses, before.row)
         _refuse_staff_without_employer(connection, after, request)
         contacts.change(writing, before, after)
@@ -219,9 +224,28 @@ def found_or_added(writing: Writing, reference: str, desk: Desk, *, add_unknown:
             f"{names} — say which, or: relcli contact add {quoted(one_line(reference))}",
         )
     if add_unknown and not rows:
-        fields = ContactFields(name=reference, emails=(reference,) if "@" in reference[1:] else ())
+        fields = stranger(reference, region)
+        _refuse_namesake(writing.connection, fields)
         return contacts.fetch(writing.connection, [add(writing, fields, desk)])[0]
     return find(writing.connection, reference, region=region)
+
+
+def stranger(reference: str, region: str | None) -> ContactFields:
+    """What a reference says of somebody who is not here yet: `Cy Poe <cy@example.org>`, an address alone, a name.
+
+    An address or number without a name is the name, too. Raises Misused where it holds an @ and no e-mail address.
+    """
+    text = seen(reference)
+    try:
+        if "@" in text[1:]:
+            box = mailbox(reference)
+            return ContactFields(name=box.name or box.email, emails=(box.email,))
+        if looks_like_phone(text):
+            number = phone_address(text, region).value
+            return ContactFields(name=number, phones=(number,))
+    except ValueError as error:
+        raise Misused(str(error)) from None
+    return ContactFields(name=reference, handles=(text,) if text.startswith("@") and " " not in text else ())
 
 
 def unwelcome(connection: Connection, addresses: Iterable[Address]) -> tuple[str, ...]:
@@ -237,24 +261,41 @@ def new_id(connection: Connection) -> str:
     return code
 
 
-def merged(before: Contact, said: ContactFields, region: str | None) -> Contact:
+def merged(before: Contact, said: ContactFields, desk: Desk) -> Contact:
     """The contact with what was said put in or added. Raises Misused for what cannot be stored."""
+    kind = said.kind or before.kind
+    said = _apart(said)
     try:
         after = replace(
             before,
-            name=before.name if said.name is None else one_line(said.name),
-            kind=said.kind or before.kind,
-            roles=_union(before.roles, map(domain.label, said.roles)),
-            tags=_union(before.tags, map(domain.label, said.tags)),
-            addresses=_addresses(before.addresses, said, region),
+            name=before.name if said.name is None else read_name(said.name, kind),
+            kind=kind,
+            roles=_union(before.roles, (role for text in said.roles for role in domain.roles(text))),
+            tags=_union(before.tags, (tag for text in said.tags for tag in domain.tags(text))),
+            addresses=_addresses(before.addresses, said, desk.settings.phone.region),
             language=before.language if said.language is None else one_line(said.language),
             timezone=before.timezone if said.timezone is None else _zone(said.timezone),
-            birthday=before.birthday if said.birthday is None else domain.birthday(said.birthday),
+            birthday=before.birthday if said.birthday is None else _birthday(said.birthday, desk),
             note=before.note if said.note is None else many_lines(said.note),
         )
     except ValueError as error:
         raise Misused(str(error)) from None
     return _checked(after)
+
+
+def _apart(said: ContactFields) -> ContactFields:
+    """What was said with the address taken out of the name: no contact is called `Ana Ruiz <ana@example.org>`."""
+    if "@" not in (said.name or "")[1:]:
+        return said
+    with contextlib.suppress(ValueError):
+        box = mailbox(said.name or "")
+        return said.model_copy(update={"name": box.name or box.email, "emails": (*said.emails, box.email)})
+    return said
+
+
+def read_name(text: str, kind: Kind) -> str:
+    """A name as it is stored; that of a person as it is spoken. Raises ValueError."""
+    return naming.person_name(text) if kind is Kind.PERSON else naming.name(text)
 
 
 def _checked(contact: Contact) -> Contact:
@@ -299,9 +340,9 @@ def _addresses(before: tuple[Address, ...], said: ContactFields, region: str | N
 def _read(emails: Iterable[str], phones: Iterable[str], handles: Iterable[str], region: str | None) -> list[Address]:
     try:
         return [
-            *(domain.email_address(one_line(e)) for e in emails),
-            *(phone_address(one_line(p), region) for p in phones),
-            *(domain.handle_address(one_line(h)) for h in handles),
+            *(address for text in emails for address in email_addresses(text)),
+            *(address for text in phones for address in phone_addresses(text, region)),
+            *(address for text in handles for address in handle_addresses(text)),
         ]
     except ValueError as error:
         raise Misused(str(error)) from None
@@ -314,6 +355,19 @@ def _refuse_taken(connection: Connection, addresses: Iterable[Address], own: int
         if others:
             holder = contacts.fetch(connection, others[:1])[0]
             raise ContactExists(f"{address.value} already belongs to {holder.name} ({holder.id})", "edit that contact instead")
+
+
+def _refuse_namesake(connection: Connection, new: ContactFields) -> None:
+    """Of a name and an address, the address decides; where only the name is here, nobody can know whether it is the same person."""
+    if not new.emails or not new.name or new.name == new.emails[0]:
+        return
+    same = contacts.fetch(connection, contacts.matching(connection, Match.NAME, folded(naming.spoken_order(new.name))))
+    if same:
+        raise Ambiguous(
+            f"{same[0].name} ({same[0].id}) is here without {new.emails[0]}, so nobody was added",
+            f"if it is theirs: relcli contact edit {same[0].id} --email {new.emails[0]}"
+            f"; else: relcli contact add {quoted(new.name)} --email {new.emails[0]}",
+        )
 
 
 def _refuse_staff_without_employer(connection: Connection, after: Contact, request: ContactFields) -> None:
@@ -348,6 +402,13 @@ def _introduce(writing: Writing, introducer: Contact, whom: Contact, day: date) 
         raise Misused("nobody introduces themselves", "name somebody else")
     check(writing.connection, introducer, whom)
     contacts.introduce(writing, introducer.row, whom.row, day)
+
+
+def _birthday(text: str, desk: Desk) -> str:
+    found = birthday(text, desk.settings.dates.order, desk.today)
+    if not found:
+        raise ValueError(f"{one_line(text)} is what programs write where they know no birthday; write --01-01 if it is one")
+    return found
 
 
 def _zone(name: str) -> str:

@@ -11,13 +11,14 @@ import contextlib
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from relcli.domain.contact import Contact, email_address, handle_address, is_contact_id
+from relcli.domain.address import email_address, handle_address
+from relcli.domain.contact import Contact, is_contact_id
 from relcli.domain.reference import SHORTEST_PART, Match, looks_like_phone
 from relcli.errors import Ambiguous, Misused, NotFound
 from relcli.exchange.phone import phone_key
 from relcli.store import contacts
 from relcli.store.engine import writes
-from relcli.text import folded, one_line, quoted
+from relcli.text import folded, one_line, quoted, seen
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -85,6 +86,7 @@ def look(
 
 def readings(text: str, region: str | None, *, strict: bool, source: str) -> Iterable[tuple[Match, str]]:
     """The kinds of match a reference can be, in the order in which they are tried, each with the key to compare."""
+    text = seen(text)
     if not text:
         return
     if is_contact_id(text) or (text.startswith("c_") and len(text) > len("c_") and not strict):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from relcli.domain.naming import unquoted
+from relcli.mailboxes import divided
+from relcli.text import seen
+
 NAME_MOST = 500
 ROLES = ("customer", "supplier", "partner", "prospect")  # those that every book knows; others are the user's own
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # base 32 without i, l, o, u: nothing to mistake
-_BIRTHDAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})|--(\d{2})-?(\d{2})")
 
 
 class Kind(StrEnum):
@@ -107,38 +109,25 @@ def is_contact_id(text: str) -> bool:
     return len(text) == len("c_12345678") and text.startswith("c_") and set(text[2:]) <= set(ALPHABET)
 
 
-def email_address(text: str) -> Address:
-    """An e-mail address; compared without case. Raises ValueError when it cannot be one."""
-    local, at, domain = text.rpartition("@")
-    if not (local and at and domain) or any(c.isspace() or c in ";,<>" for c in text) or domain.startswith("."):
-        raise ValueError(f'"{text}" is not an e-mail address')
-    return Address(AddressKind.EMAIL, f"{local}@{domain.lower()}", text.casefold())
+def roles(text: str) -> tuple[str, ...]:
+    """The roles in a text, divided by `;`, `,`, `|`, `/`, ` ::: ` or a line end. Raises ValueError like `label`."""
+    return _labels(text, ";,|/\n\r")
 
 
-def handle_address(text: str) -> Address:
-    """A name on some network, with or without its @. Raises ValueError when empty or divided."""
-    key = text.removeprefix("@").casefold()
-    if not key or ";" in text:
-        raise ValueError(f'"{text}" is not a handle')
-    return Address(AddressKind.HANDLE, text, key)
-
-
-def birthday(text: str) -> str:
-    """A birthday as `1980-04-12`, or `--04-12` where the year is not known. Raises ValueError."""
-    found = _BIRTHDAY.fullmatch(text.strip())
-    if found is None:
-        raise ValueError(f'"{text}" is not a birthday: write 1980-04-12, or --04-12 without the year')
-    year, month, day = found.group(1), found.group(2) or found.group(4), found.group(3) or found.group(5)
-    try:
-        date(int(year or 2000), int(month), int(day))
-    except ValueError:
-        raise ValueError(f'"{text}" is not a day of the calendar') from None
-    return f"{year or '-'}-{month}-{day}"
+def tags(text: str) -> tuple[str, ...]:
+    """The tags in a text, divided like roles, but for the stroke. Raises ValueError like `label`."""
+    return _labels(text, ";,|\n\r")
 
 
 def label(text: str) -> str:
     """A role or tag: one word or a few, lower case. Raises ValueError when empty or holding a `;`."""
-    plain = " ".join(text.split()).lower()
+    plain = seen(text).removeprefix("* ").lower()
+    plain = unquoted(plain) or plain
     if not plain or ";" in plain:
         raise ValueError(f'"{text}" cannot be a role or tag: it may not be empty nor hold a ";"')
     return plain
+
+
+def _labels(text: str, marks: str) -> tuple[str, ...]:
+    parts = [part for part in divided(text.replace(" ::: ", ";"), marks) if seen(part)]
+    return tuple(dict.fromkeys(map(label, parts or [text])))

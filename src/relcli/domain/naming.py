@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from relcli.text import one_line
+from relcli.text import folded, seen
 
 _PAIRS = ('""', "''", "“”", "„“", "„”", "‘’", "«»", "»«")  # noqa: RUF001  # the quotes of several languages are meant
-_BLANKS = dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0"), " ")  # letters by name, blanks to the eye
-_JOINERS = "\u200c\u200d"
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’`´.\-‐]|[\u0300-\u036f\u200c\u200d])*")  # noqa: RUF001
 _MOST_WORDS = 4  # on each side of the comma
 _NO_GIVEN_NAME = frozenset(
@@ -20,18 +18,6 @@ _NO_GIVEN_NAME = frozenset(
     "ii iii iv jr junior mba md mph phd rn senior sr esq cpa dds dvm msc bsc ma ba llm jd".split()
 )
 _AND = frozenset(["and", "und", "et", "och", "og"])
-
-
-def seen(text: str) -> str:
-    """The text in one line, without what cannot be seen: format characters (category Cf) and blanks that pass for letters.
-
-    A joiner stays between letters of a script that needs it (Persian, Hindi), and between the parts of a joined sign.
-    """
-    if text.isascii():
-        return one_line(text)
-    text = text.translate(_BLANKS)
-    kept = (c for place, c in enumerate(text) if unicodedata.category(c) != "Cf" or (c in _JOINERS and _joins(text, place)))
-    return one_line("".join(kept))
 
 
 def person_name(text: str) -> str:
@@ -45,13 +31,23 @@ def name(text: str) -> str:
     Raises ValueError for a name of which nothing could be seen, and for one that holds control characters.
     """
     plain = unquoted(seen(text))
-    if not any(unicodedata.category(c)[0] in "LNSP" for c in plain):
+    if not shows(plain):
         if text and not text.isspace():
             raise ValueError("that name shows nothing: it has no letter, digit or sign that can be seen")
         return ""
     if any(unicodedata.category(c) == "Cc" for c in plain):
         raise ValueError("that name holds a control character; type it again by hand")
     return plain
+
+
+def shows(text: str) -> bool:
+    """Whether there is a letter, digit or sign to be seen in a text; stops and strokes alone are no name."""
+    return any(unicodedata.category(c)[0] in "LNS" for c in seen(text))
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a name as they are compared: without case, accents and stops."""
+    return frozenset(re.findall(r"\w+", folded(text)))
 
 
 def spoken_order(text: str) -> str:
@@ -76,16 +72,3 @@ def unquoted(text: str) -> str:
     while len(text) > 1 and text[0] + text[-1] in _PAIRS and not set(text[1:-1]) & {text[0], text[-1]}:
         text = text[1:-1].strip()
     return text
-
-
-def _joins(text: str, place: int) -> bool:
-    """Whether the joiner at this place stands between two letters or signs that it can join."""
-    return 0 < place < len(text) - 1 and _joinable(text[place - 1]) and _joinable(text[place + 1])
-
-
-def _joinable(c: str) -> bool:
-    return (
-        unicodedata.category(c) in {"So", "Sk"}
-        or c == "\ufe0f"
-        or (ord(c) >= ord("\u0600") and unicodedata.category(c)[0] in "LM")
-    )

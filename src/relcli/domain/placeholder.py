@@ -29,8 +29,8 @@ _NO_EVENT = frozenset(
         date(9999, 12, 31),
     }
 )
-_NO_YEAR = frozenset({1, 1604})  # what address books write for the year of a birthday that nobody told
-_NO_BIRTHDAY = _NO_EVENT - {date(1980, 1, 1), date(1970, 1, 1)}  # on those two, people were born
+_NO_YEAR = frozenset({0, 1, 1604})  # what address books write for the year of a birthday that nobody told
+_NO_BIRTHDAY = _NO_EVENT - {date(1980, 1, 1)}  # on which people were born; on the first of 1970, far more programs were
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NOUGHTS = re.compile(r"0{1,4}[-./ ]0{1,2}[-./ ]0{1,4}(?:[T ][0:.]*)?(?:Z|[+-]00:?00)?")
 _NO_DAY = re.compile(r"(?:\d{4}-00-\d{2}|\d{4}-\d{2}-00)(?:[T ].*)?")

@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 
 _RECORD = re.compile(r"([a-z])_(\d{1,18})")
-_PHONE = re.compile(r"[+(]?[\d\s().\-/]{4,}")
+_PHONE = re.compile(r"(?:tel:)?[+(]?[\d\s().\-/]{4,}(?:[;\s]*(?:ext[.=]?|x)\s*\d+)?", re.IGNORECASE)
 SHORTEST_PART = 2  # letters of a name that are enough to look for
 
 

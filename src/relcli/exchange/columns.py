@@ -25,7 +25,12 @@ COLUMNS = {
     ),
     "transactions": ("id", "at", "contact", "kind", "amount", "currency", "item", "source", "external_id"),
 }  # fmt: skip
-REQUIRED = {"contacts": ("name",), "interactions": ("at", "contact"), "transactions": ("at", "contact", "amount")}
+CALLED = ("name", "email", "phone", "handle", "works_for")  # what a contact can be called by: one of them is needed
+REQUIRED: dict[str, tuple[str, ...]] = {
+    "contacts": (),
+    "interactions": ("at", "contact"),
+    "transactions": ("at", "contact", "amount"),
+}
 IGNORED = ("contact_name",)  # written for the reader of an export
 READ_BESIDE = {"interactions": ("zone",), "transactions": ("zone",)}  # told on import only: `at` leaves with its offset
 _ALSO = {"zone": ("timezone",), "at": ("at(utc)", "atutc", "at(gmt)", "atgmt")}  # other titles of ours
@@ -139,9 +144,11 @@ def _place(theirs: str, places: dict[str, int], sheet: Sheet, ours: str) -> int:
 
 def _require(noun: str, there: set[str], sheet: Sheet) -> None:
     missing = [column for column in REQUIRED[noun] if column not in there]
+    if noun == "contacts" and not there & set(CALLED):
+        missing = ["name"]
     if missing:
         raise InputRefused(
-            f"{sheet.name} has no column {' or '.join(missing)}; {noun} need {', '.join(REQUIRED[noun])}",
+            f"{sheet.name} has no column {' or '.join(missing)}; {noun} need {', '.join(REQUIRED[noun]) or ' or '.join(CALLED)}",
             f"{_found(sheet)}; other names are told with --map FILE.toml",
         )
 

@@ -12,7 +12,8 @@ from datetime import date, datetime, timedelta
 from relcli.actions.demo.cast import CAST, SUPPLIER, Part
 from relcli.actions.demo.story import Story, story
 from relcli.actions.desk import Desk
-from relcli.domain.contact import Contact, contact_id, email_address
+from relcli.domain.address import email_address
+from relcli.domain.contact import Contact, contact_id
 from relcli.domain.interaction import Direction, Interaction, Purpose
 from relcli.domain.moment import Moment
 from relcli.domain.money import Money

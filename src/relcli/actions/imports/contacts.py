@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from relcli.actions.desk import Desk
-from relcli.actions.imports.contact_rows import Draft, contact_draft
-from relcli.actions.imports.outcome import Imported, Judged, Progress, RowBad, Verdict, bad, forgotten, insist, uneven
+from relcli.actions.imports.contact_rows import Draft, RowEmpty, by_address, contact_draft
+from relcli.actions.imports.matching import Known, provisional, same
+from relcli.actions.imports.outcome import Imported, Judged, Progress, RowBad, Verdict, bad, forgotten, insist, left_out, uneven
 from relcli.actions.imports.people import People
+from relcli.actions.imports.remarks import remarks
 from relcli.actions.imports.values import Reader
 from relcli.domain.contact import AddressKind, Contact, Kind
 from relcli.domain.reference import Match
@@ -22,7 +25,6 @@ if TYPE_CHECKING:
     from relcli.store.writing import Writing
 
 _SLICE = 5000
-_BY = {AddressKind.EMAIL: Match.EMAIL, AddressKind.PHONE: Match.PHONE, AddressKind.HANDLE: Match.HANDLE}
 
 
 @dataclass(slots=True)
@@ -42,6 +44,7 @@ class _Here:
     everyone: dict[int, Contact]
     people: People
     new: dict[int, _New] = field(default_factory=dict)
+    renamed: dict[int, Contact] = field(default_factory=dict)  # row → as the book had them
 
     @classmethod
     def of(cls, connection: Connection, desk: Desk) -> _Here:
@@ -49,6 +52,28 @@ class _Here:
 
     def contact(self, row: int) -> Contact:
         return self.everyone[row] if row in self.everyone else self.people.new[-row - 1]
+
+    def told(self, row: int) -> str:
+        """Somebody as a reason names them: with their id, or the line of the file that brings them."""
+        contact = self.contact(row)
+        return f"{contact.name} (line {self.new[row].draft.line})" if row in self.new else f"{contact.name} ({contact.id})"
+
+    def name(self, row: int, name: str) -> bool:
+        """Give somebody who is called by an address the name they have; answers whether that was so."""
+        before = self.contact(row)
+        if not provisional(before) or folded(name) == folded(before.name):
+            return False
+        if row in self.new:
+            self.people.rename(row, name)
+        else:
+            self.renamed[row] = before
+            self.everyone[row] = replace(before, name=name)
+        return True
+
+    @property
+    def known(self) -> Known:
+        """The same, for those who look for somebody."""
+        return Known(self.people, self.contact, self.told)
 
     def employed(self, row: int) -> bool:
         """Whether somebody works for another, in the book or by their row."""
@@ -61,8 +86,13 @@ def import_contacts(table: Table, desk: Desk, *, add: bool, keep_good: bool, pro
     with desk.writing("import contacts") as writing:
         here = _Here.of(writing.connection, desk)
         known: list[tuple[Draft, list[int]]] = []
-        for draft in drafts:
-            rows = _same(draft, here)
+        for read in drafts:
+            draft = _apart_from_firm(read, here)
+            try:
+                rows = same(draft, here.known)
+            except RowBad as reason:
+                judged[draft.line] = bad(draft.line, reason)
+                continue
             if rows:
                 known.append((draft, rows))
                 _stand_in(draft, rows[0], here)
@@ -70,12 +100,18 @@ def import_contacts(table: Table, desk: Desk, *, add: bool, keep_good: bool, pro
                 judged[draft.line] = forgotten(draft.line)
             else:
                 _enrol(draft, here)
-        judged |= _linked(here, add=add)
+        torn = _torn(known, here)
+        judged |= {line: bad(line, reason) for line, reason in torn.items()}
+        judged |= _linked(here, torn, add=add)
         for draft, rows in known:
-            judged[draft.line] = _compared(draft, rows, here)
+            if draft.line not in torn:
+                judged[draft.line] = _compared(draft, rows, here)
         insist(table, [j for j in judged.values() if j.verdict is Verdict.REFUSED], keep_good=keep_good, dry_run=desk.dry_run)
         extra = _write(writing, here, progress)
-        return Imported(table, tuple(judged[line] for line in table.lines), extra, writing.written)
+        rows = tuple(judged[line] for line in table.lines)
+        return Imported(
+            table, rows, extra, writing.written, remarks(drafts, rows, [here.everyone[row] for row in here.renamed], desk)
+        )
 
 
 def _drafts(table: Table, desk: Desk, progress: Progress) -> tuple[list[Draft], dict[int, Judged]]:
@@ -87,36 +123,18 @@ def _drafts(table: Table, desk: Desk, progress: Progress) -> tuple[list[Draft], 
             progress("reading", done, len(table.rows))
         try:
             drafts.append(contact_draft(line, cells, reader))
+        except RowEmpty:
+            judged[line] = left_out(line, "nothing in it")
         except RowBad as reason:
             judged[line] = bad(line, reason)
     return drafts, judged
 
 
-def _same(draft: Draft, here: _Here) -> list[int]:
-    """Who this row already is: by id, external id, e-mail or handle, else by exact name.
-
-    A name decides only where one side has no address or they share one. Rows that bring an id of their own stand
-    apart from namesakes in the same file.
-    """
-    people, contact = here.people, draft.contact
-    if contact.id and (rows := people.by(Match.ID, contact.id)):
-        return rows
-    for external in contact.external_ids:
-        if rows := people.by(Match.EXTERNAL_ID, external.value, external.source):
-            return rows
-    for address in contact.addresses:
-        if address.kind is not AddressKind.PHONE and (rows := people.by(_BY[address.kind], address.key)):
-            return rows
-    keys = _keys(contact)
-    return [
-        row
-        for row in people.by(Match.NAME, folded(contact.name))
-        if (row > 0 or not contact.id) and (not keys or not (theirs := _keys(here.contact(row))) or keys & theirs)
-    ]
-
-
-def _keys(contact: Contact) -> set[tuple[AddressKind, str]]:
-    return {(address.kind, address.key) for address in contact.addresses}
+def _apart_from_firm(draft: Draft, here: _Here) -> Draft:
+    """A row called by its firm; where the firm is here already and has another address, somebody of it, called by theirs."""
+    if draft.called_by != "firm" or same(draft, here.known) or not here.people.by(Match.NAME, folded(draft.contact.name)):
+        return draft
+    return by_address(draft) or draft
 
 
 def _stand_in(draft: Draft, row: int, here: _Here) -> None:
@@ -131,16 +149,38 @@ def _enrol(draft: Draft, here: _Here) -> None:
     here.new[number] = _New(draft, number)
 
 
-def _linked(here: _Here, *, add: bool) -> dict[int, Judged]:
+def _torn(known: list[tuple[Draft, list[int]]], here: _Here) -> dict[int, RowBad]:
+    """The rows that are the same contact as an earlier one and say otherwise, and those earlier ones.
+
+    Nobody can know which is right, so none is taken.
+    """
+    found: dict[int, RowBad] = {}
+    for draft, rows in known:
+        if (first := here.new.get(rows[0])) is None:
+            continue
+        if not draft.called_by:
+            here.name(rows[0], draft.contact.name)
+        if fields := ", ".join(_differences(draft, rows[0], here)):
+            hint = "give each an external_id or address of its own, or make them one row"
+            found[draft.line] = RowBad(f"line {first.draft.line} is the same contact, and says otherwise: {fields}", hint)
+            found.setdefault(
+                first.draft.line, RowBad(f"line {draft.line} is the same contact, and says otherwise: {fields}", hint)
+            )
+    return found
+
+
+def _linked(here: _Here, torn: Container[int], *, add: bool) -> dict[int, Judged]:
     """Find whom the new contacts work for and who introduced them; those who cannot be linked are bad, and who needs them too."""
     judged: dict[int, Judged] = {}
-    gone: set[int] = set()
+    gone = {new.number for new in here.new.values() if new.draft.line in torn}
     for new in list(here.new.values()):
         line = new.draft.line
+        if new.number in gone:
+            continue
         try:
             new.employer = _employer(new, here, add=add)
             new.introducer = _link(new, "introduced_by", new.draft.introduced_by, Kind.PERSON, here, add=add)
-            judged[line] = Judged(line, Verdict.NEW)
+            judged[line] = Judged(line, Verdict.NEW, f"called {here.contact(new.number).name}" if new.draft.called_by else "")
         except RowBad as reason:
             judged[line] = bad(line, reason)
             gone.add(new.number)
@@ -203,26 +243,31 @@ def _link(new: _New, column: str, reference: str, kind: Kind, here: _Here, *, ad
 
 
 def _compared(draft: Draft, rows: list[int], here: _Here) -> Judged:
-    """Known where somebody here holds everything the row says; what they do not hold is named."""
+    """Known where somebody here holds everything the row says; what they do not hold is named.
+
+    Whoever was called by an address for want of a name gets the one the row brings.
+    """
     there = [row for row in rows if row > 0 or row in here.new]
     if not there:
         return bad(draft.line, "an earlier row of the same contact cannot be taken")
+    if not draft.called_by:
+        here.name(there[0], draft.contact.name)
+    twin = here.new[there[0]].draft.line if there[0] in here.new else 0
     differences = [_differences(draft, row, here) for row in there]
     if [] in differences:
-        return Judged(draft.line, Verdict.KNOWN)
+        return Judged(draft.line, Verdict.KNOWN, f"line {twin} says the same" if twin else "")
     return Judged(draft.line, Verdict.CHANGED, ", ".join(differences[0]))
 
 
 def _differences(draft: Draft, row: int, here: _Here) -> list[str]:
     says, holds = draft.contact, here.contact(row)
-    employer, introducer = _links(row, here)
     pairs = {
         "kind": says.kind == holds.kind,
         "name": says.name == holds.name,
         "roles": set(says.roles) <= set(holds.roles),
         **{k.value: _of_kind(says, k) <= _of_kind(holds, k) for k in AddressKind},
-        "works_for": draft.works_for == "" or _means(draft.works_for, draft, here) == employer,
-        "introduced_by": draft.introduced_by == "" or _means(draft.introduced_by, draft, here) == introducer,
+        "works_for": _linked_alike(draft, row, here, "works_for"),
+        "introduced_by": _linked_alike(draft, row, here, "introduced_by"),
         "tags": set(says.tags) <= set(holds.tags),
         "language": says.language == holds.language,
         "timezone": says.timezone == holds.timezone,
@@ -238,16 +283,17 @@ def _of_kind(contact: Contact, kind: AddressKind) -> set[str]:
     return {address.key for address in contact.addresses if address.kind is kind}
 
 
-def _links(row: int, here: _Here) -> tuple[str | None, str | None]:
-    """The ids of whom somebody works for and who introduced them."""
+def _linked_alike(draft: Draft, row: int, here: _Here, link: str) -> bool:
+    """Whether a row is silent about a link, or means the one that somebody has in the book or in their own row."""
+    reference: str = getattr(draft, link)
+    if not reference:
+        return True
+    means = _means(reference, draft, here)
     if row not in here.new:
-        contact = here.contact(row)
-        return contact.works_for, contact.introduced_by
-    new, codes = here.new[row], here.people.codes
-    return (
-        None if new.employer is None else codes[new.employer],
-        None if new.introducer is None else codes[new.introducer],
-    )
+        return means == getattr(here.contact(row), link)
+    first = here.new[row].draft
+    other: str = getattr(first, link)
+    return folded(reference) == folded(other) or (bool(other) and means != "" and means == _means(other, first, here))
 
 
 def _means(reference: str, draft: Draft, here: _Here) -> str:
@@ -263,6 +309,8 @@ def _write(writing: Writing, here: _Here, progress: Progress) -> int:
     numbers = [*here.new, *needed]
     progress("writing", 0, len(numbers))
     rows = here.people.write(writing, numbers)
+    for row, before in here.renamed.items():
+        contacts.change(writing, before, here.everyone[row])
     contacts.link_new(
         writing,
         [(rows[number], rows.get(by, by)) for number, by, _ in links if by is not None],

@@ -5,22 +5,25 @@ New contacts stand here too before they are written, under negative numbers in p
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from relcli.actions.contacts import ContactFields, merged
+from relcli.actions.contacts import merged, stranger
 from relcli.actions.desk import Desk
 from relcli.actions.imports.outcome import RowBad
 from relcli.actions.references import readings
 from relcli.domain.contact import AddressKind, Contact, Kind, contact_id, is_contact_id
 from relcli.domain.forgotten import Forgotten
+from relcli.domain.naming import spoken_order, unquoted
 from relcli.domain.reference import Match
 from relcli.errors import Misused
+from relcli.mailboxes import divided, formatted, mailbox, mailboxes
 from relcli.store import contacts, forgetting
-from relcli.text import folded
+from relcli.text import folded, seen
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -45,6 +48,7 @@ class People:
     new: list[Contact] = field(default_factory=list)
     forgotten: Forgotten = _NOBODY
     _found: dict[tuple[Match, str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
+    _mailed: set[int] = field(default_factory=set)  # who has an e-mail address
     _read: dict[tuple[str, str], list[tuple[Match, str]]] = field(default_factory=dict)  # telephone numbers are slow to read
 
     @classmethod
@@ -59,6 +63,8 @@ class People:
             people._note(Match.ID, code, row)
         for kind, key, row in contacts.address_keys(connection):
             people._note(_ADDRESS[kind], key, row)
+            if kind is AddressKind.EMAIL:
+                people._mailed.add(row)
         for source, value, row in contacts.external_ids(connection):
             people._note(Match.EXTERNAL_ID, value, row, source)
         return people
@@ -79,12 +85,38 @@ class People:
         return self._found.get((kind, key, source), [])
 
     def one(self, reference: str, source: str = "") -> int | None:
-        """The row of the one contact meant, None where nobody is. Raises RowBad where several are."""
-        rows = self.look(reference, source)
+        """The row of the one contact meant, None where nobody is. Raises RowBad where several are.
+
+        Of `Ana Ruiz <ana@example.org>` the address decides; where nobody has it, the name, if that one has no e-mail at all.
+        """
+        rows = self.look(reference, source) or self._named(reference)
         if len(rows) > 1:
             which = " · ".join(self.codes[row] for row in rows[:3])
             raise RowBad(f'"{reference}" is the name or address of {len(rows)} contacts ({which}): give an id')
         return rows[0] if rows else None
+
+    def parts(self, cell: str, source: str = "", *, several: bool = True) -> list[str]:
+        """The references in a cell: the whole of it where that is somebody, or where it is one; else its parts.
+
+        A list is divided by `;`, and where it holds addresses as `relcli.mailboxes` divides it: neither inside quotes nor brackets.
+        """
+        if not several or self.look(cell, source):
+            return [cell]
+        parts = [part.strip() for part in divided(cell, ";\n") if part.strip()]
+        if "@" in cell[1:]:
+            with contextlib.suppress(ValueError):
+                parts = [formatted(box) for box in mailboxes(cell)]
+        return parts or [cell]
+
+    def _named(self, reference: str) -> list[int]:
+        """Who has the name that a reference is, once it is put as it is spoken, and no e-mail that says otherwise."""
+        if "@" not in reference[1:]:
+            spoken = spoken_order(unquoted(seen(reference)))
+            return self.by(Match.NAME, folded(spoken)) if spoken != reference else []
+        with contextlib.suppress(ValueError):
+            if name := mailbox(reference).name:
+                return [row for row in self.by(Match.NAME, folded(spoken_order(name))) if row not in self._mailed]
+        return []
 
     def were_forgotten(self, reference: str, source: str = "") -> bool:
         """Whether a reference that nobody here answers to was that of somebody who was forgotten."""
@@ -111,14 +143,12 @@ class People:
         return RowBad(f'nobody is called "{reference}"; --add adds them')
 
     def blank(self, reference: str, kind: Kind = Kind.PERSON) -> Contact:
-        """A new contact of that name (and e-mail address, where it is one), not yet enrolled. Raises RowBad."""
+        """A new contact as a reference describes it (`contacts.stranger`), not yet enrolled. Raises RowBad."""
         if is_contact_id(reference):
             raise self.unknown(reference)
-        said = ContactFields(
-            name=reference, kind=kind, emails=(reference,) if "@" in reference[1:] and " " not in reference else ()
-        )
         try:
-            return merged(Contact(0, self.free_code(), "", self.desk.now), said, None)
+            said = stranger(reference, self.desk.settings.phone.region).model_copy(update={"kind": kind})
+            return merged(Contact(0, self.free_code(), "", self.desk.now), said, self.desk)
         except Misused as error:
             raise RowBad(error.message) from None
 
@@ -131,9 +161,16 @@ class People:
         self._note(Match.NAME, folded(contact.name), number)
         for address in contact.addresses:
             self._note(_ADDRESS[address.kind], address.key, number)
+            if address.kind is AddressKind.EMAIL:
+                self._mailed.add(number)
         for external in contact.external_ids:
             self._note(Match.EXTERNAL_ID, external.value, number, external.source)
         return number
+
+    def rename(self, number: int, name: str) -> None:
+        """Give a contact that is still to be written another name; it is found under both."""
+        self.new[-number - 1] = replace(self.new[-number - 1], name=name)
+        self._note(Match.NAME, folded(name), number)
 
     def alias(self, code: str, row: int) -> None:
         """Let an id of the file stand for a contact that is here under another."""

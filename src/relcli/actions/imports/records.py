@@ -254,7 +254,8 @@ def _judge(draft: Draft[R], shape: Shape[R], book: _Here[R], people: People, *, 
             return Judged(draft.line, Verdict.CHANGED, "; ".join(other.values())), ()
     known_by = pair if draft.external_id else (draft.key,)
     if people.forgotten.knows(shape.noun, *known_by) or any(
-        people.were_forgotten(part, draft.source) for part in (draft.contact, *_parts(draft, several=shape.several))
+        people.were_forgotten(part, draft.source)
+        for part in (draft.contact, *people.parts(draft.contact, draft.source, several=shape.several))
     ):
         return forgotten(draft.line), ()
     contacts = _contacts(draft, people, several=shape.several, add=add)
@@ -305,10 +306,7 @@ def _short(text: str) -> str:
 
 def _contacts(draft: Draft[R], people: People, *, several: bool, add: bool) -> tuple[int, ...]:
     """The contacts a row refers to: the whole cell, else its parts. All are found before anyone is added. Raises RowBad."""
-    whole = people.one(draft.contact, draft.source)
-    if whole is not None:
-        return (whole,)
-    parts = _parts(draft, several=several)
+    parts = people.parts(draft.contact, draft.source, several=several)
     unknown = [part for part in parts if people.one(part, draft.source) is None]
     if unknown and not add:
         raise people.unknown(unknown[0])
@@ -316,11 +314,6 @@ def _contacts(draft: Draft[R], people: People, *, several: bool, add: bool) -> t
         if people.one(part, draft.source) is None:  # a row may name the same stranger twice
             people.enrol(contact)
     return tuple(dict.fromkeys(row for part in parts if (row := people.one(part, draft.source)) is not None))
-
-
-def _parts(draft: Draft[R], *, several: bool) -> list[str]:
-    parts = [part.strip() for part in draft.contact.split(";")] if several else [draft.contact]
-    return [part for part in parts if part] or [draft.contact]
 
 
 def _write(
