@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from relcli.actions.contacts import ContactFields, add_contact, archive_contact
+from relcli.actions.contact_fields import ContactFields
+from relcli.actions.contacts import add_contact, archive_contact
 from relcli.actions.desk import Desk
 from relcli.actions.exports import export_contacts
 from relcli.actions.imports.contacts import import_contacts

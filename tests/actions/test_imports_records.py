@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from relcli.actions.contacts import ContactFields, add_contact
+from relcli.actions.contact_fields import ContactFields
+from relcli.actions.contacts import add_contact
 from relcli.actions.desk import Desk
 from relcli.actions.exports import export_contacts, export_interactions, export_transactions
 from relcli.actions.forgetting import ForgetContact, forget_contact

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relcli.actions.contacts import ContactFields, merged
+from relcli.actions.contact_fields import ContactFields, merged
 from relcli.actions.desk import Desk
 from relcli.actions.imports.contact_rows import contact_draft
 from relcli.actions.imports.values import Reader

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 import secrets
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING
-
-from pydantic import BaseModel, ConfigDict
+from typing import TYPE_CHECKING, Any
 
 from relcli.actions.consent import contactable as reachable
 from relcli.actions.consent import present
+from relcli.actions.contact_fields import ContactFields, Dropped, merged, stranger, without
 from relcli.actions.desk import Desk
 from relcli.actions.introducing import check
 from relcli.actions.laters import put_off_now
@@ -19,19 +17,15 @@ from relcli.actions.narrowing import narrowing
 from relcli.actions.references import find, find_all, look
 from relcli.domain import contact as domain
 from relcli.domain import naming
-from relcli.domain.address import email_addresses, handle_addresses
 from relcli.domain.batch import Batch
-from relcli.domain.birthday import birthday
 from relcli.domain.contact import Address, AddressKind, Contact, Kind
 from relcli.domain.later import Later
-from relcli.domain.moment import zone_of
 from relcli.domain.preference import Preference, wishes
-from relcli.domain.reference import Match, looks_like_phone
+from relcli.domain.reference import Match
 from relcli.errors import Ambiguous, Misused
-from relcli.exchange.phone import phone_address, phone_addresses
-from relcli.mailboxes import mailbox
+from relcli.exchange.phone import has_country, phone_address, phone_addresses
 from relcli.store import contacts, forgetting, preferences
-from relcli.text import folded, many_lines, one_line, quoted, seen, storable
+from relcli.text import folded, one_line, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -44,47 +38,13 @@ if TYPE_CHECKING:
 MATCHES = {AddressKind.EMAIL: Match.EMAIL, AddressKind.PHONE: Match.PHONE, AddressKind.HANDLE: Match.HANDLE}
 
 
-class ContactFields(BaseModel):
-    """What may be said of a contact; None and empty mean "not said"."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    name: str | None = None
-    kind: Kind | None = None
-    roles: tuple[str, ...] = ()
-    emails: tuple[str, ...] = ()
-    phones: tuple[str, ...] = ()
-    handles: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    works_for: str | None = None
-    introduced_by: str | None = None
-    language: str | None = None
-    timezone: str | None = None
-    birthday: str | None = None
-    note: str | None = None
-
-
-class Dropped(BaseModel):
-    """What an edit takes away."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    roles: tuple[str, ...] = ()
-    emails: tuple[str, ...] = ()
-    phones: tuple[str, ...] = ()
-    handles: tuple[str, ...] = ()
-    tags: tuple[str, ...] = ()
-    works_for: bool = False
-    birthday: bool = False
-    note: bool = False
-
-
 @dataclass(frozen=True, slots=True)
 class ContactWritten:
     """A contact as it stands after a write; `batch` is None where nothing had to be changed.
 
     `unwelcome` are its new addresses under which somebody forgotten had asked for no contact, `namesakes` those who had
-    the very name of one that is added.
+    the very name of one that is added. `by_region` are its new telephone numbers that were typed without a country and read by
+    the setting phone.region, `homeless` those that have none; `beside` the kinds of address of which it has several now.
     """
 
     contact: Contact
@@ -92,6 +52,10 @@ class ContactWritten:
     act: str
     unwelcome: tuple[str, ...] = ()
     namesakes: tuple[Contact, ...] = ()
+    by_region: tuple[str, ...] = ()
+    homeless: tuple[str, ...] = ()
+    region: str = ""
+    beside: tuple[AddressKind, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +84,8 @@ def add_contact(request: ContactFields, desk: Desk) -> ContactWritten:
         new = contacts.fetch(writing.connection, [row])[0]
         same = [other for other in contacts.matching(writing.connection, Match.NAME, folded(new.name)) if other != row]
         shut = unwelcome(writing.connection, new.addresses)
-        return ContactWritten(new, writing.written, "added", shut, tuple(contacts.fetch(writing.connection, same)))
+        written = ContactWritten(new, writing.written, "added", shut, tuple(contacts.fetch(writing.connection, same)))
+        return replace(written, **_countries(request.phones, desk))
 
 
 def add(writing: Writing, request: ContactFields, desk: Desk) -> int:
@@ -144,7 +109,7 @@ def edit_contact(reference: str, request: ContactFields, dropped: Dropped, desk:
         connection = writing.connection
         region = desk.settings.phone.region
         before = find(connection, reference, region=region)
-        after = merged(_without(before, dropped, region), request, desk)
+        after = merged(without(before, dropped, region), request, desk)
         _refuse_taken(connection, after.addresses, before.row)
         _refuse_staff_without_employer(connection, after, request)
         contacts.change(writing, before, after)
@@ -160,7 +125,8 @@ def edit_contact(reference: str, request: ContactFields, dropped: Dropped, desk:
             _introduce(writing, introducer, before, desk.today)
         new = [address for address in after.addresses if address not in before.addresses]
         changed = contacts.fetch(connection, [before.row])[0]
-        return ContactWritten(changed, writing.written, "changed", unwelcome(connection, new))
+        written = ContactWritten(changed, writing.written, "changed", unwelcome(connection, new), beside=_beside(before, new))
+        return replace(written, **_countries(request.phones, desk))
 
 
 def archive_contact(reference: str, desk: Desk, *, back: bool = False) -> ContactWritten:
@@ -230,24 +196,6 @@ def found_or_added(writing: Writing, reference: str, desk: Desk, *, add_unknown:
     return find(writing.connection, reference, region=region)
 
 
-def stranger(reference: str, region: str | None) -> ContactFields:
-    """What a reference says of somebody who is not here yet: `Cy Poe <cy@example.org>`, an address alone, a name.
-
-    An address or number without a name is the name, too. Raises Misused where it holds an @ and no e-mail address.
-    """
-    text = seen(reference)
-    try:
-        if "@" in text[1:]:
-            box = mailbox(reference)
-            return ContactFields(name=box.name or box.email, emails=(box.email,))
-        if looks_like_phone(text):
-            number = phone_address(text, region).value
-            return ContactFields(name=number, phones=(number,))
-    except ValueError as error:
-        raise Misused(str(error)) from None
-    return ContactFields(name=reference, handles=(text,) if text.startswith("@") and " " not in text else ())
-
-
 def unwelcome(connection: Connection, addresses: Iterable[Address]) -> tuple[str, ...]:
     """Those of the addresses under which somebody who was forgotten had asked for no contact."""
     forgotten = forgetting.known(connection)
@@ -261,91 +209,22 @@ def new_id(connection: Connection) -> str:
     return code
 
 
-def merged(before: Contact, said: ContactFields, desk: Desk) -> Contact:
-    """The contact with what was said put in or added. Raises Misused for what cannot be stored."""
-    kind = said.kind or before.kind
-    said = _apart(said)
-    try:
-        after = replace(
-            before,
-            name=before.name if said.name is None else read_name(said.name, kind),
-            kind=kind,
-            roles=_union(before.roles, (role for text in said.roles for role in domain.roles(text))),
-            tags=_union(before.tags, (tag for text in said.tags for tag in domain.tags(text))),
-            addresses=_addresses(before.addresses, said, desk.settings.phone.region),
-            language=before.language if said.language is None else one_line(said.language),
-            timezone=before.timezone if said.timezone is None else _zone(said.timezone),
-            birthday=before.birthday if said.birthday is None else _birthday(said.birthday, desk),
-            note=before.note if said.note is None else many_lines(said.note),
-        )
-    except ValueError as error:
-        raise Misused(str(error)) from None
-    return _checked(after)
+def _countries(phones: Iterable[str], desk: Desk) -> dict[str, Any]:
+    """Which of the numbers typed have their country from the settings, and which have none."""
+    region = desk.settings.phone.region
+    without = [address for text in phones for address in phone_addresses(text, None) if not has_country(address)]
+    read = {address.value: phone_address(address.value, region) for address in without}
+    return {
+        "by_region": tuple(found.value for found in read.values() if has_country(found)),
+        "homeless": tuple(typed for typed, found in read.items() if not has_country(found)),
+        "region": region or "",
+    }
 
 
-def _apart(said: ContactFields) -> ContactFields:
-    """What was said with the address taken out of the name: no contact is called `Ana Ruiz <ana@example.org>`."""
-    if "@" not in (said.name or "")[1:]:
-        return said
-    with contextlib.suppress(ValueError):
-        box = mailbox(said.name or "")
-        return said.model_copy(update={"name": box.name or box.email, "emails": (*said.emails, box.email)})
-    return said
-
-
-def read_name(text: str, kind: Kind) -> str:
-    """A name as it is stored; that of a person as it is spoken. Raises ValueError."""
-    return naming.person_name(text) if kind is Kind.PERSON else naming.name(text)
-
-
-def _checked(contact: Contact) -> Contact:
-    if not contact.name:
-        raise Misused("a contact needs a name", 'write it behind the command: relcli contact add "Ana Ruiz"')
-    if len(contact.name) > domain.NAME_MOST:
-        raise Misused(f"that name has {len(contact.name)} characters", f"{domain.NAME_MOST} are the most; put the rest in --note")
-    texts = (contact.name, contact.note, contact.language, *contact.tags, *contact.roles, *(a.value for a in contact.addresses))
-    if not all(storable(text) for text in texts):
-        raise Misused("that text holds a NUL or half a character, which no book can keep", "remove it")
-    return contact
-
-
-def _without(before: Contact, dropped: Dropped, region: str | None) -> Contact:
-    gone = {(a.kind, a.key) for a in _read(dropped.emails, dropped.phones, dropped.handles, region)}
-    missing = gone - {(a.kind, a.key) for a in before.addresses}
-    if missing:
-        raise Misused(f"{before.name} has no {next(iter(missing))[0]} {next(iter(missing))[1]}", "see: relcli contact show")
-    roles, tags = {r.lower() for r in dropped.roles}, {t.lower() for t in dropped.tags}
-    for word in sorted((roles - set(before.roles)) | (tags - set(before.tags))):
-        raise Misused(f'{before.name} has no role or tag "{word}"', "see: relcli contact show")
-    return replace(
-        before,
-        roles=tuple(r for r in before.roles if r not in roles),
-        tags=tuple(t for t in before.tags if t not in tags),
-        addresses=tuple(a for a in before.addresses if (a.kind, a.key) not in gone),
-        birthday="" if dropped.birthday else before.birthday,
-        note="" if dropped.note else before.note,
-    )
-
-
-def _addresses(before: tuple[Address, ...], said: ContactFields, region: str | None) -> tuple[Address, ...]:
-    """What an edit names first becomes the preferred address of its kind."""
-    new = _read(said.emails, said.phones, said.handles, region)
-    named = {(a.kind, a.key) for a in new}
-    kept = [a for a in before if (a.kind, a.key) not in named]
-    order = list(AddressKind)
-    unique = {(a.kind, a.key): a for a in [*new, *kept]}
-    return tuple(sorted(unique.values(), key=lambda a: order.index(a.kind)))
-
-
-def _read(emails: Iterable[str], phones: Iterable[str], handles: Iterable[str], region: str | None) -> list[Address]:
-    try:
-        return [
-            *(address for text in emails for address in email_addresses(text)),
-            *(address for text in phones for address in phone_addresses(text, region)),
-            *(address for text in handles for address in handle_addresses(text)),
-        ]
-    except ValueError as error:
-        raise Misused(str(error)) from None
+def _beside(before: Contact, new: Iterable[Address]) -> tuple[AddressKind, ...]:
+    """The kinds of address of which an edit has put one beside others."""
+    kinds = dict.fromkeys(address.kind for address in new)
+    return tuple(kind for kind in kinds if before.addresses_of(kind))
 
 
 def _refuse_taken(connection: Connection, addresses: Iterable[Address], own: int | None) -> None:
@@ -402,19 +281,3 @@ def _introduce(writing: Writing, introducer: Contact, whom: Contact, day: date) 
         raise Misused("nobody introduces themselves", "name somebody else")
     check(writing.connection, introducer, whom)
     contacts.introduce(writing, introducer.row, whom.row, day)
-
-
-def _birthday(text: str, desk: Desk) -> str:
-    found = birthday(text, desk.settings.dates.order, desk.today)
-    if not found:
-        raise ValueError(f"{one_line(text)} is what programs write where they know no birthday; write --01-01 if it is one")
-    return found
-
-
-def _zone(name: str) -> str:
-    zone_of(one_line(name))
-    return one_line(name)
-
-
-def _union(before: Iterable[str], more: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted({*before, *more}))

@@ -17,7 +17,8 @@ from relcli.domain.interaction import CHANNELS
 from relcli.errors import Misused
 
 if TYPE_CHECKING:
-    from relcli.actions.contacts import ContactFields, ContactWritten
+    from relcli.actions.contact_fields import ContactFields
+    from relcli.actions.contacts import ContactWritten
     from relcli.actions.desk import Desk
 
 Name = Annotated[str, typer.Argument(metavar="NAME", show_default=False, help="The name, as you would write it.")]
@@ -123,7 +124,8 @@ def edit(
 
     Example: `relcli contact edit ana --phone "+34 600 000 001" --no-tag newsletter`
     """
-    from relcli.actions.contacts import Dropped, edit_contact
+    from relcli.actions.contact_fields import Dropped
+    from relcli.actions.contacts import edit_contact
 
     said = _fields(name, kind, role, email, phone, handle, tag, works_for, introduced_by, language, timezone, birthday, note)
     gone = Dropped(
@@ -231,7 +233,7 @@ def _fields(
     birthday: str | None,
     note: str | None,
 ) -> ContactFields:
-    from relcli.actions.contacts import ContactFields
+    from relcli.actions.contact_fields import ContactFields
 
     return ContactFields(
         name=name, kind=one_of(Kind, kind, "--kind"), roles=tuple(role), emails=tuple(email), phones=tuple(phone),
@@ -241,7 +243,7 @@ def _fields(
 
 
 def _written(options: Options, act: Callable[[Desk], ContactWritten], *, makes: bool = False) -> None:
-    from relcli.render.contacts import namesakes, warned
+    from relcli.render.contacts import remarks
     from relcli.render.rows import contact_rows
 
     options.chosen(RECORD_FORMATS)
@@ -250,5 +252,5 @@ def _written(options: Options, act: Callable[[Desk], ContactWritten], *, makes: 
     done(
         options, f"{result.act} {contact.name} ({contact.id})", result.batch,
         rows=lambda: contact_rows([contact]), noun="contacts", made_at=made,
-        more=[*namesakes(result.namesakes), *warned(result.unwelcome)],
+        more=remarks(result),
     )  # fmt: skip

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from relcli.mailboxes import mailbox
 
 Weight = Annotated[float, Field(ge=0, le=1000)]
 OneLine = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f-\x9f\u2028\u2029]*$", max_length=200)]
-Email = Annotated[str, Field(pattern=r"^[^@\s<>,;]+@[^@\s<>,;.][^@\s<>,;]*$", max_length=254)]
+Email = Annotated[str, Field(max_length=500), AfterValidator(lambda text: mailbox(text).email)]
 
 
 class _Group(BaseModel):

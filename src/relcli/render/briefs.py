@@ -17,6 +17,7 @@ from relcli.domain.interaction import Direction, Interaction
 from relcli.domain.moment import day_number
 from relcli.health.words import NUMBERS, on_day
 from relcli.render import scorecards
+from relcli.render.contacts import reached
 from relcli.render.interactions import when
 from relcli.render.page import Cell, Column, Gap, Grid, Heading, Page
 from relcli.render.scorecards import STYLES, short_day
@@ -88,7 +89,8 @@ def _labelled(facts: list[tuple[str, Cell]]) -> Grid:
 
 def _addresses(brief: Brief) -> str:
     contact = brief.card.contact
-    return " · ".join(value for kind in AddressKind for value in contact.addresses_of(kind)[:1]) or "no address known"
+    first = [value for kind in AddressKind for value in reached(contact, kind)[:1]]
+    return " · ".join(first) or "no address known"
 
 
 def _health(brief: Brief) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from relcli.actions.contacts import ContactsListed
+from relcli.actions.contacts import ContactsListed, ContactWritten
 from relcli.domain.contact import AddressKind, Contact
 from relcli.domain.wording import in_short
+from relcli.exchange.phone import shown as phone
 from relcli.render.laters import until
 from relcli.render.page import Block, Cell, Column, Facts, Gap, Grid, Heading, Page
 
@@ -35,13 +36,53 @@ def warned(unwelcome: Iterable[str]) -> list[str]:
     return [f"somebody forgotten had asked for no contact under {address}" for address in unwelcome]
 
 
-def namesakes(others: Sequence[Contact]) -> list[str]:
-    """A line that says who had that name before, and how to tell them apart or make them one."""
-    if not others:
+def remarks(result: ContactWritten) -> list[str]:
+    """What else is to say of a contact just written, a line each."""
+    return [*_namesakes(result), *_beside(result), *_countries(result), *warned(result.unwelcome)]
+
+
+def _namesakes(result: ContactWritten) -> list[str]:
+    """Who had that name before, and how to make them one."""
+    if not result.namesakes:
         return []
-    them = " · ".join(f"{c.name} ({', '.join(filter(None, (c.id, c.reach())))})" for c in others[:_SHOWN])
-    more = f" · and {len(others) - _SHOWN} more" if len(others) > _SHOWN else ""
-    return [f"of that name there is already: {them}{more}; if it is the same person: relcli book undo"]
+    them = " · ".join(f"{c.name} ({', '.join(filter(None, (c.id, reach(c))))})" for c in result.namesakes[:_SHOWN])
+    more = f" · and {len(result.namesakes) - _SHOWN} more" if len(result.namesakes) > _SHOWN else ""
+    merge = f"relcli contact merge {result.namesakes[0].id} {result.contact.id}"
+    return [f"The same name is in the book already: {them}{more}. If they are one person: {merge}, or relcli book undo"]
+
+
+def _beside(result: ContactWritten) -> list[str]:
+    """Of which kinds there are several addresses now: an edit adds, it does not replace."""
+    words = {AddressKind.EMAIL: "e-mail", AddressKind.PHONE: "number", AddressKind.HANDLE: "handle"}
+    lines = []
+    for kind in result.beside:
+        first, *others = reached(result.contact, kind)
+        if others:
+            count = f"{len(others) + 1} {words[kind]}s" if others[1:] else f"a second {words[kind]}"
+            lines.append(
+                f"{result.contact.name} has {count} now: {first} (preferred), {', '.join(others)}; --no-{kind} takes one away"
+            )
+    return lines
+
+
+def _countries(result: ContactWritten) -> list[str]:
+    lines = [f"{phone(value)} is read as a number of {result.region} (phone.region)" for value in result.by_region]
+    for value in result.homeless:
+        why = f"It is no number of {result.region} (phone.region): write" if result.region else "Set phone.region, or write"
+        lines.append(f"In which country is {value}? {why} it with + and the country: +34 600 000 001")
+    return lines
+
+
+def reached(contact: Contact, kind: AddressKind) -> list[str]:
+    """The addresses of one kind as a screen shows them, preferred first."""
+    values = contact.addresses_of(kind)
+    return [phone(value) for value in values] if kind is AddressKind.PHONE else list(values)
+
+
+def reach(contact: Contact, channel: str = "") -> str:
+    """The address a channel goes to, as a screen shows it."""
+    value = contact.reach(channel)
+    return phone(value) if value in contact.addresses_of(AddressKind.PHONE) else value
 
 
 def listing(contacts: Iterable[Contact], channel: str = "") -> Grid:
@@ -54,7 +95,7 @@ def listing(contacts: Iterable[Contact], channel: str = "") -> Grid:
                 Cell(c.id, "dim"),
                 Cell(c.name, "name"),
                 Cell(" ".join(c.roles)),
-                Cell(c.reach(channel)),
+                Cell(reach(c, channel)),
                 Cell(" ".join(c.tags), "dim"),
             ]
             for c in contacts
@@ -68,7 +109,7 @@ def _facts(c: Contact, result: ContactsListed) -> list[tuple[str, str]]:
         ("kind", c.kind.value),
         ("roles", " ".join(c.roles)),
         ("e-mail", ", ".join(c.addresses_of(AddressKind.EMAIL))),
-        ("phone", ", ".join(c.addresses_of(AddressKind.PHONE))),
+        ("phone", ", ".join(reached(c, AddressKind.PHONE))),
         ("handle", ", ".join(c.addresses_of(AddressKind.HANDLE))),
         ("works for", _named(c.works_for, result)),
         ("introduced by", _named(c.introduced_by, result)),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 
-from relcli.actions.contacts import ContactFields, merged
+from relcli.actions.contact_fields import ContactFields, merged
 from relcli.actions.imports.outcome import RowBad
 from relcli.actions.imports.values import MOST_LABEL, Reader, choice, label, said
 from relcli.domain.birthday import birthday

@@ -14,7 +14,6 @@ from relcli.actions.imports.people import People
 from relcli.actions.imports.remarks import remarks
 from relcli.actions.imports.values import Reader
 from relcli.domain.contact import AddressKind, Contact, Kind
-from relcli.domain.reference import Match
 from relcli.exchange.columns import Table
 from relcli.store import contacts
 from relcli.text import folded
@@ -132,7 +131,7 @@ def _drafts(table: Table, desk: Desk, progress: Progress) -> tuple[list[Draft], 
 
 def _apart_from_firm(draft: Draft, here: _Here) -> Draft:
     """A row called by its firm; where the firm is here already and has another address, somebody of it, called by theirs."""
-    if draft.called_by != "firm" or same(draft, here.known) or not here.people.by(Match.NAME, folded(draft.contact.name)):
+    if draft.called_by != "firm" or same(draft, here.known) or not here.people.named(draft.contact.name):
         return draft
     return by_address(draft) or draft
 

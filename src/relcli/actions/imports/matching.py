@@ -75,7 +75,7 @@ def _by_number(draft: Draft, known: Known) -> list[int]:
 def _by_name(draft: Draft, known: Known) -> list[int]:
     contact, keys = draft.contact, _keys(draft.contact.addresses)
     found = []
-    for row in known.people.by(Match.NAME, folded(contact.name)):
+    for row in known.people.named(contact.name):
         holder = known.contact(row)
         theirs = _keys(holder.addresses)
         apart = _other_ids(contact, holder) or (row < 0 and contact.id)  # rows with ids of their own stand apart from namesakes

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from relcli.actions.contacts import merged, stranger
+from relcli.actions.contact_fields import merged, stranger
 from relcli.actions.desk import Desk
 from relcli.actions.imports.outcome import RowBad
 from relcli.actions.references import readings
@@ -89,7 +89,7 @@ class People:
 
         Of `Ana Ruiz <ana@example.org>` the address decides; where nobody has it, the name, if that one has no e-mail at all.
         """
-        rows = self.look(reference, source) or self._named(reference)
+        rows = self.look(reference, source) or self._beside(reference)
         if len(rows) > 1:
             which = " · ".join(self.codes[row] for row in rows[:3])
             raise RowBad(f'"{reference}" is the name or address of {len(rows)} contacts ({which}): give an id')
@@ -108,14 +108,17 @@ class People:
                 parts = [formatted(box) for box in mailboxes(cell)]
         return parts or [cell]
 
-    def _named(self, reference: str) -> list[int]:
-        """Who has the name that a reference is, once it is put as it is spoken, and no e-mail that says otherwise."""
+    def named(self, name: str) -> list[int]:
+        """The rows of those with this whole name, as it is spoken."""
+        return self.by(Match.NAME, folded(spoken_order(unquoted(seen(name)))))
+
+    def _beside(self, reference: str) -> list[int]:
+        """Who has the name that stands beside an address nobody has, and no e-mail that says otherwise; who has a name alone."""
         if "@" not in reference[1:]:
-            spoken = spoken_order(unquoted(seen(reference)))
-            return self.by(Match.NAME, folded(spoken)) if spoken != reference else []
+            return self.named(reference)
         with contextlib.suppress(ValueError):
             if name := mailbox(reference).name:
-                return [row for row in self.by(Match.NAME, folded(spoken_order(name))) if row not in self._mailed]
+                return [row for row in self.named(name) if row not in self._mailed]
         return []
 
     def were_forgotten(self, reference: str, source: str = "") -> bool:
