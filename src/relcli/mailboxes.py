@@ -43,10 +43,12 @@ def mailboxes(text: str) -> tuple[Mailbox, ...]:
     ` ::: ` or a line end. Raises ValueError where a part is no address.
     """
     text = _QUERY.sub(r"\1", _STRAY.sub("", text.translate(_FULL_WIDTH)))
-    found = {box.email.casefold(): box for box in reversed([_mailbox(part) for part in _parts(text)])}
+    found: dict[str, Mailbox] = {}
+    for box in map(_mailbox, _parts(text)):
+        found.setdefault(box.email.casefold(), box)
     if not found:
         raise ValueError(f'"{seen(text)}" is not an e-mail address')
-    return tuple(reversed(found.values()))
+    return tuple(found.values())
 
 
 def mailbox(text: str) -> Mailbox:

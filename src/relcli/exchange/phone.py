@@ -47,8 +47,10 @@ def phone_addresses(text: str, region: str | None) -> tuple[Address, ...]:
     """
     parts = _divided(text)
     least = _TOO_SHORT if len(parts) == 1 else _SHORT
-    found = [_address(part, region, least) for part in parts]
-    return tuple({address.key: address for address in reversed(found)}.values())[::-1]
+    found: dict[str, Address] = {}
+    for address in (_address(part, region, least) for part in parts):
+        found.setdefault(address.key, address)
+    return tuple(found.values())
 
 
 def phone_key(text: str, region: str | None) -> str:
