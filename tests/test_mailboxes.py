@@ -42,7 +42,7 @@ def test_what_does_not_belong_to_an_address_goes(text: str) -> None:
         ('"Ana \\"Nan\\" Ruiz" <ana@example.org>', 'Ana "Nan" Ruiz'),
         ("=?utf-8?q?An=C3=A1_Ruiz?= <ana@example.org>", "Aná Ruiz"),
         ("\u200bAna\u00a0Ruiz <ana@example.org>;", "Ana Ruiz"),
-        ("O\"Neill <ana@example.org>", 'O"Neill'),
+        ('O"Neill <ana@example.org>', 'O"Neill'),
     ],
 )  # fmt: skip
 def test_the_name_beside_an_address_is_read_apart(text: str, name: str) -> None:

@@ -42,13 +42,19 @@ def mailboxes(text: str) -> tuple[Mailbox, ...]:
     `"Ruiz, Ana" <ana@example.org>`, `Ruiz, Ana (ana@example.org)`, `ana@example.org (Ana Ruiz)`; several divided by `;`, `,`,
     ` ::: ` or a line end. Raises ValueError where a part is no address.
     """
-    text = _QUERY.sub(r"\1", _STRAY.sub("", text.translate(_FULL_WIDTH)))
+    text = _QUERY.sub(r"\1", _mended(text))
     found: dict[str, Mailbox] = {}
     for box in map(_mailbox, _parts(text)):
         found.setdefault(box.email.casefold(), box)
     if not found:
         raise ValueError(f'"{seen(text)}" is not an e-mail address')
     return tuple(found.values())
+
+
+def tidied(text: str) -> str:
+    """A reference to somebody in one line, without what cannot be seen; where it holds an @, with what is mended of addresses."""
+    mended = _mended(text)
+    return seen(mended if "@" in mended else text)
 
 
 def mailbox(text: str) -> Mailbox:
@@ -87,6 +93,10 @@ def divided(text: str, marks: str) -> list[str]:
             end = '"' if c == '"' else _CLOSES[_OPENS.index(c)]
             closing = end if end in text[place + 1 :] else ""
     return parts
+
+
+def _mended(text: str) -> str:
+    return _STRAY.sub("", text.translate(_FULL_WIDTH))
 
 
 def _parts(text: str) -> list[str]:

@@ -29,7 +29,6 @@ EMAILS = {
     "ana@example..org": None,
     "-oQ@example.org": None,
     "ana ruiz@example.org": None,
-    "@example.org,": None,
     "ana@exa\u00a0mple.org": None,
     '"Ana Ruiz" ana@example.org': None,
 }

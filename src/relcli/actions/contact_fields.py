@@ -18,8 +18,8 @@ from relcli.domain.moment import zone_of
 from relcli.domain.reference import looks_like_phone
 from relcli.errors import Misused
 from relcli.exchange.phone import phone_address, phone_addresses
-from relcli.mailboxes import mailbox
-from relcli.text import many_lines, one_line, seen, storable
+from relcli.mailboxes import mailbox, tidied
+from relcli.text import many_lines, one_line, storable
 
 if TYPE_CHECKING:
     from relcli.actions.desk import Desk
@@ -84,10 +84,11 @@ def merged(before: Contact, said: ContactFields, desk: Desk) -> Contact:
 
 def _apart(said: ContactFields) -> ContactFields:
     """What was said with the address taken out of the name: no contact is called `Ana Ruiz <ana@example.org>`."""
-    if "@" not in (said.name or "")[1:]:
+    text = tidied(said.name or "")
+    if "@" not in text[1:]:
         return said
     with contextlib.suppress(ValueError):
-        box = mailbox(said.name or "")
+        box = mailbox(text)
         return said.model_copy(update={"name": box.name or box.email, "emails": (*said.emails, box.email)})
     return said
 
@@ -97,10 +98,10 @@ def stranger(reference: str, region: str | None) -> ContactFields:
 
     An address or number without a name is the name, too. Raises Misused where it holds an @ and no e-mail address.
     """
-    text = seen(reference)
+    text = tidied(reference)
     try:
         if "@" in text[1:]:
-            box = mailbox(reference)
+            box = mailbox(text)
             return ContactFields(name=box.name or box.email, emails=(box.email,))
         if looks_like_phone(text):
             number = phone_address(text, region).value

@@ -16,9 +16,10 @@ from relcli.domain.contact import Contact, is_contact_id
 from relcli.domain.reference import SHORTEST_PART, Match, looks_like_phone
 from relcli.errors import Ambiguous, Misused, NotFound
 from relcli.exchange.phone import phone_key
+from relcli.mailboxes import tidied
 from relcli.store import contacts
 from relcli.store.engine import writes
-from relcli.text import folded, one_line, quoted, seen
+from relcli.text import folded, one_line, quoted
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -76,7 +77,7 @@ def look(
     connection: Connection, reference: str, *, region: str | None = None, strict: bool = False, source: str = ""
 ) -> tuple[Match | None, list[int]]:
     """The first kind of match that finds anyone, and the rows it finds."""
-    text = one_line(reference)
+    text = tidied(reference)
     for kind, key in readings(text, region, strict=strict, source=source):
         rows = contacts.matching(connection, kind, key, source=source)
         if rows:
@@ -86,7 +87,6 @@ def look(
 
 def readings(text: str, region: str | None, *, strict: bool, source: str) -> Iterable[tuple[Match, str]]:
     """The kinds of match a reference can be, in the order in which they are tried, each with the key to compare."""
-    text = seen(text)
     if not text:
         return
     if is_contact_id(text) or (text.startswith("c_") and len(text) > len("c_") and not strict):

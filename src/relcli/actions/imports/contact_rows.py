@@ -15,7 +15,7 @@ from relcli.domain.moment import instant
 from relcli.domain.naming import shows
 from relcli.errors import Misused
 from relcli.exchange.phone import phone_addresses
-from relcli.mailboxes import mailboxes
+from relcli.mailboxes import mailboxes, tidied
 from relcli.text import one_line, seen
 
 
@@ -47,7 +47,7 @@ def contact_draft(line: int, cells: Mapping[str, str], reader: Reader) -> Draft:
     if code and not is_contact_id(code):
         raise RowBad(f'id "{code}" is not an id of ours such as c_7k3m9q2x; what others call it goes under external_id')
     kind = choice(cells, "kind", Kind)
-    works_for = seen(cells.get("works_for", ""))
+    works_for = tidied(cells.get("works_for", ""))
     name, called_by = _called(cells, kind, reader)
     if called_by == "firm":
         kind, works_for = Kind.ORGANISATION, ""
@@ -81,7 +81,7 @@ def contact_draft(line: int, cells: Mapping[str, str], reader: Reader) -> Draft:
         contact=replace(contact, created=_created(cells, reader), archived=archived, external_ids=_external_ids(cells)),
         said=frozenset(column for column, cell in cells.items() if seen(cell)),
         works_for=works_for,
-        introduced_by=seen(cells.get("introduced_by", "")),
+        introduced_by=tidied(cells.get("introduced_by", "")),
         called_by=called_by,
         no_birthday=bool(seen(cells.get("birthday", "")) and not born),
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from relcli.actions.desk import Desk
 from relcli.actions.imports.outcome import Imported, Progress, RowBad
 from relcli.actions.imports.records import Shape, import_records
-from relcli.actions.imports.values import Reader, choice, label, number, required, whole
+from relcli.actions.imports.values import Reader, choice, label, number, reference, whole
 from relcli.actions.interactions import channel
 from relcli.domain.interaction import Direction, Interaction, Purpose, usual_direction
 from relcli.domain.moment import Moment
@@ -55,7 +55,7 @@ class _Interactions(Shape[Interaction]):
             source=label(cells, "source"),
             external_id=label(cells, "external_id"),
         )
-        return record, required(cells, "contact")
+        return record, reference(cells)
 
     def number(self, record: Interaction) -> int:
         return record.number

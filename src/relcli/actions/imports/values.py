@@ -16,6 +16,7 @@ from relcli.domain.moment import Moment
 from relcli.domain.money import MinusSign, Money, decimal_marks, money
 from relcli.domain.reference import record_number
 from relcli.exchange.columns import Table
+from relcli.mailboxes import tidied
 from relcli.text import one_line
 
 E = TypeVar("E", bound=StrEnum)
@@ -95,6 +96,12 @@ def required(cells: Mapping[str, str], column: str) -> str:
     if not text:
         raise RowBad(f"{column} is empty{_EMPTY.get(column, '')}")
     return text
+
+
+def reference(cells: Mapping[str, str]) -> str:
+    """Whom a row is about, without what cannot be seen. Raises RowBad where it does not say."""
+    required(cells, "contact")
+    return tidied(cells["contact"])
 
 
 def label(cells: Mapping[str, str], column: str) -> str:
