@@ -42,12 +42,12 @@ def one_line(text: str) -> str:
 
 
 def seen(text: str) -> str:
-    """A short text as `one_line` gives it, without what cannot be seen: format characters, blanks that pass for letters.
+    """A short text as `one_line` gives it, without what cannot be seen: controls, format characters, blanks that pass for letters.
 
-    Of the format characters (category Cf, and U+034F) a joiner stays between letters of a script that needs it (Persian,
+    A NUL stays, for it is refused. Of the format characters (category Cf, and U+034F) a joiner stays between letters of a script that needs it (Persian,
     Hindi) and between the parts of a joined sign.
     """
-    if text.isascii():
+    if text.isascii() and text.isprintable():
         return one_line(text)
     text = text.translate(_FILLERS)
     return one_line("".join(c for place, c in enumerate(text) if not _unseen(text, place)))
@@ -87,7 +87,8 @@ def _unseen(text: str, place: int) -> bool:
     c = text[place]
     if c in _JOINERS and 0 < place < len(text) - 1:
         return not (_joinable(text[place - 1]) and _joinable(text[place + 1]))
-    return c == "\u034f" or unicodedata.category(c) == "Cf"
+    kind = unicodedata.category(c)
+    return kind == "Cf" or c == "\u034f" or (kind == "Cc" and c != "\0" and not c.isspace())
 
 
 def _joinable(c: str) -> bool:

@@ -156,7 +156,7 @@ def test_an_archived_contact_is_known_too(desk: Desk) -> None:
 
 
 def test_a_contact_twice_in_a_file_is_one_contact(desk: Desk) -> None:
-    assert verdicts(bring(desk, "name,email\nAna,a@example.org\nAna R,A@example.org\nAna,\n")) == "new changed known"
+    assert verdicts(bring(desk, "name,email\nAna,a@example.org\nAna,A@example.org\nAna,\n")) == "new known known"
     assert list(everyone(desk)) == ["Ana"]
 
 

@@ -44,9 +44,10 @@ def name(request: pytest.FixtureRequest) -> str:
 
 
 def kept(name: str) -> str:
-    from relcli.text import one_line
+    """What is stored of a name: what cannot be seen goes."""
+    from relcli.text import seen
 
-    return one_line(name)
+    return seen(name)
 
 
 def test_a_hostile_name_comes_out_unchanged_for_programs_and_harmless_for_people(relcli: Any, name: str) -> None:
@@ -192,8 +193,8 @@ def test_a_second_one_of_a_name_is_added_and_the_first_is_named(relcli: Any) -> 
 
     assert second.out != first.out
     assert second.err.splitlines()[1] == (
-        f"of that name there is already: Elin Dahl ({first.out.strip()}, elin@example.org);"
-        " if it is the same person: relcli book undo"
+        f"The same name is in the book already: Elin Dahl ({first.out.strip()}, elin@example.org). If they are one person:"
+        f" relcli contact merge {first.out.strip()} {second.out.strip()}, or relcli book undo"
     )
     assert relcli("scorecard 'Elin Dahl'").err.startswith('relcli: "Elin Dahl" is the name of 2 contacts: say which')
     assert relcli("scorecard Elin").err.startswith('relcli: "Elin" is part of the names of 2 contacts: say which')

@@ -59,7 +59,7 @@ NAMES = {
     "Ana\u00a0\u3164Ruiz": "Ana Ruiz",
     "Ruiz, Ana": "Ana Ruiz",
     '"Ana Ruiz"': "Ana Ruiz",
-    "Ana\x1b[1m": None,
+    "Ana\x07 Ruiz\x1b": "Ana Ruiz",
 }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,14 +23,13 @@ from relcli.render.csv import to_csv, to_tsv
 from relcli.render.exports import guarded_rows
 from relcli.render.rows import contact_rows
 from relcli.store.book import Book
-from relcli.text import one_line
 
 NOW = datetime(2026, 11, 21, 10, tzinfo=UTC)
 BOOK: Any = None  # no engine is asked
 DESK = Desk(Book(BOOK, "nowhere", "UTC", "EUR", NOW), NOW, "tester", Settings())
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
 HARD = st.text(alphabet="'=+-@\t\\\"\n\r;, a1\u2028\uff1d\u0301", max_size=8)
-NAMES = (TEXT | HARD).filter(lambda text: shows(text) and not any(unicodedata.category(c) == "Cc" for c in one_line(text)))
+NAMES = (TEXT | HARD).filter(shows)
 LABELS = (TEXT | HARD).filter(lambda text: shows(text) and not set(';,|\n\r"') & set(text))
 
 
