@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from relcli.actions.agenda import Agenda, ListAgenda, show_agenda
 from relcli.actions.desk import Desk
 from relcli.config.settings import Health, Settings
-from relcli.domain.contact import Contact, Kind, contact_id, email_address
+from relcli.domain.address import email_address
+from relcli.domain.contact import Contact, Kind, contact_id
 from relcli.domain.interaction import Direction, Interaction, Purpose
 from relcli.domain.moment import Moment
 from relcli.domain.money import Money

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 
-from relcli.domain.contact import Contact, contact_id, email_address
+from relcli.domain.address import email_address
+from relcli.domain.contact import Contact, contact_id
 from relcli.domain.moment import Moment
 from relcli.domain.survey import Answer, Response, Tag
 from relcli.store import contacts, responses

@@ -100,7 +100,7 @@ def test_it_says_what_they_want_what_is_owed_what_they_may_need_and_what_to_do(r
     lines = {line.split("  ")[0]: line for line in out.splitlines()}
 
     assert 'every 6 weeks, by e-mail — "mail me"' in lines["wants"]
-    assert "ana@example.org · +34600123456" in lines["reach"]
+    assert "ana@example.org · +34 600 12 34 56" in lines["reach"]
     assert "the prints" in lines["owed"]
     assert "her list" in lines["owed"]
     assert "Prints: taken three times, every 61 days, next about 31 Aug" in out

@@ -7,6 +7,7 @@ import io
 import json
 import re
 import unicodedata
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -219,3 +220,35 @@ def test_a_read_of_somebody_unknown_says_who_is_here_and_a_write_how_to_add_them
 
     assert relcli(f"{read} zzyzx").err.splitlines()[1] == "        see who is here: relcli contact list"
     assert relcli("sold zzyzx 12").err.splitlines()[1] == '        add them: relcli contact add "zzyzx"'
+
+
+# --- what a write says of addresses ----------------------------------------------------------------------------------------
+
+
+def test_a_number_without_a_country_is_kept_and_asked_about_once(relcli: Any) -> None:
+    added = relcli.ok("contact add Ana --phone '600 000 001'")
+    assert added.err.splitlines()[-1:] == [
+        "In which country is 600 000 001? Set phone.region, or write it with + and the country: +34 600 000 001"
+    ]
+    assert "country" not in relcli.ok("contact edit Ana --note hello").err
+
+
+def test_a_number_that_the_settings_gave_a_country_says_which(relcli: Any, place: Path) -> None:
+    config = place / "home" / "config" / "relcli" / "config.toml"
+    config.parent.mkdir(parents=True, exist_ok=True)
+    config.write_text('[phone]\nregion = "ES"\n')
+    added = relcli.ok("contact add Ana --phone '600 000 001' --phone '+44 20 7946 0001'")
+    assert added.err.splitlines()[-1:] == ["+34 600 00 00 01 is read as a number of ES (phone.region)"]
+    assert "+34 600 00 00 01, +44 20 7946 0001" in relcli.ok("contact show Ana").out
+    [row] = csv.DictReader(io.StringIO(relcli.ok("contact list -f csv").out))
+    assert row["phone"] == "+34600000001;+442079460001"
+
+
+def test_an_edit_that_puts_an_address_beside_another_says_so(relcli: Any) -> None:
+    relcli.ok("contact add Ana --phone '+34 600 000 001'")
+    edited = relcli.ok("contact edit Ana --phone +34600000002")
+    assert edited.err.splitlines()[1:] == [
+        "Ana has a second number now: +34 600 00 00 02 (preferred), +34 600 00 00 01; --no-phone takes one away"
+    ]
+    swapped = relcli.ok("contact edit Ana --phone +34600000003 --no-phone +34600000002 --no-phone 'tel:+34-600-000-001'")
+    assert swapped.err.splitlines()[1:] == []

@@ -12,7 +12,8 @@ import pytest
 from tests.cli.records import ids
 from tests.cli.test_contacts import HOSTILE, harmless
 
-from relcli.domain.contact import Contact, Kind, email_address
+from relcli.domain.address import email_address
+from relcli.domain.contact import Contact, Kind
 from relcli.domain.promise import Promise, PromiseKind, Side
 from relcli.store import contacts, promises
 from relcli.store.book import opened

@@ -17,7 +17,8 @@ from tests.cli.records import ids
 from tests.cli.test_contacts import HOSTILE, harmless
 
 from relcli import config
-from relcli.domain.contact import Contact, Kind, email_address
+from relcli.domain.address import email_address
+from relcli.domain.contact import Contact, Kind
 from relcli.store import contacts
 from relcli.store.book import opened
 

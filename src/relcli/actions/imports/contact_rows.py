@@ -51,11 +51,7 @@ def contact_draft(line: int, cells: Mapping[str, str], reader: Reader) -> Draft:
     name, called_by = _called(cells, kind, reader)
     if called_by == "firm":
         kind, works_for = Kind.ORGANISATION, ""
-    born = (
-        said("birthday", lambda text: birthday(text, desk.settings.dates.order, desk.today), cells.get("birthday", ""))
-        if seen(cells.get("birthday", ""))
-        else ""
-    )
+    born = _born(cells, reader)
     fields = ContactFields(
         name=name,
         kind=kind,
@@ -83,7 +79,7 @@ def contact_draft(line: int, cells: Mapping[str, str], reader: Reader) -> Draft:
         works_for=works_for,
         introduced_by=tidied(cells.get("introduced_by", "")),
         called_by=called_by,
-        no_birthday=bool(seen(cells.get("birthday", "")) and not born),
+        no_birthday=born == "",
     )
 
 
@@ -116,6 +112,14 @@ def _called(cells: Mapping[str, str], kind: Kind | None, reader: Reader) -> tupl
     if not any(shows(cell) for cell in cells.values()):
         raise RowEmpty
     raise RowBad("it has no name, and no firm, address or number to call it by")
+
+
+def _born(cells: Mapping[str, str], reader: Reader) -> str | None:
+    """The birthday of a row, empty where it is one that stands for none; None where the cell is empty. Raises RowBad."""
+    if not seen(cells.get("birthday", "")):
+        return None
+    desk = reader.desk
+    return said("birthday", lambda text: birthday(text, desk.settings.dates.order, desk.today), cells["birthday"])
 
 
 def _created(cells: Mapping[str, str], reader: Reader) -> datetime:

@@ -107,9 +107,13 @@ def import_contacts(table: Table, desk: Desk, *, add: bool, keep_good: bool, pro
                 judged[draft.line] = _compared(draft, rows, here)
         insist(table, [j for j in judged.values() if j.verdict is Verdict.REFUSED], keep_good=keep_good, dry_run=desk.dry_run)
         extra = _write(writing, here, progress)
-        rows = tuple(judged[line] for line in table.lines)
+        verdicts = tuple(judged[line] for line in table.lines)
         return Imported(
-            table, rows, extra, writing.written, remarks(drafts, rows, [here.everyone[row] for row in here.renamed], desk)
+            table,
+            verdicts,
+            extra,
+            writing.written,
+            remarks(drafts, verdicts, [here.everyone[row] for row in here.renamed], desk),
         )
 
 
@@ -289,7 +293,7 @@ def _linked_alike(draft: Draft, row: int, here: _Here, link: str) -> bool:
         return True
     means = _means(reference, draft, here)
     if row not in here.new:
-        return means == getattr(here.contact(row), link)
+        return bool(means == getattr(here.contact(row), link))
     first = here.new[row].draft
     other: str = getattr(first, link)
     return folded(reference) == folded(other) or (bool(other) and means != "" and means == _means(other, first, here))
