@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relcli.domain.contact import AddressKind
 from relcli.exchange.phone import phone_address, phone_addresses, phone_key, shown
 
 
