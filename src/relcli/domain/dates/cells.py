@@ -13,6 +13,7 @@ from relcli.domain.dates.written import Written, orders, written
 from relcli.domain.moment import Moment, instant
 
 _HINT = "write it as 2026-11-21"
+_NUMBERS = re.compile(r"\d[/.-]\d")
 
 
 def day_orders(text: str, languages: Sequence[str] = ("en",)) -> frozenset[Order]:
@@ -21,7 +22,7 @@ def day_orders(text: str, languages: Sequence[str] = ("en",)) -> frozenset[Order
     All of them for a date that leaves no choice (`2026-11-21`, `21.11.2026`, `21 Nov 2026`), none for what is no date.
     A column is read by the orders common to all its cells.
     """
-    text, _ = zoned(_spaced(text, languages))
+    text, _ = zoned(spaced(text, languages))
     found: frozenset[Order] = frozenset()
     for day, clock in splits(text):
         if not clock or clocks(clock):
@@ -63,11 +64,14 @@ def splits(text: str) -> Iterator[tuple[str, str]]:
 def either(text: str, readings: Sequence[str], order: Order | None) -> UnclearDate:
     """The refusal of a text with several readings, which it names."""
     said = " or ".join(sorted(readings))
-    return UnclearDate(f'"{text}" can be {said}', _HINT if order else f"{_HINT}, or set dates.order to DMY, MDY or YMD")
+    return UnclearDate(
+        f'"{text}" can be {said}',
+        _HINT if order or not _NUMBERS.search(text) else f"{_HINT}, or set dates.order to DMY, MDY or YMD",
+    )
 
 
 def _whole(text: str, order: Order | None, languages: Sequence[str], *, short: bool = True) -> tuple[date, Clock | None, object]:
-    told, zone = zoned(_spaced(text, languages))
+    told, zone = zoned(spaced(text, languages))
     found: set[tuple[Written, Clock | None]] = set()
     for day, clock in splits(told):
         days = [one for one in written(day, order) if one.year is not None]
@@ -82,6 +86,6 @@ def _whole(text: str, order: Order | None, languages: Sequence[str], *, short: b
     return date(day.year or 0, day.month, day.day), at, zone
 
 
-def _spaced(text: str, languages: Sequence[str]) -> str:
+def spaced(text: str, languages: Sequence[str]) -> str:
     """The canonical text, a blank where ISO 8601 has its T."""
     return re.sub(r"(?<=\d)t(?=\d{1,2}:)", " ", canonical(text, languages))
