@@ -1,4 +1,4 @@
-"""Whole dates, as tables and birthdays hold them: a day with its year, perhaps a time and a zone."""
+"""Whole dates, as tables hold them: a day with its year, perhaps a time and a zone."""
 
 from __future__ import annotations
 
@@ -34,20 +34,20 @@ def numeric_moment(text: str, order: Order | None, zone: str, languages: Sequenc
     """The moment of a date with its year: `21/11/2026`, `11/21/26 2:05 PM`, `2026-11-21 14:05 UTC`, `1 Mar 2026`.
 
     A time without a zone is in `zone`; a year of two digits is of this century. Raises UnclearDate, a ValueError, for what has
-    no reading or more than one.
+    no reading in this order (without one: in any), or more than one.
     """
-    day, clock, behind = _whole(text, order, languages)
-    if clock is None:
-        return Moment(day)
-    return instant(datetime.combine(day, clock.at, behind), zone)
-
-
-def read_day(text: str, order: Order | None, languages: Sequence[str] = ("en",)) -> date:
-    """The day of a date with its year in four digits, such as a birthday. Raises UnclearDate, a ValueError."""
-    day, clock, _ = _whole(text, order, languages, short=False)
-    if clock is not None:
-        raise UnclearDate(f'"{text}" has a time of day, and only a day is asked for', _HINT)
-    return day
+    told, behind = zoned(spaced(text, languages))
+    found: set[tuple[Written, Clock | None]] = set()
+    for first, last in splits(told):
+        days = [one for one in written(first, order, strict=order is not None) if one.year is not None]
+        found |= {(one, at) for one in days for at in (clocks(last) if last else [None])}
+    if not found:
+        raise UnclearDate(f'"{text}" is not a date', f"{_HINT} or 2026-11-21T17:30")
+    if len(found) > 1:
+        raise either(text, [f"{day} {at or ''}".strip() for day, at in found], order)
+    [(one, clock)] = found
+    day = date(one.year or 0, one.month, one.day)
+    return Moment(day) if clock is None else instant(datetime.combine(day, clock.at, behind), zone)
 
 
 def splits(text: str) -> Iterator[tuple[str, str]]:
@@ -68,22 +68,6 @@ def either(text: str, readings: Sequence[str], order: Order | None) -> UnclearDa
         f'"{text}" can be {said}',
         _HINT if order or not _NUMBERS.search(text) else f"{_HINT}, or set dates.order to DMY, MDY or YMD",
     )
-
-
-def _whole(text: str, order: Order | None, languages: Sequence[str], *, short: bool = True) -> tuple[date, Clock | None, object]:
-    told, zone = zoned(spaced(text, languages))
-    found: set[tuple[Written, Clock | None]] = set()
-    for day, clock in splits(told):
-        days = [one for one in written(day, order) if one.year is not None]
-        found |= {(one, at) for one in days for at in (clocks(clock) if clock else [None])}
-    if not found:
-        raise UnclearDate(f'"{text}" is not a date', f"{_HINT} or 2026-11-21T17:30")
-    if len(found) > 1:
-        raise either(text, [f"{day} {at or ''}".strip() for day, at in found], order)
-    [(day, at)] = found
-    if day.short and not short:
-        raise UnclearDate(f'"{text}" has a year of two digits', _HINT)
-    return date(day.year or 0, day.month, day.day), at, zone
 
 
 def spaced(text: str, languages: Sequence[str]) -> str:

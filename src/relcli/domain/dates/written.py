@@ -42,20 +42,22 @@ class Written:
     def exists(self) -> bool:
         """Whether the calendar has this day (without a year: in some year), and on this weekday."""
         try:
-            found = date(self.year or 2000, self.month, self.day)
+            found = date(2000 if self.year is None else self.year, self.month, self.day)
         except ValueError:
             return False
-        return not self.year or self.weekday is None or found.weekday() == self.weekday
+        return self.year is None or self.weekday is None or found.weekday() == self.weekday
 
 
-def written(text: str, order: Order | None) -> frozenset[Written]:
+def written(text: str, order: Order | None, *, strict: bool = False) -> frozenset[Written]:
     """Every reading of a canonical text as a day; `order` decides where day, month and year could change places.
 
-    Dots are day first, four digits in front are a year, whatever the order is.
+    Dots are day first, four digits in front are a year, whatever the order is. `14/11/2026` has one reading, also where the
+    order is MDY; `strict`, for a column of a table, does not take it.
     """
     shapes = _shapes(text)
-    if any(kind is order for kind, _ in shapes):
-        shapes = [shape for shape in shapes if shape[0] is order]
+    ordered = frozenset(reading for kind, reading in shapes if kind is order and reading.exists())
+    if ordered or (strict and any(kind is order for kind, _ in shapes)):
+        return ordered
     return frozenset(reading for _, reading in shapes if reading.exists())
 
 
