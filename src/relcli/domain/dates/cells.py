@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from relcli.domain.dates.hours import Clock, clocks, zoned
 from relcli.domain.dates.order import Order, UnclearDate
@@ -46,7 +46,9 @@ def numeric_moment(text: str, order: Order | None, zone: str, languages: Sequenc
     if len(found) > 1:
         raise either(text, [f"{day} {at or ''}".strip() for day, at in found], order)
     [(one, clock)] = found
-    day = date(one.year or 0, one.month, one.day)
+    day = one.on
+    if day is None:
+        raise UnclearDate(f'"{text}" is not on the calendar', _HINT)
     return Moment(day) if clock is None else instant(datetime.combine(day, clock.at, behind), zone)
 
 

@@ -83,6 +83,8 @@ class _Side:
 
     def written(self, one: Written) -> Day:
         said = str(one)
+        if not one.exists():
+            return Day(said, None, f"there is no {said}")
         if one.year is None:
             day = self.nearest(said, lambda on: (on.month, on.day) == (one.month, one.day))
             if day.on and one.weekday not in (None, day.on.weekday()):
