@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _HINT = 'write 2026-11-21, 2026-11-21T17:30, "yesterday 17:30", "2 weeks ago" or "next friday"'
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}$")
+_NUMBERS = re.compile(r"\d\s*[/.-]\s*\d")  # day and month in numbers are the grammar's
 _WORDS = re.compile(r"[^\W\d_]{3}")
 _FIRST, _LAST = date(1800, 1, 1), date(2199, 12, 31)  # outside them a year was mistyped
 
@@ -62,14 +63,13 @@ def _foreign(text: str, present: Present) -> Moment | None:
     languages = [language for language in present.languages if language not in LANGUAGES]
     words = text.split()
     clock = next(iter(clocks(words.pop()))) if words and _CLOCK.fullmatch(words[-1]) and clocks(words[-1]) else None
-    if not languages or not _WORDS.search(" ".join(words)):
+    if not languages or not _WORDS.search(" ".join(words)) or _NUMBERS.search(" ".join(words)):
         return None
     from dateparser.date import DateDataParser
 
     today = present.now.astimezone(zone_of(present.zone)).date()
     settings = {
         "PREFER_DATES_FROM": "future" if present.forward else "past",
-        "DATE_ORDER": present.order or Order.DMY,
         "RELATIVE_BASE": datetime.combine(today, datetime.min.time()),
         "RETURN_AS_TIMEZONE_AWARE": False,
     }
@@ -88,9 +88,14 @@ def _foreign(text: str, present: Present) -> Moment | None:
 
 
 def _heard(text: str, reading: datetime, today: date, *, forward: bool) -> bool:
-    """Whether every number in the text is in the reading, no time was made up, and a day without a year is on its side of today."""
+    """Whether every number in the text is in the reading, no time was made up, and a day without a year is on its side of today.
+
+    A week off without a number is a weekday named on itself, which may be today.
+    """
     day = reading.date()
     numbers = [int(number) for number in re.findall(r"\d+", text)]
+    if not numbers and abs((day - today).days) == 7:
+        return False
     weeks = {abs((day - today).days), abs((day - today).days) / 7}
     if reading.time() != datetime.min.time() or not all(n in {day.day, day.month, day.year, *weeks} for n in numbers):
         return False
