@@ -155,6 +155,7 @@ def _away(count: int, unit: str, today: date) -> date | None:
 
 def _day_keys(text: str) -> set[str]:
     """The keys of everything that is spelled so."""
+    text = text.removeprefix("on ")
     short = _named_short(text)
     for mark in "./-":
         text = text.replace(f" {mark}", mark).replace(f"{mark} ", mark)
@@ -238,10 +239,10 @@ def _spellings() -> dict[str, set[str]]:
     say("away 0 day", "tonight")
     for weekday in WEEKDAYS:
         for name in _names(weekday, SHORT_DAYS):
-            say(weekday, name, f"on {name}")
+            say(weekday, name)
             for which in ("last", "past", "next", "coming", "this"):
                 key = {"past": "last", "coming": "next"}.get(which, which)
-                say(f"{key} {weekday}", f"{which} {name}", f"on {which} {name}")
+                say(f"{key} {weekday}", f"{which} {name}")
     for unit, short in UNITS.items():
         for count, number in [*((str(n), n) for n in range(1000)), *((f"0{n}", n) for n in range(100)), *COUNTS.items()]:
             for name in (unit, unit + "s", *short):
@@ -257,7 +258,7 @@ def _spellings() -> dict[str, set[str]]:
                         *(form.format(f"{count}{gap}{name}") for form in ("in {}", "{} from now", "{} from today")),
                     )
     for end in ("end", "last", "last day"):
-        for the in ("", "the ", "at ", "by ", "on ", "at the ", "by the ", "on the "):
+        for the in ("", "the ", "at ", "by ", "at the ", "by the "):
             say("end of month", f"{the}{end} of month", f"{the}{end} of the month")
             say("end of year", f"{the}{end} of year", f"{the}{end} of the year")
             for month in MONTHS:
@@ -267,20 +268,16 @@ def _spellings() -> dict[str, set[str]]:
     say("end of month", "month end", "eom")
     say("end of year", "year end", "eoy")
     for number in range(1, 32):
-        for on in ("", "on "):
-            for day in (str(number), f"{number:02}"):
-                letters = _letters(number)
-                say(f"day {number}", f"{on}{day}{letters}", f"{on}the {day}{letters}", f"{on}the {day}")
-                say(
-                    f"day {number}",
-                    *(
-                        f"{on}{the}{day}{th}{dot} of the month"
-                        for the in ("", "the ")
-                        for th in ("", letters)
-                        for dot in ("", ".")
-                    ),
-                )
-                say(f"day {number}", *(f"{on}{the}{day}{letters}." for the in ("", "the ")), f"{on}the {day}.")
+        for day in (str(number), f"{number:02}"):
+            letters = _letters(number)
+            say(
+                f"day {number}",
+                f"{day}{letters}",
+                f"{day}{letters}.",
+                *(f"the {day}{th}{dot}" for th in ("", letters) for dot in ("", ".")),
+            )
+            for the, th, dot in product(("", "the "), ("", letters), ("", ".")):
+                say(f"day {number}", f"{the}{day}{th}{dot} of the month")
     for month, number in product(MONTHS, range(1, 32)):
         if _exists(2024, MONTHS.index(month) + 1, number):
             _calendar_day(say, number, month)
@@ -291,42 +288,42 @@ def _calendar_day(say: Callable[..., None], number: int, month: str) -> None:
     key, dated, m = f"{number} {month}", f"YYYY {number} {month}", MONTHS.index(month) + 1
     gaps = (" ", "-", "/", ".")  # with blanks around them they have come together before
     days = {f"{n}{th}{dot}" for n in (str(number), f"{number:02}") for th in ("", _letters(number)) for dot in ("", ".")}
-    for on, day, name in product(("", "on "), days, _names(month, SHORT)):
+    for day, name in product(days, _names(month, SHORT)):
         for gap in ("", *gaps):
             say(
                 key,
-                f"{on}{day}{gap}{name}",
-                f"{on}the {day}{gap}{name}",
-                f"{on}{day}{gap}of {name}",
-                f"{on}the {day}{gap}of {name}",
+                f"{day}{gap}{name}",
+                f"the {day}{gap}{name}",
+                f"{day}{gap}of {name}",
+                f"the {day}{gap}of {name}",
             )
-            say(key, f"{on}{name}{gap}{day}", f"{on}{name}{gap}the {day}")
-    for on, day, name in product(("", "on "), days, {month, month[:3]}):
+            say(key, f"{name}{gap}{day}", f"{name}{gap}the {day}")
+    for day, name in product(days, {month, month[:3]}):
         for first, second in product(("", *gaps), (*gaps, "")):
-            say(dated, f"{on}{day}{first}{name}{second}YYYY", f"{on}YYYY{second}{name}{first}{day}")
+            say(dated, f"{day}{first}{name}{second}YYYY", f"YYYY{second}{name}{first}{day}")
             if second:
-                say(dated, f"{on}{name}{first}{day}{second}YYYY")
+                say(dated, f"{name}{first}{day}{second}YYYY")
         say(
             dated,
-            f"{on}{day} of {name} YYYY",
-            f"{on}the {day} of {name} YYYY",
-            f"{on}the {day} {name} YYYY",
-            f"{on}{name} the {day} YYYY",
+            f"{day} of {name} YYYY",
+            f"the {day} of {name} YYYY",
+            f"the {day} {name} YYYY",
+            f"{name} the {day} YYYY",
         )
-    for on, d, n in product(("", "on "), {str(number), f"{number:02}"}, {str(m), f"{m:02}"}):
+    for d, n in product({str(number), f"{number:02}"}, {str(m), f"{m:02}"}):
         say(
             key,
-            f"{on}{d}.{n}.",
-            f"{on}{d}. {n}.",
-            *(f"{on}{a}{mark}{b}" for mark in "/-" for a, b in ((d, n), (n, d))),
-            f"{on}{d}.{n}",
+            f"{d}.{n}.",
+            f"{d}. {n}.",
+            *(f"{a}{mark}{b}" for mark in "/-" for a, b in ((d, n), (n, d))),
+            f"{d}.{n}",
         )
         say(
             dated,
-            *(f"{on}YYYY{mark}{n}{mark}{d}" for mark in "./-"),
-            *(f"{on}{a}{mark}{b}{mark}YYYY" for mark in "/-" for a, b in ((d, n), (n, d))),
+            *(f"YYYY{mark}{n}{mark}{d}" for mark in "./-"),
+            *(f"{a}{mark}{b}{mark}YYYY" for mark in "/-" for a, b in ((d, n), (n, d))),
         )
-        say(dated, *(f"{on}{d}.{one}{n}.{two}YYYY" for one in ("", " ") for two in ("", " ")))
+        say(dated, *(f"{d}.{one}{n}.{two}YYYY" for one in ("", " ") for two in ("", " ")))
 
 
 def _names(word: str, short: dict[str, tuple[str, ...]]) -> list[str]:
@@ -362,16 +359,16 @@ def _clock_book() -> dict[str, set[time]]:
                 for h in {str(hour), f"{hour:02}"}:
                     book.setdefault(f"{at_}{h}", set()).update({at} if hour > 12 else {time(hour % 12), time(hour % 12 + 12)})
         for one in spelled:
-            for at_ in ("", "at ", "@", "@ "):
-                book.setdefault(at_ + one, set()).add(at)
+            book.setdefault(one, set()).add(at)
     for word, at in (("noon", time(12)), ("midnight", time(0))):
-        for one in product(("", "at ", "@", "@ "), ("", "12 ")):
-            book.setdefault("".join(one) + word, set()).add(at)
+        book[word] = book[f"12 {word}"] = {at}
     return book
 
 
 def _clocks(text: str) -> set[time]:
     found = set(_clock_book().get(text, ()))
+    text = text.removeprefix("at ").removeprefix("@").strip()
+    found |= _clock_book().get(text, set())
     if text.count(":") == 2 and len(text) >= 7:  # seconds
         for second in range(60):
             if f":{second:02}" in text[-6:] and not found:
