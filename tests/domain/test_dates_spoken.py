@@ -6,6 +6,8 @@ import random
 from datetime import datetime, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.domain.dates_long import FORMS, edited, moment, understood
 from tests.domain.slow_calendar import MADRID, REFUSED, slow
 
@@ -164,3 +166,26 @@ def test_an_edited_form_is_refused_or_has_the_one_meaning_that_the_slow_calendar
         taken += found != REFUSED
         assert found in (REFUSED, slow(text, now, forward=forward)), (text, now, forward)
     assert taken > 100
+
+
+@given(
+    st.one_of(
+        st.text(max_size=25),
+        st.text("0123456789 .:/-,'+thamp\u00a0\ue00b", max_size=20),
+        st.lists(
+            st.sampled_from(
+                "in 3 99999 years ago vor hace il y a last next this friday mar 5th of the month end z gmt+2 am".split()
+            )
+        ).map(" ".join),
+    ),
+    st.booleans(),
+    st.sampled_from([None, *Order]),
+)
+def test_whatever_is_typed_is_a_moment_or_a_refusal(text: str, forward: bool, order: Order | None) -> None:
+    present = Present(datetime(2026, 11, 27, 10, tzinfo=MADRID), "Europe/Madrid", forward, order, ("en", "de", "es", "fr"))
+    try:
+        found = spoken(text, present)
+    except ValueError as refused:
+        assert str(refused)  # noqa: PT017  # nothing else may be raised
+    else:
+        assert found is None or found.day.year > 0

@@ -7,15 +7,12 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from relcli.config.settings import Dates
-from relcli.domain.dates.hours import clocks
-from relcli.domain.dates.order import Order
-from relcli.domain.dates.spoken import Present, spoken
-from relcli.domain.dates.words import LANGUAGES
 from relcli.domain.moment import Moment, instant, iso_moment, zone_of
 from relcli.errors import Misused
 
 if TYPE_CHECKING:
     from relcli.actions.desk import Desk
+    from relcli.domain.dates.spoken import Present
 
 _HINT = 'write 2026-11-21, 2026-11-21T17:30, "yesterday 17:30", "2 weeks ago" or "next friday"'
 _CLOCK = re.compile(r"\d{1,2}[:.]\d{2}$")
@@ -32,12 +29,10 @@ def moment(text: str | None, zone: str, *, now: datetime, dates: Dates, forward:
     """
     if text is None:
         return Moment(now.astimezone(zone_of(zone)).date(), now, zone)
-    present = Present(now, zone, forward, Order(dates.order) if dates.order else None, dates.languages)
     try:
-        found = iso_moment(text, zone) or spoken(text, present)
+        found = iso_moment(text, zone) or _words(text, zone, now=now, dates=dates, forward=forward)
     except ValueError as error:
         raise Misused(str(error), getattr(error, "hint", "write it as 2026-11-21 or 2026-11-21T17:30")) from None
-    found = found or _foreign(text, present)
     if found is None:
         raise Misused(f'"{text}" is not a date that can be read for certain', _HINT)
     if not _FIRST <= found.day <= _LAST:
@@ -58,8 +53,19 @@ def happened(text: str | None, desk: Desk, hint: str) -> Moment:
     return found
 
 
+def _words(text: str, zone: str, *, now: datetime, dates: Dates, forward: bool) -> Moment | None:
+    from relcli.domain.dates.order import Order  # the grammar costs a log without --at nothing
+    from relcli.domain.dates.spoken import Present, spoken
+
+    present = Present(now, zone, forward, Order(dates.order) if dates.order else None, dates.languages)
+    return spoken(text, present) or _foreign(text, present)
+
+
 def _foreign(text: str, present: Present) -> Moment | None:
     """The day that the library reads in a language for which the grammar has no words; a time of day is not left to it."""
+    from relcli.domain.dates.hours import clocks
+    from relcli.domain.dates.words import LANGUAGES
+
     languages = [language for language in present.languages if language not in LANGUAGES]
     words = text.split()
     clock = next(iter(clocks(words.pop()))) if words and _CLOCK.fullmatch(words[-1]) and clocks(words[-1]) else None
