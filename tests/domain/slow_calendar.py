@@ -28,9 +28,17 @@ Said = Callable[[date, bool], Answer | None]  # what a day's words mean today, l
 
 def slow(text: str, now: datetime, *, forward: bool) -> Answer:
     """The only thing that a text means at this moment in Madrid: a day, an instant, or that it is refused."""
+    for year in ("19", "20", "21"):
+        text = text.replace(f",{year}", f", {year}")
     words = " ".join(f"{text.lower()} ".replace(", ", " ").split())
     if words.rstrip("h ").isdigit() and words.endswith("h"):
         return REFUSED  # a time in French, a span in English
+    if words[-2:-1].isdigit() and words.endswith("z") and ":" in words:
+        return slow(words[:-1], now.astimezone(ZoneInfo("UTC")), forward=forward)
+    for name in (one for word in (*MONTHS, *WEEKDAYS) for one in _names(word, SHORT | SHORT_DAYS) if one.endswith(".")):
+        for place in range(len(words)):
+            if words[place:].startswith(name) and words[place + len(name) :][:1].isdigit():
+                words = f"{words[: place + len(name)]} {words[place + len(name) :]}"
     found = _readings(words)
     if len(found) != 1:
         return REFUSED
@@ -44,11 +52,11 @@ def slow(text: str, now: datetime, *, forward: bool) -> Answer:
         return day
     if words.endswith("midnight") or words.startswith(("midnight", "12 midnight", "at midnight", "@midnight", "at 12 midnight")):
         return REFUSED
-    answer = datetime.combine(day, at, MADRID)
-    if answer.astimezone(ZoneInfo("UTC")).astimezone(MADRID).time() != at:
+    answer = datetime.combine(day, at, now.tzinfo)
+    if answer.astimezone(ZoneInfo("UTC")).astimezone(now.tzinfo).time() != at:
         return REFUSED
     wrong = answer < now if forward else answer > now
-    return REFUSED if day == now.date() and wrong and not key.startswith("on ") else answer
+    return REFUSED if day == now.date() and wrong and "on 1" not in key and "on 2" not in key else answer
 
 
 @lru_cache(maxsize=1000)
@@ -76,7 +84,7 @@ def _nearest(at: time, now: datetime, *, forward: bool) -> Answer:
         step /= 1800  # by the second
     walked = now.astimezone(ZoneInfo("UTC"))
     for _ in range(100_000):
-        here = walked.astimezone(MADRID)
+        here = walked.astimezone(now.tzinfo)
         if here.time() == at:
             return here
         walked += step
@@ -85,6 +93,10 @@ def _nearest(at: time, now: datetime, *, forward: bool) -> Answer:
 
 def _meant(key: str, today: date, *, forward: bool) -> date | None:
     """Walks from today to the day that the key describes."""
+    weekday, named, key = key.rpartition(": ")
+    if named:
+        day = _meant(key, today, forward=forward)
+        return day if day and WEEKDAYS[day.weekday()] == weekday else None
     if key.startswith("on "):
         day = date.fromisoformat(key[3:13])
         if key.endswith("short") and ((day > today and not forward) or abs(day.year - today.year) > 10):
@@ -154,8 +166,21 @@ def _away(count: int, unit: str, today: date) -> date | None:
 
 
 def _day_keys(text: str) -> set[str]:
-    """The keys of everything that is spelled so."""
+    """The keys of everything that is spelled so, behind the weekday where one is named first."""
     text = text.removeprefix("on ")
+    first, _, rest = text.partition(" ")
+    named = [weekday for weekday in WEEKDAYS if first in _names(weekday, SHORT_DAYS)]
+    if not named or not rest:
+        return _unnamed(text)
+    keys = {key for key in _unnamed(rest.removeprefix("on ")) if key[:1].isdigit() or key.startswith(("day ", "on ", "never "))}
+    return {f"{named[0]}: {key}" for key in keys if not key.startswith("on ") or _weekday(key) == named[0]}
+
+
+def _weekday(key: str) -> str:
+    return WEEKDAYS[date.fromisoformat(key[3:13]).weekday()]
+
+
+def _unnamed(text: str) -> set[str]:
     short = _named_short(text)
     for mark in "./-":
         text = text.replace(f" {mark}", mark).replace(f"{mark} ", mark)

@@ -74,4 +74,4 @@ def either(text: str, readings: Sequence[str], order: Order | None) -> UnclearDa
 
 def spaced(text: str, languages: Sequence[str]) -> str:
     """The canonical text, a blank where ISO 8601 has its T."""
-    return re.sub(r"(?<=\d)t(?=\d{1,2}:)", " ", canonical(text, languages))
+    return re.sub(r"(\d[-/.]\d{1,4})t(?=\d{1,2}:)", r"\1 ", canonical(text, languages))

@@ -35,6 +35,18 @@ _DE = r"""
 \b(?:den|dem) (?=\d) ->
 \bum (?=\d) -> at_
 \bjetzt\b -> now
+\bminuten?\b -> minute
+\bstunden?\b -> hour
+\btage?n?\b -> day
+\bwochen?\b -> week
+\bmonate?n?\b -> month
+\bjahre?n?\b -> year
+\beine?[mrn]?\b -> one
+\bzwei\b -> two
+\bdrei\b -> three
+\bvier\b -> four
+\bfunf\b -> five
+\bsechs\b -> six
 """
 _ES = r"""
 \bhace (.+)$ -> \1 ago
@@ -65,7 +77,16 @@ _ES = r"""
 \bel dia (?=\d) -> the_
 \bel (?=\d{1,2}(?:$| a\b| at\b)) -> the_
 \bel (?!\d{1,2}(?:$| a\b| at\b)) -> on_
-\b(?:ahora|ahora mismo)\b -> now
+\b(?:ahora mismo|ahora)\b -> now
+\bminutos?\b -> minute
+\bhoras?\b -> hour
+\bdias?\b -> day
+\bsemanas?\b -> week
+\bmes(?:es)?\b -> month
+\banos?\b -> year
+\bun[ao]?\b -> one
+\bdos\b -> two
+\btres\b -> three
 """
 _FR = r"""
 \bil y a (.+)$ -> \1 ago
@@ -93,6 +114,17 @@ _FR = r"""
 \ble (?=\d{1,2}(?:$| at\b)) -> the_
 \ble (?!\d{1,2}(?:$| at\b)) -> on_
 \bmaintenant\b -> now
+\bheures?\b -> hour
+\bjours?\b -> day
+\bsemaines?\b -> week
+\bmois\b -> month
+\bun an\b -> one year
+(?<=\d )ans?\b -> year
+\b(deux|trois) ans\b -> \1 year
+\bannees?\b -> year
+\bune?\b -> one
+\bdeux\b -> two
+\btrois\b -> three
 """
 
 

@@ -6,15 +6,10 @@ import re
 from calendar import monthrange
 from datetime import date, timedelta
 
-_WORDS = (
-    "a|an|one|ein|eine|einem|einer|un|una|uno|une 1, two|zwei|dos|deux|a couple of 2, three|drei|tres|trois 3, four|vier 4, "
-    "five|funf 5, six|sechs 6, seven 7, eight 8, nine 9, ten 10, eleven 11, twelve 12"
-)
+_WORDS = "a|an|one 1, two|a couple of 2, three 3, four 4, five 5, six 6, seven 7, eight 8, nine 9, ten 10, eleven 11, twelve 12"
 _UNITS = (
-    "minute|minutes|min|mins|minuten|minuto|minutos minute, hour|hours|hr|hrs|h|stunde|stunden|hora|horas|heure|heures hour, "
-    "day|days|d|tag|tage|tagen|dia|dias|jour|jours day, week|weeks|wk|wks|w|woche|wochen|semana|semanas|semaine|semaines week, "
-    "fortnight|fortnights fortnight, month|months|monat|monate|monaten|mes|meses|mois month, "
-    "year|years|yr|yrs|y|jahr|jahre|jahren|ano|anos|annee|annees|an|ans year"
+    "minute|minutes|min|mins minute, hour|hours|hr|hrs|h hour, day|days|d day, week|weeks|wk|wks|w week, "
+    "fortnight|fortnights fortnight, month|months month, year|years|yr|yrs|y year"
 )
 
 
