@@ -62,6 +62,7 @@ def test_two_readings_are_refused_by_name_and_nothing_is_written(text: str, relc
     assert refused.code == 2
     assert "can be" in refused.err or "still to come" in refused.err
     assert relcli.ok("interaction", "list", "-f", "ids").out == ""
+    assert ('write "today"' in refused.err) == (text == "monday")
 
 
 @pytest.mark.parametrize(("order", "kept"), [("DMY", "2026-11-03"), ("MDY", "2026-03-11")])

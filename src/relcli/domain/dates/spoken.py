@@ -80,7 +80,7 @@ def _two(text: str, readings: set[tuple[Day | None, Clock | None]], present: Pre
     said = sorted({f"{day.said if day else 'the time'} {clock or ''}".strip() for day, clock in readings})
     if len({clock for _, clock in readings}) > 1:
         return UnclearDate(f'"{text}" can be {" or ".join(said)}', f"{_HINT}, a time of day as 17:30")
-    if any(day and day.on == present.now.astimezone(zone_of(present.zone)).date() for day, _ in readings):
+    if any(one.startswith("today,") for one in said):
         return UnclearDate(f'"{text}" can be {" or ".join(said)}', 'write "today", or say "last" or "next" before it')
     return either(text, said, present.order)
 
