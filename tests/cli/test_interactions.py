@@ -222,7 +222,7 @@ def test_a_touch_is_found_by_the_words_it_has_now(relcli: Any) -> None:
         (["--sentiment", "3"], 2, "--sentiment 3 is out of range"),
         (["--purpose", "fun"], 2, 'purpose "fun" is not known'),
         (["--channel", "pigeon"], 2, 'there is no channel "pigeon"'),
-        (["--at", "03/04/2026"], 2, "can be day"),
+        (["--at", "03/04/2026"], 2, "can be 3 April 2026 or 4 March 2026"),
         (["--at", ""], 2, "not a date"),
         (["--in", "--both"], 2, "exclude each other"),
         (["--minutes", "5", "--no-minutes"], 2, "--minutes and --no-minutes exclude each other"),

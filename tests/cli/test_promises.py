@@ -111,7 +111,7 @@ def test_promises_look_forward_and_a_day_already_past_is_taken_and_overdue(by: s
         (["bo", "flour", "--by", "soon"], 2, "not a date"),
         (["bo", "flour", "--by", "17"], 2, "not a date"),
         (["bo", "flour", "--by", ""], 2, "not a date"),
-        (["bo", "flour", "--by", "03/04/2026"], 2, "can be day"),
+        (["bo", "flour", "--by", "03/04/2026"], 2, "can be 3 April 2026 or 4 March 2026"),
         (["bo", "flour", "--by", "2026-02-30"], 2, "not on the calendar"),
         (["bo", "flour", "--by", "0001-01-01"], 2, "outside the years 1800 to 2199"),
         (["bo", "flour", "--by", "1799-12-31"], 2, "outside the years 1800 to 2199"),

@@ -66,7 +66,8 @@ def test_nothing_heavy_is_loaded(process: Any, place: Any, words: list[str], env
 
 def test_a_command_that_reads_the_book_does_load_the_store(process: Any, place: Any) -> None:
     seen = place / "seen.json"
-    process.run([process.python, "-c", LOOK, "contact", "add", "Ana"], env={"SEEN": str(seen)})
+    line = ["log", "Ana", "rang", "-c", "phone", "--in", "--at", "yesterday 17:30", "--add"]
+    process.run([process.python, "-c", LOOK, *line], env={"SEEN": str(seen)})
     left, modules = json.loads(seen.read_text())
     assert left == 0
     assert "sqlmodel" in modules

@@ -1,4 +1,4 @@
-"""When: ISO 8601 first, then words; what cannot be meant for certain is refused."""
+"""When: the grammar of `domain.dates` reads what people type; other languages' words are the library's, and held against the text."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ from relcli.errors import Misused
 
 if TYPE_CHECKING:
     from relcli.actions.desk import Desk
+    from relcli.domain.dates.spoken import Present
 
-_LETTERS = re.compile(r"[^\W\d_]")
-_NUMERIC = re.compile(r"(?<![\d:./-])(\d{1,2})[./-](\d{1,2})(?:[./-](?:\d{4}|\d{2}))?(?![\d:])")
-_CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2})?")
-_TIME = re.compile(r"\d{1,2}:\d{2}|\d\s*(am|pm|h)\b|\bnoon\b|\bmidnight\b|\bnow\b|\b(hour|minute|second)s?\b", re.IGNORECASE)
-_LAST_NUMBER = re.compile(r"(?<![\d:./-])(\d{1,2})$")
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_HINT = 'write 2026-11-21, 2026-11-21T17:30, "yesterday 17:30", "2 weeks ago" or "next friday"'
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}$")
+_NUMBERS = re.compile(r"\d\s*[/.-]\s*\d")  # day and month in numbers are the grammar's
+_WORDS = re.compile(r"[^\W\d_]{3}")
 _FIRST, _LAST = date(1800, 1, 1), date(2199, 12, 31)  # outside them a year was mistyped
 
 
@@ -31,10 +30,11 @@ def moment(text: str | None, zone: str, *, now: datetime, dates: Dates, forward:
     if text is None:
         return Moment(now.astimezone(zone_of(zone)).date(), now, zone)
     try:
-        found = iso_moment(text, zone)
+        found = iso_moment(text, zone) or _words(text, zone, now=now, dates=dates, forward=forward)
     except ValueError as error:
-        raise Misused(str(error), "write it as 2026-11-21 or 2026-11-21T17:30") from None
-    found = found or _words(text, zone, now=now, dates=dates, forward=forward)
+        raise Misused(str(error), getattr(error, "hint", "write it as 2026-11-21 or 2026-11-21T17:30")) from None
+    if found is None:
+        raise Misused(f'"{text}" is not a date that can be read for certain', _HINT)
     if not _FIRST <= found.day <= _LAST:
         raise Misused(f'"{text}" is outside the years {_FIRST.year} to {_LAST.year}', "is the year mistyped?")
     return found
@@ -53,52 +53,56 @@ def happened(text: str | None, desk: Desk, hint: str) -> Moment:
     return found
 
 
-def _words(text: str, zone: str, *, now: datetime, dates: Dates, forward: bool) -> Moment:
-    hint = 'write 2026-11-21, 2026-11-21T17:30, "yesterday 17:30", "2 weeks ago" or "next friday"'
-    text = text.strip()
-    found = _NUMERIC.search(text)
-    if len(_LETTERS.findall(text)) < 2 and not found and not _CLOCK.fullmatch(text):
-        raise Misused(f'"{text}" is not a date', hint)
-    if found and dates.order is None and _either(int(found.group(1)), int(found.group(2))):
-        first, second = int(found.group(1)), int(found.group(2))
-        raise Misused(
-            f'"{text}" can be day {first} of month {second} or day {second} of month {first}',
-            "write it as 2026-11-21, or set dates.order to DMY or MDY",
-        )
+def _words(text: str, zone: str, *, now: datetime, dates: Dates, forward: bool) -> Moment | None:
+    from relcli.domain.dates.order import Order  # the grammar costs a log without --at nothing
+    from relcli.domain.dates.spoken import Present, spoken
+
+    present = Present(now, zone, forward, Order(dates.order) if dates.order else None, dates.languages)
+    return spoken(text, present) or _foreign(text, present)
+
+
+def _foreign(text: str, present: Present) -> Moment | None:
+    """The day that the library reads in a language for which the grammar has no words; a time of day is not left to it."""
+    from relcli.domain.dates.hours import clocks
+    from relcli.domain.dates.words import LANGUAGES
+
+    languages = [language for language in present.languages if language not in LANGUAGES]
+    words = text.split()
+    clock = next(iter(clocks(words.pop()))) if words and _CLOCK.fullmatch(words[-1]) and clocks(words[-1]) else None
+    if not languages or not _WORDS.search(" ".join(words)) or _NUMBERS.search(" ".join(words)):
+        return None
     from dateparser.date import DateDataParser
 
-    local = now.astimezone(zone_of(zone)).replace(tzinfo=None)
-    parser = DateDataParser(
-        languages=list(dates.languages),
-        settings={
-            "PREFER_DATES_FROM": "future" if forward else "past",
-            "DATE_ORDER": dates.order or ("MDY" if found and int(found.group(2)) > 12 else "DMY"),
-            "RELATIVE_BASE": local,
-            "RETURN_AS_TIMEZONE_AWARE": False,
-        },
-    )
-    data = parser.get_date_data(text)
-    reading = data.date_obj
-    if reading is None or reading.date() < _FIRST or _vague(text, data.period) or _misread(text, reading):
-        raise Misused(f'"{text}" is not a date that can be read for certain', hint)
-    if _TIME.search(text):
-        return instant(reading.replace(microsecond=0), zone)
-    return Moment(reading.date())
+    today = present.now.astimezone(zone_of(present.zone)).date()
+    settings = {
+        "PREFER_DATES_FROM": "future" if present.forward else "past",
+        "RELATIVE_BASE": datetime.combine(today, datetime.min.time()),
+        "RETURN_AS_TIMEZONE_AWARE": False,
+    }
+    try:
+        data = DateDataParser(languages=languages, settings=settings).get_date_data(" ".join(words))
+    except ValueError as error:
+        raise Misused(f"dates.languages: {error}", "name languages by their codes, such as en and it") from None
+    if (
+        data.date_obj is None
+        or data.period != "day"
+        or not _heard(" ".join(words), data.date_obj, today, forward=present.forward)
+    ):
+        return None
+    day = data.date_obj.date()
+    return instant(datetime.combine(day, clock.at), present.zone) if clock else Moment(day)
 
 
-def _vague(text: str, period: str) -> bool:
-    """Whether no day was told: "may", "last month"; "3 months ago" counts from today."""
-    return period in ("month", "year") and not re.search(r"\b(ago|in)\b", text, re.IGNORECASE)
+def _heard(text: str, reading: datetime, today: date, *, forward: bool) -> bool:
+    """Whether every number in the text is in the reading, no time was made up, and a day without a year is on its side of today.
 
-
-def _misread(text: str, reading: datetime) -> bool:
-    """Whether a weekday was named and another came out, or a number at the end went unheard."""
-    named = [day for day in _WEEKDAYS if re.search(rf"\b{day[:3]}(?:{day[3:]})?\b", text, re.IGNORECASE)]
-    if named and reading.weekday() != _WEEKDAYS.index(named[0]):
-        return True
-    last = _LAST_NUMBER.search(text)
-    return last is not None and not _TIME.search(text) and int(last.group(1)) != reading.day
-
-
-def _either(first: int, second: int) -> bool:
-    return first <= 12 and second <= 12 and first != second
+    A week off without a number is a weekday named on itself, which may be today.
+    """
+    day = reading.date()
+    numbers = [int(number) for number in re.findall(r"\d+", text)]
+    if not numbers and abs((day - today).days) == 7:
+        return False
+    weeks = {abs((day - today).days), abs((day - today).days) / 7}
+    if reading.time() != datetime.min.time() or not all(n in {day.day, day.month, day.year, *weeks} for n in numbers):
+        return False
+    return any(n > 31 for n in numbers) or (day >= today if forward else day <= today)

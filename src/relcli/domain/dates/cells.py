@@ -1,10 +1,10 @@
-"""Whole dates, as tables and birthdays hold them: a day with its year, perhaps a time and a zone."""
+"""Whole dates, as tables hold them: a day with its year, perhaps a time and a zone."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from relcli.domain.dates.hours import Clock, clocks, zoned
 from relcli.domain.dates.order import Order, UnclearDate
@@ -13,6 +13,7 @@ from relcli.domain.dates.written import Written, orders, written
 from relcli.domain.moment import Moment, instant
 
 _HINT = "write it as 2026-11-21"
+_NUMBERS = re.compile(r"\d[/.-]\d")
 
 
 def day_orders(text: str, languages: Sequence[str] = ("en",)) -> frozenset[Order]:
@@ -21,7 +22,7 @@ def day_orders(text: str, languages: Sequence[str] = ("en",)) -> frozenset[Order
     All of them for a date that leaves no choice (`2026-11-21`, `21.11.2026`, `21 Nov 2026`), none for what is no date.
     A column is read by the orders common to all its cells.
     """
-    text, _ = zoned(_spaced(text, languages))
+    text, _ = zoned(spaced(text, languages))
     found: frozenset[Order] = frozenset()
     for day, clock in splits(text):
         if not clock or clocks(clock):
@@ -33,20 +34,22 @@ def numeric_moment(text: str, order: Order | None, zone: str, languages: Sequenc
     """The moment of a date with its year: `21/11/2026`, `11/21/26 2:05 PM`, `2026-11-21 14:05 UTC`, `1 Mar 2026`.
 
     A time without a zone is in `zone`; a year of two digits is of this century. Raises UnclearDate, a ValueError, for what has
-    no reading or more than one.
+    no reading in this order (without one: in any), or more than one.
     """
-    day, clock, behind = _whole(text, order, languages)
-    if clock is None:
-        return Moment(day)
-    return instant(datetime.combine(day, clock.at, behind), zone)
-
-
-def read_day(text: str, order: Order | None, languages: Sequence[str] = ("en",)) -> date:
-    """The day of a date with its year in four digits, such as a birthday. Raises UnclearDate, a ValueError."""
-    day, clock, _ = _whole(text, order, languages, short=False)
-    if clock is not None:
-        raise UnclearDate(f'"{text}" has a time of day, and only a day is asked for', _HINT)
-    return day
+    told, behind = zoned(spaced(text, languages))
+    found: set[tuple[Written, Clock | None]] = set()
+    for first, last in splits(told):
+        days = [one for one in written(first, order, strict=order is not None) if one.year is not None]
+        found |= {(one, at) for one in days for at in (clocks(last) if last else [None])}
+    if not found:
+        raise UnclearDate(f'"{text}" is not a date', f"{_HINT} or 2026-11-21T17:30")
+    if len(found) > 1:
+        raise either(text, [f"{day} {at or ''}".strip() for day, at in found], order)
+    [(one, clock)] = found
+    day = one.on
+    if day is None:
+        raise UnclearDate(f'"{text}" is not on the calendar', _HINT)
+    return Moment(day) if clock is None else instant(datetime.combine(day, clock.at, behind), zone)
 
 
 def splits(text: str) -> Iterator[tuple[str, str]]:
@@ -63,25 +66,12 @@ def splits(text: str) -> Iterator[tuple[str, str]]:
 def either(text: str, readings: Sequence[str], order: Order | None) -> UnclearDate:
     """The refusal of a text with several readings, which it names."""
     said = " or ".join(sorted(readings))
-    return UnclearDate(f'"{text}" can be {said}', _HINT if order else f"{_HINT}, or set dates.order to DMY, MDY or YMD")
+    return UnclearDate(
+        f'"{text}" can be {said}',
+        _HINT if order or not _NUMBERS.search(text) else f"{_HINT}, or set dates.order to DMY, MDY or YMD",
+    )
 
 
-def _whole(text: str, order: Order | None, languages: Sequence[str], *, short: bool = True) -> tuple[date, Clock | None, object]:
-    told, zone = zoned(_spaced(text, languages))
-    found: set[tuple[Written, Clock | None]] = set()
-    for day, clock in splits(told):
-        days = [one for one in written(day, order) if one.year is not None]
-        found |= {(one, at) for one in days for at in (clocks(clock) if clock else [None])}
-    if not found:
-        raise UnclearDate(f'"{text}" is not a date', f"{_HINT} or 2026-11-21T17:30")
-    if len(found) > 1:
-        raise either(text, [f"{day} {at or ''}".strip() for day, at in found], order)
-    [(day, at)] = found
-    if day.short and not short:
-        raise UnclearDate(f'"{text}" has a year of two digits', _HINT)
-    return date(day.year or 0, day.month, day.day), at, zone
-
-
-def _spaced(text: str, languages: Sequence[str]) -> str:
+def spaced(text: str, languages: Sequence[str]) -> str:
     """The canonical text, a blank where ISO 8601 has its T."""
-    return re.sub(r"(?<=\d)t(?=\d{1,2}:)", " ", canonical(text, languages))
+    return re.sub(r"(\d[-/.]\d{1,4})t(?=\d{1,2}:)", r"\1 ", canonical(text, languages))

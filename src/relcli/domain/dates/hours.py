@@ -11,7 +11,7 @@ _TWELVE = re.compile(r"(\d{1,2}) ?(am|pm)")
 _LETTERED = re.compile(r"(\d{1,2}) ?(?:h|uhr)(?: ?([0-5]\d))?")
 _NAMED = re.compile(r"(?:12 )?(noon|midnight)")
 _BARE = re.compile(r"(\d{1,2})")
-_HALF = re.compile(r"\b([ap])\. ?m(?:\.|\b)|(?<=\d)([ap])m\b")
+_HALF = re.compile(r"(?:\b|(?<=\d))([ap])\. ?m(?:\.|\b)|(?<=\d)([ap])m\b")
 _ZONED = re.compile(
     r"(?P<rest>(?P<iso>\d{4}-\d\d?-\d\d? )?.*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[ap]m)?)"
     r"(?P<gap> ?)(?P<name>z|utc|gmt)?(?P<offset>(?<!z)[+-]\d{1,2}(?::?\d{2})?)?"

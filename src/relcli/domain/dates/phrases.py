@@ -29,11 +29,24 @@ _DE = r"""
 \b(?:am|zum) (?:letzten|ende) des monats\b -> end of the month
 \b(?:ende|last tag) (?:des|this|dieses) monats\b -> end of the month
 \bmonatsende\b -> end of the month
+\bende (?=januar|februar|marz|april|mai|juni|juli|august|september|oktober|november|dezember) -> end of_
 \bam (?=\d{1,2}\.(?:$| \d{1,2}[:.h]| \d{1,2} uhr| at\b| um\b)) -> on the_
 \bam  ?(?=[^\W\d]|\d{1,2}\.) -> on_
 \b(?:den|dem) (?=\d) ->
 \bum (?=\d) -> at_
 \bjetzt\b -> now
+\bminuten?\b -> minute
+\bstunden?\b -> hour
+\btage?n?\b -> day
+\bwochen?\b -> week
+\bmonate?n?\b -> month
+\bjahre?n?\b -> year
+\beine?[mrn]?\b -> one
+\bzwei\b -> two
+\bdrei\b -> three
+\bvier\b -> four
+\bfunf\b -> five
+\bsechs\b -> six
 """
 _ES = r"""
 \bhace (.+)$ -> \1 ago
@@ -59,11 +72,21 @@ _ES = r"""
 \beste (?=lunes|martes|miercoles|jueves|viernes|sabado|domingo) -> this_
 \b(?:a |el )?(?:fin|final|finales|ultimo dia|ultimo) (?:de|del) mes\b -> end of the month
 \ba las? (?=\d) -> at_
+\b(?:fin|finales) de (?=enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre) -> end of_
 \b(?:de|del) (?=[^\W\d]|\d{4}) ->
 \bel dia (?=\d) -> the_
 \bel (?=\d{1,2}(?:$| a\b| at\b)) -> the_
 \bel (?!\d{1,2}(?:$| a\b| at\b)) -> on_
-\b(?:ahora|ahora mismo)\b -> now
+\b(?:ahora mismo|ahora)\b -> now
+\bminutos?\b -> minute
+\bhoras?\b -> hour
+\bdias?\b -> day
+\bsemanas?\b -> week
+\bmes(?:es)?\b -> month
+\banos?\b -> year
+\bun[ao]?\b -> one
+\bdos\b -> two
+\btres\b -> three
 """
 _FR = r"""
 \bil y a (.+)$ -> \1 ago
@@ -85,11 +108,23 @@ _FR = r"""
 \b(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) prochain\b -> next \1
 \bce (?=lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) -> this_
 \b(?:a la |la )?fin (?:du|de) mois\b -> end of the month
+\bfin (?=janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre) -> end of_
 \b1er\b -> 1
 \ba (?=\d|noon|midnight) -> at_
 \ble (?=\d{1,2}(?:$| at\b)) -> the_
 \ble (?!\d{1,2}(?:$| at\b)) -> on_
 \bmaintenant\b -> now
+\bheures?\b -> hour
+\bjours?\b -> day
+\bsemaines?\b -> week
+\bmois\b -> month
+\bun an\b -> one year
+(?<=\d )ans?\b -> year
+\b(deux|trois) ans\b -> \1 year
+\bannees?\b -> year
+\bune?\b -> one
+\bdeux\b -> two
+\btrois\b -> three
 """
 
 

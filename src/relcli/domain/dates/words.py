@@ -34,7 +34,7 @@ _WEEKDAYS = {
 LANGUAGES = frozenset(_MONTHS)  # the languages of the grammar; others are the library's
 
 _COMMA = re.compile(r",(?=\s|$|\d{4}\b)")
-_WORD = re.compile(r"[^\W\d_\ue000-\uf8ff]+")
+_WORD = re.compile(r"(?!(?<=[a-z] )ago\b)[^\W\d_\ue000-\uf8ff]+")  # in Spanish "ago" is August, but not in "3 days ago"
 
 
 def plain(text: str) -> str:

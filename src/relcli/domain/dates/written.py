@@ -17,7 +17,8 @@ _GAP = r"(?: ?[./-] ?| )"
 _NAMED = (
     (Order.DMY, re.compile(rf"(?:the )?{_DAY}(?:{_GAP}|)(?:of )?(?P<m>{MONTH})(?:{_GAP}?{_YEAR})?")),
     (Order.MDY, re.compile(rf"(?P<m>{MONTH})(?:{_GAP}|)(?:the )?{_DAY}(?:{_GAP}{_YEAR})?")),
-    (Order.YMD, re.compile(rf"(?P<y>\d{{4}}|\d{{2}}){_GAP}?(?P<m>{MONTH}){_GAP}?{_DAY}")),
+    (Order.YMD, re.compile(rf"(?P<y>\d{{4}}){_GAP}?(?P<m>{MONTH}){_GAP}?{_DAY}")),
+    (Order.YMD, re.compile(rf"(?P<y>\d{{2}}){_GAP}(?P<m>{MONTH}){_GAP}(?P<d>\d{{2}})(?P<th>)")),
 )
 _THREE = re.compile(r"(\d{1,4})(?P<s>[./-])(\d{1,2})(?P=s)(\d{1,4})")
 _THREE_DOTS = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4}|\d{2})")
@@ -39,45 +40,66 @@ class Written:
     def __str__(self) -> str:
         return f"{self.day} {_NAMES[self.month - 1]}" + (f" {self.year}" if self.year else "")
 
+    @property
+    def on(self) -> date | None:
+        """The day itself, None without a year and where the calendar lacks it."""
+        return _real(self.year, self.month, self.day) if self.year is not None else None
+
     def exists(self) -> bool:
-        """Whether the calendar has this day (without a year: in some year), and on this weekday."""
-        try:
-            found = date(self.year or 2000, self.month, self.day)
-        except ValueError:
-            return False
-        return not self.year or self.weekday is None or found.weekday() == self.weekday
+        """Whether the calendar has this day (without a year: in some year)."""
+        return (_real(2000, self.month, self.day) if self.year is None else self.on) is not None
 
 
-def written(text: str, order: Order | None) -> frozenset[Written]:
+def written(text: str, order: Order | None, *, strict: bool = False) -> frozenset[Written]:
     """Every reading of a canonical text as a day; `order` decides where day, month and year could change places.
 
-    Dots are day first, four digits in front are a year, whatever the order is.
+    Dots are day first, four digits in front are a year, whatever the order is. `14/11/2026` has one reading, also where the
+    order is MDY; `strict`, for a column of a table, does not take it. A 31 November is a reading, though the calendar lacks it:
+    `31-11-26` is a slip for some other day of that month, not the 26th of November 2031.
     """
     shapes = _shapes(text)
-    if any(kind is order for kind, _ in shapes):
-        shapes = [shape for shape in shapes if shape[0] is order]
-    return frozenset(reading for _, reading in shapes if reading.exists())
+    ordered = frozenset(reading for kind, reading in shapes if kind is order)
+    if ordered or (strict and order in _kinds(text)):
+        return ordered
+    return frozenset(reading for _, reading in shapes)
 
 
 def orders(text: str) -> frozenset[Order]:
-    """The orders that can read a canonical text as a day; all of them where its shape leaves no choice."""
-    shapes = _shapes(text)
-    kinds = {kind for kind, _ in shapes}
-    readable = {kind for kind, reading in shapes if reading.exists()}
-    return frozenset(Order) if len(kinds) == 1 and readable else frozenset(readable)
+    """The orders that can read a canonical text as a day; all of them where its form leaves no choice."""
+    readable = frozenset(kind for kind, reading in _shapes(text) if reading.exists())
+    return frozenset(Order) if readable and len(_kinds(text)) == 1 else readable
 
 
 def _shapes(text: str) -> list[tuple[Order, Written]]:
+    """What each order makes of the text: a month of the twelve, a day of thirty-one, the weekday that was told."""
     found = _WITH_WEEKDAY.fullmatch(text)
     if not found:
         return []
     weekday = weekday_of(found.group("w")) if found.group("w") else None
-    rest = found.group("rest")
-    return [
+    readings = [
         (order, Written(month, day, year, short, weekday))
-        for order, year, month, day, short in (*_named(rest), *_numbers(rest))
-        if month >= 1 and day >= 1
+        for order, year, month, day, short in _parts(found.group("rest"))
+        if 1 <= month <= 12 and 1 <= day <= 31
     ]
+    return [(order, one) for order, one in readings if weekday is None or one.on is None or one.on.weekday() == weekday]
+
+
+def _kinds(text: str) -> set[Order]:
+    """The orders in which the form of a text can be meant, whatever its numbers are."""
+    found = _WITH_WEEKDAY.fullmatch(text)
+    return {order for order, *_ in _parts(found.group("rest"))} if found else set()
+
+
+def _parts(text: str) -> Iterator[tuple[Order, int | None, int, int, bool]]:
+    yield from _named(text)
+    yield from _numbers(text)
+
+
+def _real(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _named(text: str) -> Iterator[tuple[Order, int | None, int, int, bool]]:
