@@ -36,13 +36,14 @@ from relcli.cli import (
     timeline,
     transactions,
 )
+from relcli.cli.completion import Install, Show
 from relcli.cli.options import FORMATS, Options
 from relcli.cli.output import to_stdout
 from relcli.cli.start import begin
 from relcli.cli.tree import Tree
 
 GLOBAL = "Global options"
-app = Tree(name="relcli", add_completion=True, invoke_without_command=True, help="Your relationships, in their terms.")
+app = Tree(name="relcli", invoke_without_command=True, help="Your relationships, in their terms.")
 
 
 def _version(asked: bool) -> None:  # Typer's callback
@@ -143,6 +144,8 @@ def root(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.", show_default=False)
     ] = False,
+    install_completion: Install = None,
+    show_completion: Show = None,
 ) -> None:
     """The relationship tracker for people who run a business alone.
 
