@@ -12,6 +12,7 @@ import os
 import re
 import sqlite3
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -23,7 +24,6 @@ TYPED = "relcli.typed"
 _MOST = 50
 _ID = re.compile(r"[a-z]_", re.IGNORECASE)
 _LONGEST = 80
-_FOLDED = "replace(replace(replace(folded, '’', ''), '''', ''), '-', ' ')"  # O'Neil by "on", Lyon-Caen by "caen"
 _PROMISES = (
     "SELECT 'p_' || p.id, c.name, p.text FROM promise p JOIN contact c ON c.id = p.contact_id {} ORDER BY p.id DESC LIMIT ?"
 )
@@ -137,22 +137,29 @@ def _who(book: sqlite3.Connection, begin: str) -> list[tuple[str, str]]:
             {"begin": begin.lower(), "end": begin.lower() + "\uffff", "most": _MOST},
         )
         return found.fetchall()
-    key = folded(begin).replace("’", "").replace("'", "").replace("-", " ")
-    likeness = key.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    named = book.execute(
-        "SELECT name, code, (SELECT count(*) FROM contact o WHERE o.folded = contact.folded) FROM contact"
-        f" WHERE archived_day IS NULL AND ({_FOLDED} LIKE :first ESCAPE '\\' OR {_FOLDED} LIKE :later ESCAPE '\\')"  # two constants
-        f" ORDER BY {_FOLDED} NOT LIKE :first ESCAPE '\\', folded, code LIMIT :most",
-        {"first": f"{likeness}%", "later": f"% {likeness}%", "most": _MOST},
-    ).fetchall()
+    everybody = book.execute("SELECT name, code, folded, archived_day IS NULL FROM contact ORDER BY folded, code").fetchall()
+    bearers = Counter(key for _, _, key, _ in everybody)
+    first, later = _plain(begin), f" {_plain(begin)}"
+    found: tuple[list[tuple[str, str]], list[tuple[str, str]]] = ([], [])  # the whole name begins so; a later word of it does
+    for name, code, key, known in everybody:
+        ways = (_plain(key), _plain(key, " "))  # O'Neil by "on" and by "neil"
+        if known and any(each.startswith(first) or later in each for each in ways):
+            offered = (name, code) if bearers[key] == 1 and _typable(name) else (code, name)
+            found[not any(each.startswith(first) for each in ways)].append(offered)
+    named = [*found[0], *found[1]][:_MOST]
     if named or not begin:
-        return [(name, code) if bearers == 1 and _typable(name) else (code, name) for name, code, bearers in named]
+        return named
     reached = book.execute(
         "SELECT a.value, c.name FROM address a JOIN contact c ON c.id = a.contact_id"
         " WHERE c.archived_day IS NULL AND lower(a.value) LIKE :first ESCAPE '\\' ORDER BY a.value LIMIT :most",
         {"first": f"{begin.lower()}%".replace("_", "\\_"), "most": _MOST},
     )
     return [(value, name) for value, name in reached if value.isprintable()]
+
+
+def _plain(text: str, apostrophe: str = "") -> str:
+    """What is compared of a name; a hyphen parts words, an apostrophe as is said."""
+    return folded(text).replace("\u2019", "'").replace("'", apostrophe).replace("-", " ")
 
 
 def _typable(name: str) -> bool:

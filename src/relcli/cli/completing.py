@@ -8,8 +8,8 @@ explains it. Words hold no controls; for bash they are quoted already, since bas
 from __future__ import annotations
 
 import contextlib
-import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import takewhile
 from typing import Any
 
 from typer.core import TyperArgument, TyperGroup, TyperOption
@@ -30,12 +30,12 @@ def answer(root: TyperGroup, arguments: Sequence[str], environment: Mapping[str,
     shell = environment.get(ASKED, "")
     line = typed(environment.get("_RELCLI_LINE", ""), fish=shell == "fish")
     if shell == "zsh":
-        line = Typed(("relcli", *arguments[:-1]), *arguments[-1:], "", "")
+        line = Typed(("relcli", *arguments[:-1]), *(arguments[-1:] or ("",)), "", "")
     with contextlib.suppress(Exception):
         words, head = offered(root, line.words[1:], line.last)
         if words is not None:
             plain = [(head + word, said) for word, said in words]
-            keep = not folded(os.path.commonprefix([word for word, _ in plain])).startswith(folded(line.last))
+            keep = not folded(_common(word for word, _ in plain)).startswith(folded(line.last))
             lines = _for_bash(plain, line, environment, keep=keep) if shell == "bash" else list(map(_explained, plain))
             if shell == "fish":
                 lines = [_explained(_findable(word, line.last[len(head) :], head)) for word in words]
@@ -106,6 +106,12 @@ def _commands(ctx: Any, last: str) -> Words:
     return [(name, every[name].get_short_help_str()) for name in (*shown, *hidden) if _begins(name, last)]
 
 
+def _common(words: Iterable[str]) -> str:
+    """What all words begin with, letter by letter."""
+    each = sorted(words)
+    return "".join(a for a, _ in takewhile(lambda pair: pair[0] == pair[1], zip(each[0], each[-1], strict=False))) if each else ""
+
+
 def _begins(word: str, last: str) -> bool:
     return folded(word).startswith(folded(last))
 
@@ -125,7 +131,8 @@ def _for_bash(words: Words, line: Typed, environment: Mapping[str, str], *, keep
 def _findable(word: tuple[str, str], last: str, head: str) -> tuple[str, str]:
     """A word that fish finds by what was typed: accents aside where it was typed without."""
     value, said = word
-    if last.casefold() in value.casefold():
+    letters = iter(value.casefold())
+    if all(c in letters for c in last.casefold()) or last.casefold() != folded(last):  # fish asks for the letters in a row
         return head + value, said
     return head + folded(value), f"{value} {said}".strip()
 
