@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from functools import partial
 
@@ -12,6 +13,7 @@ from relcli.actions.imports.outcome import RowBad
 from relcli.actions.moments import moment
 from relcli.domain.invitation import tokens_in
 from relcli.domain.moment import Moment, zone_of
+from relcli.domain.placeholder import no_date, no_event
 from relcli.domain.replying import Said, mentions_stop, said_in, stops
 from relcli.domain.survey import Instrument
 from relcli.errors import Misused
@@ -19,11 +21,17 @@ from relcli.exchange.answers.form import FormAnswer
 from relcli.exchange.answers.maps import AnswerMap
 from relcli.exchange.answers.rows import AnswerRow
 from relcli.exchange.mailing.automatic import Kind
+from relcli.exchange.mailing.charsets import UNREAD
 from relcli.exchange.mailing.replies import Reply, letters, replies
 from relcli.exchange.mapping import mapped_moment
 
 MAIL = "mail"
+_FIRST = date(1995, 1, 1)  # before, nobody answered by mail or on the web
 OURS = "relcli"  # the source of answers that an export of ours tells
+
+
+class NoDay(ValueError):
+    """A date that stands for none."""
 
 
 class Fate(StrEnum):
@@ -138,12 +146,20 @@ def _unreadable(place: int, reply: Reply) -> Told:
 
 
 def _by_form(form: FormAnswer, asked: Instrument, _: str) -> Said:
+    _insist_legible("\n".join(form.answers.values()))
     if form.version != asked.version:
         raise ValueError(f"answers version {form.version} of {asked.name}, which is {asked.version} now")
     return Said(form.among([item.name for item in asked.items]))
 
 
+def _insist_legible(text: str) -> None:
+    """Raise ValueError where letters stand in it that nobody could read: what they were is not guessed."""
+    if UNREAD in text:
+        raise ValueError("some of its letters cannot be read: its charset is unknown, or its bytes do not fit it")
+
+
 def _by_reply(reply: Reply, asked: Instrument, language: str) -> Said:
+    _insist_legible(reply.text)
     try:
         return said_in(reply.text, reply.below, asked, language)
     except ValueError as error:
@@ -164,12 +180,32 @@ def _sent(reply: Reply, desk: Desk) -> Moment:
 
 
 def _told_at(row: AnswerRow, mapping: AnswerMap, desk: Desk) -> Moment:
-    zone = "UTC" if row.utc else desk.book.zone
+    otherwise = mapping.constants.get("at", "")
+    text = row.when or otherwise
+    if not text:
+        raise RowBad("it does not say when they answered")
     try:
-        if mapping.dates.format:
-            return mapped_moment(row.when, mapping, zone)
-        return moment(row.when, zone, now=desk.now, dates=desk.settings.dates)
+        return _answered_at(text, row, mapping, desk)
+    except NoDay as error:
+        if not otherwise or text == otherwise:
+            raise RowBad(f'{error}: say when with [constants] at = "{desk.today.isoformat()}" in the map') from None
+        return _answered_at(otherwise, row, mapping, desk)
     except ValueError as error:
         raise RowBad(str(error)) from None
     except Misused as error:
         raise RowBad(error.message) from None
+
+
+def _answered_at(text: str, row: AnswerRow, mapping: AnswerMap, desk: Desk) -> Moment:
+    """The moment that a cell or a constant names. Raises NoDay for a placeholder, ValueError, Misused."""
+    zone = "UTC" if row.utc else desk.book.zone
+    if no_date(text):
+        raise NoDay(f'"{text}" stands for "not known", not for a day')
+    constant = text == mapping.constants.get("at", "")
+    if mapping.dates.format and not constant:
+        found = mapped_moment(text, mapping, zone)
+    else:
+        found = moment(text, zone, now=desk.now, dates=desk.settings.dates)
+    if no_event(found) or found.day < _FIRST:
+        raise NoDay(f'"{text}" is a day that survey tools write where they keep none')
+    return found
