@@ -39,7 +39,7 @@ def harmless(command: str) -> bool:
     lexer.whitespace_split = True
     lexer.commenters = ""
     words = list(lexer)
-    bare = re.sub(r"'[^']*'", "", command)  # within these a shell reads nothing
+    bare = re.sub(r"'[^']*'|\"[^\"$`\\\\]*\"", "", command)  # within these a shell reads nothing
     return not any(word and set(word) <= set(";|&<>()`$") for word in words) and not re.search(r"[$`]", bare)
 
 

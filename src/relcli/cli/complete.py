@@ -130,13 +130,13 @@ def _opened(ctx: typer.Context) -> Iterator[sqlite3.Connection]:
 
 def _who(book: sqlite3.Connection, begin: str) -> list[tuple[str, str]]:
     if begin.lower().startswith("c_"):
-        found = book.execute(
+        ids = book.execute(
             "SELECT code, name FROM contact WHERE code >= :begin AND code < :end"
             " UNION SELECT a.code, c.name FROM alias a JOIN contact c ON c.id = a.contact_id WHERE a.code >= :begin AND a.code < :end"
             " ORDER BY 1 LIMIT :most",
             {"begin": begin.lower(), "end": begin.lower() + "\uffff", "most": _MOST},
         )
-        return found.fetchall()
+        return ids.fetchall()
     everybody = book.execute("SELECT name, code, folded, archived_day IS NULL FROM contact ORDER BY folded, code").fetchall()
     bearers = Counter(key for _, _, key, _ in everybody)
     first, later = _plain(begin), f" {_plain(begin)}"

@@ -30,7 +30,7 @@ def answer(root: TyperGroup, arguments: Sequence[str], environment: Mapping[str,
     shell = environment.get(ASKED, "")
     line = typed(environment.get("_RELCLI_LINE", ""), fish=shell == "fish")
     if shell == "zsh":
-        line = Typed(("relcli", *arguments[:-1]), *(arguments[-1:] or ("",)), "", "")
+        line = Typed(("relcli", *arguments[:-1]), arguments[-1] if arguments else "", "", "")
     with contextlib.suppress(Exception):
         words, head = offered(root, line.words[1:], line.last)
         if words is not None:

@@ -41,7 +41,7 @@ _SCALES = re.compile(
     r"|\b(?:schul)?note[ ]+[1-6]\b|\b(?:school )?grade[ ]+[a-f0-9]\b"
 )  # who says so explains what scale they mean
 _EXPLAINED = 400  # characters in which somebody may do so
-_DIGITS = re.compile(r"(?m)^([ \t*_\"'“”„(]*)(\U0001f51f|(?:\d\ufe0f?\u20e3?)+(?:[ \t]*[/／][ \t]*(?:\d\ufe0f?\u20e3?)+)?)")
+_DIGITS = re.compile(r"(?m)^([ \t*_\"'“”„(]*)(\U0001f51f|(?:\d\ufe0f?\u20e3?)+(?:[ \t]*[/\uff0f][ \t]*(?:\d\ufe0f?\u20e3?)+)?)")
 _END = re.compile(
     r"[ \t]*[*_\"'”“»«)\]]*[ \t]*(?:$|(?:\.{1,3}|[!,;:…]+|[-\u2010-\u2015]+(?=[ \t]|$)|\()|(?=[^\w\s.,!;:/%€$£+\-\u2010-\u2015]))"
 )
@@ -191,13 +191,13 @@ def whole(figure: str) -> str:
 
 
 def in_plain_digits(text: str) -> str:
-    """The text with the digits at the beginning of its lines in ASCII: ９, a key 9 and ten on a key are 9 and 10."""
+    """The text with the digits at the beginning of its lines in ASCII: wide ones, those of other scripts and those on keys."""
     return text if text.isascii() else _DIGITS.sub(_plain, text)
 
 
 def _plain(found: re.Match[str]) -> str:
     digits = "10" if found[2] == "\U0001f51f" else "".join(str(digit(c, c)) for c in found[2] if c not in "\ufe0f\u20e3")
-    return found[1] + digits.replace("／", "/")
+    return found[1] + digits.replace("\uff0f", "/")
 
 
 def _fits(number: int, item: Item, *, good: bool, exactly: bool) -> bool:
