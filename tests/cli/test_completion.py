@@ -104,6 +104,12 @@ def test_options_their_values_and_commands_are_completed_everywhere(relcli: Any,
     assert answer("relcli import contacts ") == answer("relcli contact list --output ") == ["files"]
 
 
+def test_formats_are_those_of_the_command(answer: Any) -> None:
+    assert answer("relcli brief ana --format ") == ["text", "json", "md", "html"]
+    assert "eml" in answer("relcli draft ana --format ")
+    assert not {"eml", "mbox", "html"} & set(answer("relcli contact list --format "))
+
+
 def test_what_cannot_be_answered_is_silence(relcli: Any, answer: Any, place: Path) -> None:
     (place / "text.db").write_text("no book")
     for book in ("text.db", "nowhere.db"):

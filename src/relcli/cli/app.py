@@ -36,8 +36,9 @@ from relcli.cli import (
     timeline,
     transactions,
 )
+from relcli.cli.complete import formats
 from relcli.cli.completion import Install, Show
-from relcli.cli.options import FORMATS, Options
+from relcli.cli.options import Options
 from relcli.cli.output import to_stdout
 from relcli.cli.start import begin
 from relcli.cli.tree import Tree
@@ -85,7 +86,7 @@ def root(
             metavar="FORMAT",
             callback=_formats,
             rich_help_panel=GLOBAL,
-            autocompletion=lambda: list(FORMATS),
+            autocompletion=formats,
             help="text, json, jsonl, csv, tsv, ids … (else $RELCLI_FORMAT).",
         ),
     ] = None,

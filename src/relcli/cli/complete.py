@@ -8,6 +8,7 @@ there answers only what fits, of the others the caller keeps what begins with it
 from __future__ import annotations
 
 import contextlib
+import inspect
 import os
 import re
 import sqlite3
@@ -15,9 +16,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import typer
 
+from relcli.cli.options import FORMATS
 from relcli.text import folded, safe
 
 TYPED = "relcli.typed"
@@ -100,6 +103,24 @@ def templates() -> list[str]:
 
         return _files("messages", templates_path(), ".txt")
     return []
+
+
+def formats(ctx: typer.Context) -> list[str]:
+    """The formats that a command names in its code; where it names none, all but those of single commands."""
+    command = getattr(ctx.command, "callback", None)
+    named = {name for each in (_named(inspect.unwrap(command), set()) if command else ()) for name in each}
+    return [name for name in FORMATS if name in named] or list(FORMATS[:-2])
+
+
+def _named(function: Any, passed: set[Any]) -> Iterator[tuple[str, ...]]:
+    """The tuples of formats that a function names, and the functions of its module that it calls."""
+    passed.add(function)
+    for name in function.__code__.co_names:
+        found = function.__globals__.get(name)
+        if name.endswith("FORMATS") and isinstance(found, tuple):
+            yield found
+        elif inspect.isfunction(found) and found.__module__ == function.__module__ and found not in passed:
+            yield from _named(found, passed)
 
 
 def _records(ctx: typer.Context, query: str) -> list[tuple[str, str]]:
