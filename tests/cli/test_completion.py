@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relcli.cli.typed import Typed, typed, written
+from relcli.cli.command_line import Typed, typed, written
 
 HOSTILE = (
     "Zoe Smith",

@@ -14,8 +14,8 @@ from typing import Any
 
 from typer.core import TyperArgument, TyperGroup, TyperOption
 
-from relcli.cli.complete import TYPED
 from relcli.cli.command_line import Typed, typed, written
+from relcli.cli.complete import TYPED
 from relcli.text import folded, safe
 
 ASKED = "_RELCLI_COMPLETE"
