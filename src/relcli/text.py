@@ -10,6 +10,7 @@ import unicodedata
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ß": "ss", "ħ": "h"})
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+_NOT_PASTED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs"})
 _BREAKS = frozenset("\u2028\u2029")
 _FILLERS = dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0"), " ")  # letters and signs by name, blanks to the eye
 _JOINERS = "\u200c\u200d"
@@ -63,9 +64,24 @@ def storable(text: str) -> bool:
     return _UNSTORABLE.search(text) is None
 
 
-def quoted(text: str) -> str:
-    """The text as one word of a shell, to be typed in a command that we suggest."""
+def quoted(text: str, otherwise: str = "NAME") -> str:
+    """The text in quotation marks, as one word of a shell in a command that is suggested.
+
+    `otherwise` stands for what cannot be pasted: controls and what is invisible, and what would be read as an option.
+    """
+    if not text or text[0] == "-" or not _pasted(text):
+        return otherwise
     return shlex.quote(text) if _EXPANDED & set(text) else f'"{text}"'
+
+
+def as_word(text: str, otherwise: str = "FILE") -> str:
+    """The same for paths and ids: in quotation marks only where a shell needs them."""
+    return shlex.quote(text) if text and text[0] != "-" and _pasted(text) else otherwise
+
+
+def _pasted(text: str) -> bool:
+    """Whether a text comes back the same when it is copied from a screen."""
+    return all(c == " " or unicodedata.category(c) not in _NOT_PASTED for c in text)
 
 
 def _harmless(c: str, *, lines: bool) -> bool:

@@ -606,6 +606,6 @@ def test_a_hostile_text_is_unchanged_for_programs_and_harmless_for_people(text: 
 def test_names_are_completed_where_a_promise_is_closed(relcli: Any, database: str) -> None:
     if database != "sqlite":
         pytest.skip("completion reads files only")
-    env = {"_RELCLI_COMPLETE": "complete_bash", "COMP_WORDS": "relcli promise keep Bo", "COMP_CWORD": "3"}
+    env = {"_RELCLI_COMPLETE": "bash", "_RELCLI_LINE": "relcli promise keep Bo", "_RELCLI_WORD": "Bo"}
 
-    assert relcli("", env=env).out.splitlines() == ["Bo Lund"]
+    assert relcli("", env=env).out.splitlines() == ["words", "Bo\\ Lund"]

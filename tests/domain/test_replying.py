@@ -110,9 +110,7 @@ def test_of_two_numbers_none_is_taken(text: str) -> None:
     assert "more than one number" in refused(text) or "not plain" in refused(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["nine", "always on time", "9th of May", "9%", "€9", "#9", "B9", "\uff19", "", "STOP", "Best regards"]
-)
+@pytest.mark.parametrize("text", ["nine", "always on time", "9th of May", "9%", "€9", "#9", "B9", "", "STOP", "Best regards"])
 def test_where_no_number_stands_alone_none_is_taken(text: str) -> None:
     assert refused(text)
 

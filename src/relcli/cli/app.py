@@ -36,13 +36,15 @@ from relcli.cli import (
     timeline,
     transactions,
 )
-from relcli.cli.options import FORMATS, Options
+from relcli.cli.complete import formats
+from relcli.cli.completion import Install, Show
+from relcli.cli.options import Options
 from relcli.cli.output import to_stdout
 from relcli.cli.start import begin
 from relcli.cli.tree import Tree
 
 GLOBAL = "Global options"
-app = Tree(name="relcli", add_completion=True, invoke_without_command=True, help="Your relationships, in their terms.")
+app = Tree(name="relcli", invoke_without_command=True, help="Your relationships, in their terms.")
 
 
 def _version(asked: bool) -> None:  # Typer's callback
@@ -84,7 +86,7 @@ def root(
             metavar="FORMAT",
             callback=_formats,
             rich_help_panel=GLOBAL,
-            autocompletion=lambda: list(FORMATS),
+            autocompletion=formats,
             help="text, json, jsonl, csv, tsv, ids … (else $RELCLI_FORMAT).",
         ),
     ] = None,
@@ -143,6 +145,8 @@ def root(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.", show_default=False)
     ] = False,
+    install_completion: Install = None,
+    show_completion: Show = None,
 ) -> None:
     """The relationship tracker for people who run a business alone.
 

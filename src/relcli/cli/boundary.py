@@ -19,9 +19,11 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from relcli.cli.completing import ASKED, answer
+from relcli.cli.completion import with_shell
 from relcli.cli.helping import ELSEWHERE, print_options, usage, without_type
 from relcli.cli.options import SHARED, Options
-from relcli.cli.output import NO_READER, ReaderGone, printed, say
+from relcli.cli.output import NO_READER, ReaderGone, printed, say, to_stdout
 from relcli.cli.panels import PANELS
 from relcli.cli.slips import explained
 from relcli.errors import RelcliError
@@ -119,6 +121,10 @@ class Group(TyperGroup):
     ) -> Any:  # as above
         """Run, and leave with the exit code; never a traceback unless --debug asks for it."""
         arguments = list(sys.argv[1:] if args is None else args)
+        if ASKED in os.environ:
+            to_stdout(answer(self, arguments, os.environ))
+            sys.exit(0)
+        arguments = with_shell(arguments)
         code = 0
         try:
             _listen_for_term()

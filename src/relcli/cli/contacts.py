@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from relcli.cli.answer import RECORD_FORMATS, ROW_FORMATS, done, show
+from relcli.cli.complete import contacts, roles, tags
 from relcli.cli.desk import read, write
 from relcli.cli.options import Options
 from relcli.cli.params import Roles, Tags, Who, WhoList, one_of
@@ -26,7 +27,11 @@ Kinds = Annotated[str | None, typer.Option("--kind", metavar="person|organisatio
 Role = Annotated[
     list[str],
     typer.Option(
-        "--role", metavar="R", show_default=False, help="customer, supplier, partner, prospect, or your own (repeatable)."
+        "--role",
+        metavar="R",
+        show_default=False,
+        help="customer, supplier, partner, prospect, or your own (repeatable).",
+        autocompletion=roles,
     ),
 ]
 Email = Annotated[
@@ -36,12 +41,19 @@ Phone = Annotated[list[str], typer.Option("--phone", metavar="P", show_default=F
 Handle = Annotated[
     list[str], typer.Option("--handle", metavar="H", show_default=False, help="Name on some network (repeatable).")
 ]
-Tag = Annotated[list[str], typer.Option("--tag", metavar="T", show_default=False, help="Your own word for a group (repeatable).")]
+Tag = Annotated[
+    list[str],
+    typer.Option("--tag", metavar="T", show_default=False, help="Your own word for a group (repeatable).", autocompletion=tags),
+]
 WorksFor = Annotated[
-    str | None, typer.Option("--works-for", metavar="WHO", show_default=False, help="The organisation they work for.")
+    str | None,
+    typer.Option(
+        "--works-for", metavar="WHO", show_default=False, help="The organisation they work for.", autocompletion=contacts
+    ),
 ]
 IntroducedBy = Annotated[
-    str | None, typer.Option("--introduced-by", metavar="WHO", show_default=False, help="Who sent them to you.")
+    str | None,
+    typer.Option("--introduced-by", metavar="WHO", show_default=False, help="Who sent them to you.", autocompletion=contacts),
 ]
 Language = Annotated[
     str | None, typer.Option("--language", metavar="L", show_default=False, help="The language you share: en, es …")
@@ -107,7 +119,9 @@ def edit(
     timezone: Timezone = None,
     birthday: Birthday = None,
     note: Note = None,
-    no_role: Annotated[list[str], typer.Option("--no-role", metavar="R", show_default=False, help="Take a role away.")] = [],  # noqa: B006
+    no_role: Annotated[
+        list[str], typer.Option("--no-role", metavar="R", show_default=False, help="Take a role away.", autocompletion=roles)
+    ] = [],  # noqa: B006
     no_email: Annotated[list[str], typer.Option("--no-email", metavar="E", show_default=False, help="Take an e-mail away.")] = [],  # noqa: B006
     no_phone: Annotated[
         list[str], typer.Option("--no-phone", metavar="P", show_default=False, help="Take a telephone away.")
@@ -115,7 +129,9 @@ def edit(
     no_handle: Annotated[
         list[str], typer.Option("--no-handle", metavar="H", show_default=False, help="Take a handle away.")
     ] = [],  # noqa: B006
-    no_tag: Annotated[list[str], typer.Option("--no-tag", metavar="T", show_default=False, help="Take a tag away.")] = [],  # noqa: B006
+    no_tag: Annotated[
+        list[str], typer.Option("--no-tag", metavar="T", show_default=False, help="Take a tag away.", autocompletion=tags)
+    ] = [],  # noqa: B006
     no_works_for: Annotated[bool, typer.Option("--no-works-for", show_default=False, help="They work there no more.")] = False,
     no_birthday: Annotated[bool, typer.Option("--no-birthday", show_default=False, help="Forget the birthday.")] = False,
     no_note: Annotated[bool, typer.Option("--no-note", show_default=False, help="Empty the note.")] = False,

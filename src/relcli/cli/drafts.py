@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from relcli.cli.answer import ROW_FORMATS, put, rendered, show
-from relcli.cli.complete import contacts
+from relcli.cli.complete import contacts, templates
 from relcli.cli.desk import read, write
 from relcli.cli.options import Options
 from relcli.cli.output import say
@@ -35,7 +35,11 @@ def draft(
         ),
     ] = None,
     template: Annotated[
-        str | None, typer.Option("--template", metavar="NAME", show_default=False, help="Which message: see --list-templates.")
+        str | None,
+        typer.Option(
+            "--template", metavar="NAME", show_default=False, help="Which message: see --list-templates.",
+            autocompletion=templates,
+        ),
     ] = None,
     channel: Annotated[
         str | None,

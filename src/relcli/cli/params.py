@@ -7,7 +7,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
-from relcli.cli.complete import contacts, surveys
+from relcli.cli.complete import contacts, records, roles, surveys, tags
 from relcli.errors import Misused
 
 E = TypeVar("E", bound=StrEnum)
@@ -38,9 +38,15 @@ MaybeWho = Annotated[
 SurveyName = Annotated[
     str, typer.Argument(metavar="NAME", show_default=False, help="A survey, as `survey list` shows them.", autocompletion=surveys)
 ]
-RecordId = Annotated[str, typer.Argument(metavar="ID", show_default=False, help="Its id, as `list` and `timeline` show it.")]
+RecordId = Annotated[
+    str,
+    typer.Argument(metavar="ID", show_default=False, help="Its id, as `list` and `timeline` show it.", autocompletion=records),
+]
 RecordIds = Annotated[
-    list[str], typer.Argument(metavar="ID...", show_default=False, help="Their ids, as `list` and `timeline` show them.")
+    list[str],
+    typer.Argument(
+        metavar="ID...", show_default=False, help="Their ids, as `list` and `timeline` show them.", autocompletion=records
+    ),
 ]
 Since = Annotated[
     str | None, typer.Option("--since", metavar="DATE", show_default=False, help='From that day on: 2026-11-21, "2 weeks ago".')
@@ -48,8 +54,14 @@ Since = Annotated[
 Until = Annotated[str | None, typer.Option("--until", metavar="DATE", show_default=False, help="Up to and including that day.")]
 Top = Annotated[int | None, typer.Option("--top", metavar="N", min=1, show_default=False, help="Only the newest N.")]
 Add = Annotated[bool, typer.Option("--add", help="Add the contact where nobody of that name is known.", show_default=False)]
-Roles = Annotated[list[str], typer.Option("--role", metavar="ROLE", show_default=False, help="Only with this role (repeatable).")]
-Tags = Annotated[list[str], typer.Option("--tag", metavar="TAG", show_default=False, help="Only with this tag (repeatable).")]
+Roles = Annotated[
+    list[str],
+    typer.Option("--role", metavar="ROLE", show_default=False, help="Only with this role (repeatable).", autocompletion=roles),
+]
+Tags = Annotated[
+    list[str],
+    typer.Option("--tag", metavar="TAG", show_default=False, help="Only with this tag (repeatable).", autocompletion=tags),
+]
 HandedTo = Annotated[
     str,
     typer.Option(

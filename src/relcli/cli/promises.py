@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from relcli.cli.answer import RECORD_FORMATS, ROW_FORMATS, done, show
-from relcli.cli.complete import contacts
+from relcli.cli.complete import promises_or_contacts
 from relcli.cli.desk import read, write
 from relcli.cli.options import Options
 from relcli.cli.params import Add, MaybeWho, RecordId, RecordIds, Roles, Tags, Who, one_of
@@ -34,7 +34,10 @@ Ended = Annotated[str | None, typer.Option("--at", "-a", metavar="DATE", show_de
 WhichOne = Annotated[
     str,
     typer.Argument(
-        metavar="PROMISE", show_default=False, help="Its id, or WHO where only one is open with them.", autocompletion=contacts
+        metavar="PROMISE",
+        show_default=False,
+        help="Its id, or WHO where only one is open with them.",
+        autocompletion=promises_or_contacts,
     ),
 ]
 

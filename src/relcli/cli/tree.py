@@ -22,7 +22,7 @@ class Tree(typer.Typer):
             context_settings=_SETTINGS,
             rich_markup_mode="markdown",
             pretty_exceptions_enable=False,
-            add_completion=settings.pop("add_completion", False),
+            add_completion=False,
             **settings,
         )
 

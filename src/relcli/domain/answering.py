@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from relcli.domain.figure import short
+from relcli.domain.figure import OffScale, scored, short
 from relcli.domain.preference import PreferenceKind, normal
 from relcli.domain.survey import Answer, Instrument, Item, Response, Tag
 from relcli.text import folded, many_lines, one_line, storable
@@ -19,7 +19,7 @@ WISHES = {
     Tag.CHANNEL: PreferenceKind.CHANNEL,
 }  # what they want; how close it feels to them is no wish
 _SPELLED = {**WISHES, Tag.CLOSENESS_FELT: PreferenceKind.CLOSENESS}
-_NUMBER = re.compile(r"[+-]?[0-9]{1,6}")
+_LABELLED = re.compile(r"(?P<number>[^\n]+?)[ \t]*(?:[-\u2010-\u2015:=]|\()[ \t]*[^\W\d_][^\d\n]{0,60}")  # "10 - very likely"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,7 @@ def answered(item: Item, language: str, said: str) -> Answer:
     asked = Answer(item.name, item.tag, item.text[language], None, "", item.low, item.high, item.reversed)
     if not item.scaled:
         return _with(asked, words=_chosen(item, text))
-    if not _NUMBER.fullmatch(text) or not item.low <= int(text) <= item.high:
-        raise ValueError(f'"{short(text)}" is not on the scale of {item.name}, {item.low} to {item.high}')
-    return _with(asked, value=int(text))
+    return _with(asked, value=int(_figure(item, text)))
 
 
 def language_for(instrument: Instrument, wanted: str) -> str:
@@ -91,6 +89,19 @@ def score_in_words(response: Response) -> str:
 def verbatim(response: Response) -> str:
     """What they said in words of their own, in the order of the items."""
     return " · ".join(one_line(answer.words) for answer in response.answers if answer.tag is Tag.OPEN and answer.words)
+
+
+def _figure(item: Item, text: str) -> str:
+    """The number that was said: alone, `8.0`, `8/10` on a scale to 10, or with its label after a mark. Raises ValueError."""
+    try:
+        read = scored(text, item)
+    except OffScale:
+        raise
+    except ValueError as reason:
+        raise ValueError(f'"{short(text)}" is not on the scale of {item.name}, {item.low} to {item.high}: {reason}') from None
+    if read.words and not _LABELLED.fullmatch(text):
+        raise ValueError(f'"{short(text)}" is not on the scale of {item.name}, {item.low} to {item.high}')
+    return read.number
 
 
 def _with(answer: Answer, *, value: int | None = None, words: str = "") -> Answer:

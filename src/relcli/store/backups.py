@@ -23,7 +23,7 @@ from relcli.files import replacing, sha256
 from relcli.store import batches, gate
 from relcli.store.engine import damage, file_damage, handle, translated, unchanging
 from relcli.store.shape import misshapen
-from relcli.text import safe
+from relcli.text import as_word, safe
 
 if TYPE_CHECKING:
     from relcli.store.book import Book
@@ -78,7 +78,7 @@ def verified(file: Path, *, manifest: bool = True) -> Manifest:
     if logged:
         raise InputRefused(
             f"{where} was written to after it was made: a log lies beside it",
-            f"make it whole first: relcli --book {where} book backup FILE",
+            f"make it whole first: relcli --book {as_word(str(file))} book backup FILE",
         )
     gate.check_file(file, 0)
     try:

@@ -12,7 +12,7 @@ from relcli.domain.finding import Finding, Level
 from relcli.errors import RelcliError
 from relcli.files import LOGS, left_parts
 from relcli.store import backups, medium
-from relcli.text import safe
+from relcli.text import as_word, safe
 
 OLDEST = timedelta(days=7)
 ROOM = 1 << 20  # bytes below which the next write may not fit
@@ -70,14 +70,21 @@ def _modes(place: Path, folder: Path) -> Iterable[Finding]:
     for file in files:
         if file.exists() and _mode(file) & _OTHERS:
             name = safe(str(file))
-            yield _problem("modes", f"{name} may be read by others ({_mode(file):04o})", f"chmod 600 {name}")
+            yield _problem("modes", f"{name} may be read by others ({_mode(file):04o})", f"chmod 600 {as_word(str(file))}")
     for place_of in (place.parent, folder):
         if place_of.is_dir():
             mode, name = _mode(place_of), safe(str(place_of))
             if mode & _WRITE and not mode & stat.S_ISVTX:
-                yield _problem("modes", f"others may put files into {name} ({mode:04o})", f"chmod 700 {name}")
+                yield _problem(
+                    "modes", f"others may put files into {name} ({mode:04o})", f"chmod 700 {as_word(str(place_of), 'FOLDER')}"
+                )
             elif mode & _OTHERS:
-                yield Finding("modes", Level.NOTE, f"others may look into {name} ({mode:04o})", f"chmod 700 {name}")
+                yield Finding(
+                    "modes",
+                    Level.NOTE,
+                    f"others may look into {name} ({mode:04o})",
+                    f"chmod 700 {as_word(str(place_of), 'FOLDER')}",
+                )
 
 
 def _left(place: Path, folder: Path) -> Iterable[Finding]:
@@ -86,7 +93,7 @@ def _left(place: Path, folder: Path) -> Iterable[Finding]:
         for file in left_parts(where):
             name = safe(str(file))
             what = f"{name} was left on {_day(file)} by a command that was stopped"
-            yield _problem("leftovers", what, f"when no relcli is at work: rm {name}")
+            yield _problem("leftovers", what, f"when no relcli is at work: rm {as_word(str(file))}")
 
 
 def _undescribed(place: Path, folder: Path) -> Iterable[Finding]:
@@ -98,7 +105,7 @@ def _undescribed(place: Path, folder: Path) -> Iterable[Finding]:
                 "leftovers",
                 Level.NOTE,
                 f"the backup {name} has no manifest: the command that made it was stopped, or it was removed",
-                f"prove it: relcli book restore {name} --unverified --dry-run; or remove it",
+                f"prove it: relcli book restore {as_word(str(file))} --unverified --dry-run; or remove it",
             )
 
 
@@ -116,7 +123,7 @@ def _older_copies(place: Path) -> Iterable[Finding]:
 def _newest(place: Path, folder: Path, created: datetime, now: datetime, *, deep: bool) -> Iterable[Finding]:
     """Whether there is a backup of this book, of this week, and still what was written."""
     beside = folder == place.with_name(backups.FOLDER)
-    advice = "relcli book backup" if beside else f"relcli book backup {safe(str(folder))}"
+    advice = "relcli book backup" if beside else f"relcli book backup {as_word(str(folder), 'FOLDER')}"
     found = backups.listed(folder, name=place.stem, created=created)
     if not found:
         yield _problem("backup", f"there is no backup in {safe(str(folder))}", advice)

@@ -43,7 +43,6 @@ def test_a_map_is_read(tmp_path: Path) -> None:
     [
         ('[columns]\nname = "x"\n', "columns.name"),
         ('[constants]\ncontact = "x"\n', "constants.contact"),
-        ('[columns]\nat = "x"\n[constants]\nat = "y"\n', "at is both"),
         ('[items]\nprice = "x"\n', "items.price"),
         ("[items]\nsatisfied = []\n", "items.satisfied"),
         ("[values.price]\na = 1\n", "values.price"),

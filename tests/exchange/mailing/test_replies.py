@@ -1,5 +1,7 @@
 """Replies out of mail: which messages there are, who wrote, and what of it is their own."""
 
+# ruff: noqa: RUF001  # letters of many scripts are what it is about
+
 from __future__ import annotations
 
 import io
@@ -218,8 +220,8 @@ def test_lines_of_text_that_html_keeps_as_they_are_stay_lines(folder: Path) -> N
     ("declared", "codec"),
     [
         ("utf-8", "utf-8"), ("iso-8859-1", "latin-1"), ("windows-1252", "cp1252"), ("iso-8859-2", "iso-8859-2"),
-        ("us-ascii", "utf-8"), ("iso-8859-1", "utf-8"), ("utf-8", "cp1252"), ("iso-8859-1", "cp1252"), ("nonsense", "utf-8"),
-        ("unicode_escape", "utf-8"), ("base64", "cp1252"),
+        ("us-ascii", "utf-8"), ("iso-8859-1", "utf-8"), ("iso-8859-1", "cp1252"), ("nonsense", "utf-8"),
+        ("unicode_escape", "utf-8"), ("WE8MSWIN1252", "cp1252"),
     ],
 )  # fmt: skip
 def test_the_words_do_not_depend_on_charset_and_coding(declared: str, codec: str, coding: str, folder: Path) -> None:
@@ -228,8 +230,36 @@ def test_the_words_do_not_depend_on_charset_and_coding(declared: str, codec: str
     assert one(mail(own.encode(codec), kind=f"text/plain; charset={declared}", coding=coding), folder).text == own
 
 
-def test_bytes_of_no_charset_at_all_are_read_with_marks_where_they_say_nothing(folder: Path) -> None:
-    assert one(mail(b"9 caf\xe9 \x81!"), folder).text == "9 café \ufffd!"
+@pytest.mark.parametrize(
+    ("label", "codec", "own"),
+    [
+        ("iso-8859-8-i", "iso8859-8", "9\nתודה רבה"), ("iso-8859-8-e", "iso8859-8", "9\nתודה"), ("visual", "iso8859-8", "9\nתודה"),
+        ("iso-8859-6-i", "iso8859-6", "9\nشكرا"), ("x-sjis", "cp932", "9\nありがとう①"), ("Shift_JIS", "cp932", "9\n髙橋①"),
+        ("gb2312", "gb18030", "9\n朱镕基"), ("GBK", "gb18030", "9\n谢谢€"), ("ks_c_5601-1987", "cp949", "9\n똠방각하"),
+        ("euc-kr", "cp949", "9\n뷁"), ("windows-874", "cp874", "9\nขอบคุณ…"), ("tis-620", "cp874", "9\nขอบคุณ"),
+        ("x-mac-roman", "mac-roman", "9\nGrüße – immer"), ("macintosh", "mac-roman", "9\ncafé"), ("koi8-u", "koi8-u", "9\nдякую ї"),
+        ("iso-8859-9", "cp1254", "9\nteşekkürler €"), ("ascii", "cp1252", "9\n“good” … 50 €"), ("latin1", "cp1252", "9\n€"),
+        ("unicode-1-1-utf-8", "utf-8", "9\n谢谢"), ("x-cp1251", "cp1251", "9\nспасибо"), ("big5", "big5hkscs", "9\n謝謝"),
+        (' "UTF8" ', "utf-8", "9\nété"), ("x-unknown", "utf-8", "9\nété"),
+    ],
+)  # fmt: skip
+def test_a_label_means_what_mail_programs_mean_by_it(label: str, codec: str, own: str, folder: Path) -> None:
+    read = one(mail(own.encode(codec), kind=f"text/plain; charset={label}", coding="base64"), folder)
+    assert read.text == own
+
+
+@pytest.mark.parametrize(
+    ("label", "data"),
+    [
+        ("utf-8", "9, schön".encode("cp1252")), ("x-unknown", "9, שלום".encode("iso8859-8")), ("", b"9 caf\xe9 \x81!"),
+        ("iso-8859-1", b"9 \x81 \x8d"), ("shift_jis", b"9 \xff\xfe"), ("euc-kr", b"9 \xff"), ("us-ascii", b"9 \x9d"),
+    ],
+)  # fmt: skip
+def test_letters_that_do_not_fit_the_label_are_not_guessed(label: str, data: bytes, folder: Path) -> None:
+    read = one(mail(data, kind=f"text/plain; charset={label}" if label else "text/plain", coding="base64"), folder)
+    assert "\ufffd" in read.text
+    assert read.text.startswith("9")
+    assert not {c for c in read.text if c.isalpha() and not c.isascii()} - set("é")
 
 
 def test_lines_that_flow_are_put_together_again(folder: Path) -> None:

@@ -234,6 +234,8 @@ class Judge:
     def _when(self, told: Told, invitation: Invitation | None) -> Moment:
         """When they answered: not before they were asked, and not after today, for clocks differ."""
         found = told.when()
+        if invitation is not None and told.source != MAIL and found.day < invitation.sent.day - _CLOCKS:
+            raise RowBad(f"{found.day.isoformat()} is before they were asked, on {invitation.sent.day.isoformat()}")
         if invitation is not None and found.day < invitation.sent.day:
             return Moment(invitation.sent.day)
         return Moment(self.desk.today, self.desk.now, self.desk.book.zone) if found.day > self.desk.today else found

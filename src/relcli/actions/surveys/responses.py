@@ -22,7 +22,7 @@ from relcli.domain.moment import Moment
 from relcli.domain.survey import Answer, Instrument, Item, Response, Tag
 from relcli.errors import Ambiguous, InputRefused, Misused
 from relcli.store import contacts, responses
-from relcli.text import one_line
+from relcli.text import as_word, one_line
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -139,7 +139,7 @@ def edit_response(reference: str, request: EditResponse, desk: Desk) -> Response
     """Change the answers named, and only those; the wishes they stated follow. Raises RecordNotFound, and like `record_response`."""
     said = _said(request.answers, emptied=True)
     if not said and request.at is None:
-        raise Misused("nothing is to be changed", f"say what: relcli survey edit {reference} --answer ITEM=VALUE")
+        raise Misused("nothing is to be changed", f"say what: relcli survey edit {as_word(reference, 'ID')} --answer ITEM=VALUE")
     with desk.writing("survey edit") as writing:
         [before] = _found(writing.connection, [reference])
         asked = _as_now(before)

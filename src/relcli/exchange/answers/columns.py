@@ -45,7 +45,7 @@ def laid_out(sheet: Sheet, instrument: Instrument, mapping: AnswerMap) -> Layout
     items: dict[str, tuple[Question, ...]] = {
         item: (Question(tuple(headers.taken_by(title, item) for title in titles)),) for item, titles in mapping.items.items()
     }
-    if "at" in mapping.constants:
+    if "at" in mapping.constants and "at" not in fixed:
         fixed |= {"at": ()}
     for ours, theirs in (("id", tool.id), ("contact", tool.contact), ("at", tool.at)):
         if ours not in fixed:

@@ -16,7 +16,7 @@ It begins as every map does, with the columns `id`, `contact` and `at`:
     [scales]                        # the scale it was answered on there
     satisfied = [1, 9]
 
-    [constants]                     # source: whose ids these are; at: when all of them were given
+    [constants]                     # source: whose ids these are; at: when those were given that have no day of their own
     source = "delighted"
 """
 
@@ -75,8 +75,6 @@ def check_answer_map(mapping: AnswerMap, name: str, instrument: Instrument) -> N
         for key in keys:
             if key not in known:
                 raise BadConfiguration(f"the map {name}: there is no column {part}.{key}", f"there are {', '.join(known)}")
-    if "at" in mapping.columns and "at" in mapping.constants:
-        raise BadConfiguration(f"the map {name}: at is both in columns and in constants", "keep one of the two")
     for part, named in (("items", {*mapping.items}), ("values", {*mapping.values}), ("scales", {*mapping.scales})):
         for key in sorted(named):
             if key not in items:

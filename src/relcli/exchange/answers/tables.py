@@ -83,9 +83,9 @@ def _rows(sheet: Sheet, layout: Layout, instrument: Instrument, mapping: AnswerM
                 languages |= {language for _, language in said if language}
         at = _place(cells, layout.at)
         contact = _cell(cells, _place(cells, layout.contact))
-        when = mapping.constants.get("at", "") if at is None else one_line(cells[at])
+        when = "" if at is None else one_line(cells[at])
         code = _cell(cells, _place(cells, layout.id)) or _digest(instrument, when, contact, answers, seen)
-        if not when:
+        if not when and "at" not in mapping.constants:
             problems.append("it does not say when they answered")
         for name, said_there in answers.items():
             theirs = words.get(name, {})

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import binascii
-import codecs
 import re
 from collections.abc import Iterator
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
 
+from relcli.exchange.mailing.charsets import decoded
 from relcli.exchange.mailing.html import text_of
 
 _DEEPEST = 20  # parts within parts; nobody writes in deeper ones
-_WESTERN = frozenset({"ascii", "iso8859-1", "iso8859-15", "cp1252"})
-_NO_CHARSETS = frozenset({"unicode-escape", "raw-unicode-escape", "idna", "punycode", "undefined", "mbcs", "oem"})
 _FLOWED_QUOTE = re.compile(r"(>*)(.*)", re.DOTALL)
 
 
@@ -53,31 +51,6 @@ def parts(message: Message) -> Iterator[Message]:
         part = waiting.pop()
         yield part
         waiting += reversed(_children(part))
-
-
-def decoded(data: bytes, charset: str) -> str:
-    """The text in these bytes: as declared where that is possible, else UTF-8, else Windows-1252.
-
-    UTF-8 that is declared as one of the Western charsets is read as UTF-8: it is that by no accident.
-    """
-    declared = _codec(charset)
-    if declared not in _WESTERN and declared not in {"utf-8", ""}:
-        try:
-            return data.decode(declared)
-        except (UnicodeError, LookupError):
-            pass
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("iso8859-15" if declared == "iso8859-15" else "cp1252", "replace")
-
-
-def _codec(charset: str) -> str:
-    try:
-        found = codecs.lookup(charset)
-    except (LookupError, ValueError):
-        return ""
-    return "" if found.name.replace("_", "-") in _NO_CHARSETS else found.name
 
 
 def _letters(raw: str) -> str:

@@ -11,6 +11,8 @@ import re
 from collections.abc import Mapping
 from html import unescape
 
+from relcli.exchange.mailing.machines import BOXED
+
 ORIGINAL = "-----Original Message-----"  # stands where a mail program marks the rest as another's
 _SILENT = frozenset({"script", "style", "head", "title", "template", "noscript", "svg", "select", "object", "iframe"})
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
@@ -29,10 +31,20 @@ _ORIGINALS = frozenset(
     "divrplyfwdmsg x_divrplyfwdmsg appendonsend x_appendonsend mail-editor-reference-message-container"
     " ms-outlook-mobile-body-separator-line olk_src_body_section".split()
 )
+_BOX = re.compile(
+    r"\b(?:background(?:-color)?|border(?:-(?:left|right|top|bottom|color))?)\s*:\s*"
+    r"(?!\s*(?:none|0|inherit|initial|unset|transparent|white\b|#fff(?:fff)?\b|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\)|medium none|currentcolor))"
+    r"[^;]+",
+    re.IGNORECASE,
+)
+_NO_BOX = frozenset({"", "0", "white", "#fff", "#ffffff", "transparent"})
+_BOXES = frozenset({"table", "tr", "td", "th", "div", "p", "section", "aside", "center", "header"})
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _UNSEEN = re.compile(r"<!--.*?(?:-->|\Z)|<[!?][^>]*(?:>|\Z)", re.DOTALL)
 _TAG = re.compile(r"""<(/?)([A-Za-z][^\s<>/]*)((?:[^<>"']|"[^"<]*"|'[^'<]*')*|[^<>]*)>""")
-_ATTRIBUTE = re.compile(r"""(?<![\w-])(class|id|name|style|start)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"""(?<![\w-])(class|id|name|style|start|bgcolor|border)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""", re.IGNORECASE
+)
 _ATTRIBUTES_LONGEST = 4000
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
 _DEEPEST = 20  # marks before a line that is quoted again and again
@@ -67,6 +79,12 @@ def _unescaped(text: str) -> str:
         return text
 
 
+def _boxed(named: Mapping[str, str]) -> bool:
+    """Whether an element has a colour of its own behind it, or a line around it."""
+    plain = named.get("bgcolor", "").lower() in _NO_BOX and named.get("border", "").lower() in _NO_BOX
+    return not plain or bool(_BOX.search(named.get("style", "")))
+
+
 class _Reader:
     """The lines that are shown, as tags open and close."""
 
@@ -76,6 +94,8 @@ class _Reader:
         self._depth = 0  # of quotes
         self._silent = 0  # elements around us that show nothing
         self._kept = 0  # elements around us in which blanks and line ends stay as they are
+        self._boxes = 0  # elements around us that stand in a box
+        self._above = True  # nothing was shown yet outside of one
         self._lists: list[int] = []  # the numbers of the lists around us, -1 for one without numbers
         self._open: list[tuple[str, str]] = []  # elements around us: tag, what ends with it
         self._opened: dict[str, int] = {}
@@ -106,6 +126,9 @@ class _Reader:
         if tag in _SILENT or marks & _GONE or _HIDDEN.search(named.get("style", "")):
             ends = "silence"
             self._silent += 1
+        elif self._above and not self._depth and tag in _BOXES and _boxed(named):
+            ends = "box"
+            self._boxes += 1
         elif tag == "blockquote" or marks & _QUOTES or (tag == "div" and named.get("name", "").lower() == "quote"):
             ends = "quote"
             self._depth += 1
@@ -130,6 +153,9 @@ class _Reader:
             self._opened[name] -= 1
             if ends == "silence":
                 self._silent -= 1
+            elif ends == "box":
+                self._break()
+                self._boxes -= 1
             elif ends == "quote":
                 self._break()
                 self._depth -= 1
@@ -161,7 +187,9 @@ class _Reader:
     def _break(self, *, always: bool = False) -> None:
         """End the line; `always` also an empty one."""
         if (self._line.strip() or always) and not self._silent:
-            self._lines.append(self._marks() + (" " if self._depth else "") + self._line.rstrip())
+            boxed = self._boxes and self._above and not self._depth
+            self._above = self._above and (bool(boxed) or not self._line.strip())
+            self._lines.append((BOXED if boxed else self._marks() + (" " if self._depth else "")) + self._line.rstrip())
         self._line = ""
 
     def _space(self, tag: str) -> None:

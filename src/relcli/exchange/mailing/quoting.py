@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from relcli.domain.courtesy import seen
 from relcli.domain.invitation import TOKEN
 from relcli.exchange.mailing.html import ORIGINAL
+from relcli.exchange.mailing.machines import without_machines
 from relcli.text import folded
 
 _MOST_LINES = 10_000  # of a message, in which somebody may have written
@@ -83,6 +84,7 @@ class Own:
 def own_words(text: str, name: str = "") -> Own:
     """What somebody wrote themselves, above, below or between what they quote; `name` is theirs, as it stands in a signature."""
     lines = [line.rstrip("\r") for line in text.replace("\u2028", "\n").split("\n", _MOST_LINES)[:_MOST_LINES]]
+    lines = without_machines(lines)
     looked = [seen(line).rstrip() if line not in _SIGNED else line for line in lines]
     return _Reading(lines, looked, _name(name)).read()
 
