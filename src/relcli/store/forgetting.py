@@ -60,6 +60,8 @@ DECISIONS: Mapping[str, tuple[str, str]] = {
     "change": ("images emptied", "images of theirs, and those that mention them"),
     "batch": ("made final, silent about whom a copy was for", "those that touched them"),
     "forgotten": ("keyed hashes are added, and whether they wanted no contact", "nothing: it is about nobody here"),
+    "removed": ("nothing: keyed hashes, which say nothing of anybody", "nothing: it is about nobody"),
+    "origin": ("nothing: numbers, and random letters", "nothing: it is about nobody"),
     "book": ("nothing: it is about nobody", "nothing"),
     "counter": ("nothing: it is about nobody", "nothing"),
 }
@@ -75,6 +77,8 @@ KEPT: Mapping[tuple[str, str], str] = {
     ("batch", "command"): "the name of a command, never what was typed",
     ("batch", "made"): "counts",
     ("batch", "final"): "a sentence of ours",
+    ("batch", "mark"): "random letters",
+    ("batch", "brought"): "random letters",
     ("change", "noun"): "the name of a table",
 }
 _IMPORTED: Mapping[str, Any] = {"source": "", "external_id": None, "key": None}
