@@ -18,7 +18,7 @@ from relcli.domain.forgotten import Forgotten
 from relcli.domain.interaction import CHANNELS
 from relcli.domain.reference import Match
 from relcli.store import contacts, tables
-from relcli.store.journal import NOUNS, table_of
+from relcli.store.journal import MARKS, NOUNS, table_of
 from relcli.store.traces import CONTACT, Traces
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def counts(connection: Connection, traces: Traces, *, with_transactions: bool) -
         statement = select(func.count()).select_from(table).where(table.c[column] == traces.row)
         found[table.name] = connection.execute(statement).scalar_one()
     for name, numbers in traces.records.items():
-        if name not in ("contact", "interaction", "transaction"):
+        if name not in ("contact", "interaction", "transaction", *MARKS):
             found[name] = len(numbers)
     kept = "transaction" if with_transactions else "transaction kept as a sum"
     return {

@@ -11,6 +11,7 @@ from sqlmodel import col
 from relcli.domain.moment import day_number, zone_of
 from relcli.domain.removed import Removed, by_key, by_number, by_origin
 from relcli.store import tables
+from relcli.store.journal import table_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -31,12 +32,13 @@ def leave(writing: Writing, model: Any, numbers: Sequence[int], states: Iterable
     """Mark these records of a noun as removed: by number, by what an import would know them by, and by their states."""
     noun = f"{model.__tablename__}s"
     parts = [by_number(noun, number) for number in numbers]
-    columns = (col(model.source), col(model.external_id), col(model.key))
+    table = table_of(model)
+    columns = [table.c.source, table.c.external_id, *([table.c.key] if "key" in table.c else [])]
     for start in range(0, len(numbers), _MANY):
         these = col(model.id).in_(numbers[start : start + _MANY])
         for row in writing.connection.execute(select(*columns).where(these)):
             parts += [by_origin(noun, row.source, row.external_id)] if row.external_id else []
-            parts += [by_key(noun, row.key)] if row.key else []
+            parts += [by_key(noun, key) for key in row[2:] if key]
     note(writing, [*parts, *states])
 
 

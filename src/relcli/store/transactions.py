@@ -10,8 +10,8 @@ from sqlmodel import col
 
 from relcli.domain.moment import Moment, day_number, day_of
 from relcli.domain.money import Money
-from relcli.domain.transaction import Transaction, TransactionKind
 from relcli.domain.removed import by_state
+from relcli.domain.transaction import Transaction, TransactionKind
 from relcli.store import removed, tables
 from relcli.store.picking import Pick, narrowed
 from relcli.text import folded

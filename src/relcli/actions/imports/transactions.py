@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from relcli.store.writing import Writing
 
 
-def import_transactions(table: Table, desk: Desk, *, add: bool, again: bool, keep_good: bool, progress: Progress) -> Imported:
-    """Write the rows that are not here yet. Raises RowsRefused where some are bad, unless `keep_good`."""
+def import_transactions(
+    table: Table, desk: Desk, *, add: bool, keep_good: bool, progress: Progress, again: bool = False
+) -> Imported:
+    """Write the rows that are not here yet; those that were removed only `again`. Raises RowsRefused where some are bad, unless `keep_good`."""
     return import_records(table, _Transactions(), desk, add=add, again=again, keep_good=keep_good, progress=progress)
 
 
