@@ -301,9 +301,6 @@ class _Bringing:
         image = self._image(noun, key) if key is not None else None
         if key is None or image is None or one.base is None:
             return
-        if noun is _CONTACT and self._forgotten_there(one.base):
-            self.done.forget.append(image["row"]["code"])
-            return
         if not self._unchanged(one, key):
             self._keep(noun, key)
             return
@@ -369,18 +366,17 @@ class _Bringing:
     # --- the forgotten ------------------------------------------------------------------------------------------------
 
     def _forget(self) -> None:
-        """Whom the other forgot is known as forgotten here too: no later import brings them in."""
+        """Whom the other forgot is known as forgotten here too; those who are still here are named, for that is no act to undo."""
         f = tables.Forgotten
         new = sorted(self.forgotten_there.digests - self.forgotten.digests)
         rows = [{"digest": digest, "no_contact": digest in self.forgotten_there.silent} for digest in new]
         if rows:
             self.writing.insert_many(f, rows)
+            codes = self.here.execute(select(_CONTACT.root.c.code).order_by(_CONTACT.root.c.id)).scalars()
+            self.done.forget += [code for code in codes if self.forgotten_there.knows(Match.ID.value, code)]
 
     def _was_forgotten(self, flat: Flat) -> bool:
         return _knows(self.forgotten, flat)
-
-    def _forgotten_there(self, base: Image) -> bool:
-        return self.forgotten_there.knows(Match.ID.value, base["row"]["code"])
 
     # --- reading ------------------------------------------------------------------------------------------------------
 
