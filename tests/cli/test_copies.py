@@ -51,7 +51,9 @@ class Two:
 
     def rows(self, noun: str, book: Path | None = None) -> list[dict[str, Any]]:
         listed = self._run(book or self.book, (*noun.split(), "-f", "json"), 0)
-        return list(json.loads(listed.out)[noun.split()[-1] if noun.startswith("export") else f"{noun.split()[0]}s"])
+        return list(
+            json.loads(listed.out)[noun.rsplit(maxsplit=1)[-1] if noun.startswith("export") else f"{noun.split(maxsplit=1)[0]}s"]
+        )
 
 
 @pytest.fixture
@@ -81,7 +83,9 @@ def test_a_copy_beside_the_book_is_named_by_check_and_by_every_write_until_it_is
     two.there("log", "Ana Ruiz", "on the laptop", "-c", "email", "--out")
     said = two.here("log", "Ana Ruiz", "on the desktop", "-c", "email", "--in").err
     assert "another copy of this book, with 1 change that this one lacks" in said
-    [found] = [row for row in json.loads(two.here("book", "check", "-f", "json", code=1).out)["findings"] if "copy" in row["check"]]
+    [found] = [
+        row for row in json.loads(two.here("book", "check", "-f", "json", code=1).out)["findings"] if "copy" in row["check"]
+    ]
     assert found["level"] == "problem"
     assert "since batch 4 of 28 November 2026" in found["finding"]
     import shlex
@@ -91,7 +95,9 @@ def test_a_copy_beside_the_book_is_named_by_check_and_by_every_write_until_it_is
     two.here(*words[1:])
     assert summaries(two) == ["first", "on the desktop", "on the laptop", "second"]
     assert "another copy" not in two.here("log", "Ana Ruiz", "later", "-c", "email", "--in").err
-    [found] = [row for row in json.loads(two.here("book", "check", "-f", "json", code=1).out)["findings"] if "copy" in row["check"]]
+    [found] = [
+        row for row in json.loads(two.here("book", "check", "-f", "json", code=1).out)["findings"] if "copy" in row["check"]
+    ]
     assert found["level"] == "note"
 
 
@@ -267,6 +273,7 @@ def test_somebody_whose_adding_was_undone_here_and_who_has_records_there_is_back
     two.here("contact", "add", "Eve Moss")
     two.part()
     two.here("book", "undo")
+    two.there("contact", "edit", "Eve Moss", "--note", "from a fair")
     two.there("log", "Eve Moss", "third", "-c", "email", "--in")
     two.merge()
     assert "third" in summaries(two)
@@ -295,6 +302,17 @@ def test_later_changes_to_what_was_brought_over_come_with_the_next_merge(two: Tw
     two.there("interaction", "remove", "i_3")
     assert "removed 1 interaction" in two.merge().err
     assert summaries(two) == ["another", "first", "on the desktop", "second"]
+
+
+def test_what_one_copy_changes_of_what_it_got_from_the_other_comes_back_with_the_next_merge(two: Two) -> None:
+    two.here("log", "Ana Ruiz", "on the desktop", "-c", "email", "--in")
+    two.there("log", "Ana Ruiz", "on the laptop", "-c", "email", "--out")
+    two.there("book", "merge-copy", str(two.book))
+    [got] = [row["id"] for row in two.rows("export interactions", two.other) if row["summary"] == "on the desktop"]
+    two.there("interaction", "edit", got, "--summary", "on the desktop, in full")
+    two.merge()
+    assert summaries(two) == ["first", "on the desktop, in full", "on the laptop", "second"]
+    assert "kept" not in two.merge().err
 
 
 def test_what_was_brought_over_and_removed_here_does_not_come_back(two: Two) -> None:

@@ -19,7 +19,7 @@ SALES = "at,contact,amount,item\n2026-10-01,Ana Ruiz,5,roll\n2026-10-02,Ana Ruiz
 
 
 @pytest.fixture(autouse=True)
-def ana(relcli: Any, tmp_path: Path, book_location: str) -> None:  # noqa: ARG001  # the book comes first
+def ana(relcli: Any, tmp_path: Path, book_location: str) -> None:  # the book comes first
     relcli.ok("contact add 'Ana Ruiz' --email ana@example.org")
     relcli.ok("contact add 'Bo Lind'")
     (tmp_path / "calls.csv").write_text(CALLS)
@@ -59,7 +59,9 @@ def test_again_takes_it_once(relcli: Any, tmp_path: Path) -> None:
     file = tmp_path / "calls.csv"
     taken(relcli, "interactions", file)
     relcli.ok("interaction", "remove", "i_2", *NOW)
-    assert "added 1 interaction" in taken(relcli, "interactions", file, "--again") or "1 new" in taken(relcli, "interactions", file)
+    assert "added 1 interaction" in taken(relcli, "interactions", file, "--again") or "1 new" in taken(
+        relcli, "interactions", file
+    )
     assert "3 known" in taken(relcli, "interactions", file)
     relcli.ok("interaction", "remove", "i_4", "--now", "2026-11-04T10:00:00+00:00")
     assert "removed on 4 November 2026" in taken(relcli, "interactions", file)

@@ -30,9 +30,7 @@ ADDS = (
     "contact add 'New {n}' --email new{n}@example.org --tag t{n} --introduced-by '{who}'",
     "initiative start 'Effort {n}' --hypothesis 'they come back' --outcome signs --from 2026-04-01",
 )
-acts = st.lists(
-    st.tuples(st.sampled_from(ADDS), st.sampled_from(PEOPLE), st.integers(1, 28)), min_size=0, max_size=6
-)
+acts = st.lists(st.tuples(st.sampled_from(ADDS), st.sampled_from(PEOPLE), st.integers(1, 28)), min_size=0, max_size=6)
 
 
 def content(book: Path, *, origins: bool = True) -> dict[str, Counter[str]]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
+
+K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +41,14 @@ def parted(ours: Sequence[tuple[int, str]], brought: Collection[str], theirs: Se
     return Parted(split, since, missing, theirs[-1][1] if theirs else "")
 
 
-def put_together(
-    base: Mapping[Hashable, Any], ours: Mapping[Hashable, Any], theirs: Mapping[Hashable, Any]
-) -> tuple[dict[Hashable, Any], list[Hashable]]:
+def put_together(base: Mapping[K, Any], ours: Mapping[K, Any], theirs: Mapping[K, Any]) -> tuple[dict[K, Any], list[K]]:
     """What a record is once the changes of both are made to it, and of what both made something else; there ours stays.
 
     An absent key says "not there".
     """
     nothing = object()
-    merged: dict[Hashable, Any] = {}
-    clashes: list[Hashable] = []
+    merged: dict[K, Any] = {}
+    clashes: list[K] = []
     for key in dict.fromkeys((*ours, *theirs)):
         was, mine, other = (side.get(key, nothing) for side in (base, ours, theirs))
         kept = other if mine == was else mine

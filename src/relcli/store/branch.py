@@ -20,7 +20,7 @@ from relcli.store.forgetting import ITSELF
 from relcli.store.journal import NOUNS, Noun, batch_in, images
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection, Row
+    from sqlalchemy import Connection
 
 B, C, O = tables.Batch, tables.Change, tables.Origin  # noqa: E741  # as in the other query modules
 Image = dict[str, Any]
@@ -31,14 +31,15 @@ _MANY = 500
 class Touched:
     """A record of one noun that later batches touched.
 
-    `made` is the batch that made it; `base` what it was before them, None where it was not there; `now` what it is, None
-    where it was removed. `unsure`: emptied for somebody who was forgotten, so that nothing tells whether it was there.
+    `made` is the batch that made it; `base` what it was before them, None where it was not there, and then `first` what it
+    was when it was made; `now` what it is, None where it was removed. `unsure`: emptied for somebody who was forgotten, so that nothing tells whether it was there.
     """
 
     noun: Noun
     key: int
     made: int
     base: Image | None
+    first: Image | None
     now: Image | None
     unsure: bool
 
@@ -73,7 +74,8 @@ def touched(connection: Connection, noun: Noun, since: int) -> Iterator[Touched]
         if base is None and here is None:
             continue  # made and removed since, or blotted out
         unsure = here is not None and first is None and here["row"]["batch_id"] in final
-        yield Touched(noun, key, made, base, here, unsure)
+        started = next((json.loads(change.before or change.after) for change in changes), here) if made > since else None
+        yield Touched(noun, key, made, base, None if unsure else started, here, unsure)
 
 
 def made_by(connection: Connection, noun: Noun, keys: Sequence[int]) -> dict[int, int]:
@@ -92,9 +94,9 @@ def origins(connection: Connection) -> dict[tuple[str, int], tuple[str, int]]:
     return {(row.noun, row.key): (row.mark, row.there) for row in connection.execute(select(*columns))}
 
 
-def _told(connection: Connection, noun: Noun, keys: Sequence[int]) -> dict[int, list[Row[Any]]]:
+def _told(connection: Connection, noun: Noun, keys: Sequence[int]) -> dict[int, list[Any]]:
     """The images the journal has of these records, in their order; those blotted out say nothing."""
-    found: dict[int, list[Row[Any]]] = defaultdict(list)
+    found: dict[int, list[Any]] = defaultdict(list)
     columns = (col(C.batch_id), col(C.key), col(C.before), col(C.after))
     for start in range(0, len(keys), _MANY):
         these = (col(C.noun) == noun.name, col(C.key).in_(keys[start : start + _MANY]))
@@ -104,7 +106,7 @@ def _told(connection: Connection, noun: Noun, keys: Sequence[int]) -> dict[int, 
     return found
 
 
-def _made(first: Row[Any]) -> int:
+def _made(first: Any) -> int:
     return batch_in(first.before if first.before is not None else first.after)
 
 
