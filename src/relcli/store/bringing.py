@@ -8,11 +8,11 @@ address counts for itself. The rows stay in one batch, so an undo takes all of i
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import and_, func, select
 from sqlmodel import SQLModel, col
@@ -35,6 +35,7 @@ _CONTACT = NOUNS["contact"]
 _MODELS: Mapping[str, type[SQLModel]] = {
     str(getattr(tables, name).__tablename__): getattr(tables, name) for name in tables.__all__
 }
+_ALONE = ("contact", "works_for", "referral")  # kinds of which each record is asked about those before it
 _LETTERS = {
     "interaction": "i", "transaction": "t", "promise": "p", "preference": "w", "circumstance": "f", "later": "l", "plan": "n",
     "response": "a", "initiative": "e", "referral": "r",
@@ -67,6 +68,9 @@ class _Bringing(Counterparts):
     def __init__(self, writing: Writing, there: Connection, at: Parted) -> None:
         super().__init__(writing.connection, there, at, writing.batch)
         self.writing, self.done = writing, Brought()
+        self.last: dict[str, int] = {}
+        self.waiting: list[tuple[Noun, int, Flat]] = []
+        self.came: list[dict[str, Any]] = []  # where new records came from
 
     def run(self) -> None:
         self._forget()
@@ -83,6 +87,8 @@ class _Bringing(Counterparts):
                     except Lost:
                         self.same[noun.name, one.key] = None
                         self.done.left_out[noun.name] += 1
+            self._write_waiting()
+        self.writing.insert_many(tables.Origin, self.came)
         for noun in reversed(branch.nouns()):
             for one in gone[noun.name]:
                 self._remove(one)
@@ -165,7 +171,7 @@ class _Bringing(Counterparts):
         if noun.name not in MARKS:
             mark, number = self.identity(one)
             if mark not in self.marks_here and (noun.name, mark, number) not in self.by_origin:
-                self.writing.insert(tables.Origin, {"noun": noun.name, "key": found, "mark": mark, "there": number})
+                self.came.append({"noun": noun.name, "key": found, "mark": mark, "there": number})
                 self.by_origin[noun.name, mark, number] = found
 
     def _write(self, noun: Noun, key: int, base: Flat, ours: Flat, theirs: Flat) -> None:
@@ -207,15 +213,26 @@ class _Bringing(Counterparts):
         return True
 
     def _insert(self, noun: Noun, record: Flat, key: int) -> int:
-        """Write a new record under this number, or the next; what others hold already is left out of it."""
+        """Write a new record under this number, or the next; what others hold already is left out of it.
+
+        Of a kind whose records know nothing of each other the rows wait until all of it are there.
+        """
         record = self.free(noun, 0, record, {})
         number = key or self._last(noun) + 1
-        for name, rows in typed(noun, number, record).items():
-            if name == noun.root.name:
-                self.writing.insert(_MODELS[name], {k: v for k, v in rows[0].items() if k != "batch_id"})
-            elif rows:
-                self.writing.insert_many(_MODELS[name], rows)
+        self.last[noun.name] = max(number, self._last(noun))
+        self.waiting.append((noun, number, record))
+        if noun.name in _ALONE:
+            self._write_waiting()
         return number
+
+    def _write_waiting(self) -> None:
+        rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for noun, number, record in self.waiting:
+            for name, more in typed(noun, number, record).items():
+                rows[name] += [{k: v for k, v in row.items() if k != "batch_id"} for row in more]
+        self.waiting.clear()
+        for name, more in rows.items():
+            self.writing.insert_many(_MODELS[name], more)
 
     def _gather(self, key: int, theirs: Flat) -> None:
         """Give a contact what the other has and it lacks; what it says itself stays."""
@@ -317,8 +334,11 @@ class _Bringing(Counterparts):
             self.done.forget += [code for code in codes if self.forgotten_there.knows(Match.ID.value, code)]
 
     def _last(self, noun: Noun) -> int:
-        c = tables.Counter
-        return self.here.execute(select(col(c.last)).where(col(c.noun) == noun.name)).scalar() or 0
+        """The last number given to a noun here."""
+        if noun.name not in self.last:
+            c = tables.Counter
+            self.last[noun.name] = self.here.execute(select(col(c.last)).where(col(c.noun) == noun.name)).scalar() or 0
+        return self.last[noun.name]
 
     def free(self, noun: Noun, key: int, record: Flat, ours: Flat) -> Flat:
         """Without what belongs to another record here: an id of another program, an id that was merged away."""

@@ -44,6 +44,7 @@ class Counterparts(ABC):
         self.same: dict[tuple[str, int], int | None] = {
             (noun, number): key for (noun, mark, number), key in self.by_origin.items() if mark in later
         }
+        self.there_is: set[tuple[str, int]] = set()
         self.ours: dict[str, dict[str, list[int]]] = {}  # noun → content → records made here since the split
 
     def identity(self, one: Touched) -> tuple[str, int]:
@@ -66,11 +67,19 @@ class Counterparts(ABC):
             found = self.same[noun.name, key]
         elif origin := self.origins_there.get((noun.name, key)):
             found = origin[1] if origin[0] in self.marks_here else self.by_origin.get((noun.name, *origin))
-        if found is not None and self.image(noun, found) is None:
+        if found is not None and not self._is_here(noun, found):
             found = self.heir(noun, key) or self.revived(noun, key, found)
         if found is None:
             raise Lost
         return found
+
+    def _is_here(self, noun: Noun, key: int) -> bool:
+        """Whether there is such a record; what is pointed at goes last, so a yes holds till then."""
+        if (noun.name, key) not in self.there_is:
+            if self.here.execute(select(noun.root.c.id).where(noun.root.c.id == key)).first() is None:
+                return False
+            self.there_is.add((noun.name, key))
+        return True
 
     @abstractmethod
     def revived(self, noun: Noun, key: int, number: int) -> int | None:
