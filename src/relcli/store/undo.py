@@ -55,7 +55,7 @@ def size(connection: Connection, number: int) -> int:
     own = (col(c.batch_id) == number, col(c.noun).not_in(MARKS))
     changed = connection.execute(select(func.count()).where(*own)).scalar_one()
     made = connection.execute(select(col(tables.Batch.made)).where(col(tables.Batch.id) == number)).scalar_one()
-    return int(changed) + sum(count for noun, count in json.loads(made).items() if noun not in MARKS)
+    return int(changed) + sum(int(count) for noun, count in json.loads(made).items() if noun not in MARKS)
 
 
 def _wanted(connection: Connection, noun: Noun, number: int, made: int) -> dict[int, str | None]:
