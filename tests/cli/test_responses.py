@@ -379,7 +379,9 @@ def test_our_own_answers_come_back_into_another_book_and_are_known_in_their_own(
     assert "0 added to pulse, 1 known" in relcli.ok("survey", "import", "pulse", str(tmp_path / "a.csv"), "--now", TODAY).err
     relcli.ok(f"survey remove a_1 --now {TODAY}")
     relcli.ok(f"survey record pulse bo --answer recommend=3 --now {TODAY}")
-    assert "added 1 answer" in relcli.ok("survey", "import", "pulse", str(tmp_path / "a.csv"), "--now", TODAY).err
+    left = relcli.ok("survey", "import", "pulse", str(tmp_path / "a.csv"), "--now", TODAY).err
+    assert "0 added to pulse, 1 left out (removed on 24 November 2026; --again takes it)" in left
+    assert "added 1 answer" in relcli.ok("survey", "import", "pulse", str(tmp_path / "a.csv"), "--again", "--now", TODAY).err
     other = ("--book", str(tmp_path / "other.db"))
     relcli.ok("export", "contacts", "-o", str(tmp_path / "people.csv"))
     relcli.ok(*other, "import", "contacts", str(tmp_path / "people.csv"))

@@ -65,6 +65,14 @@ ANSWERED: tuple[Line, ...] = (
     ("survey", "record", "relationship", "Ana Ruiz", "--answer", "satisfied=4", "--answer", "wanted=regular"),
 )
 TRIED: tuple[Line, ...] = (("initiative", "start", "Calls", "--hypothesis", "they come back", "--outcome", "signs"),)
+OTHER: tuple[Line, ...] = (
+    ("book", "backup", "{folder}/other.db"),
+    ("log", "Ana Ruiz", "on the desktop", "-c", "email", "--in"),
+    ("log", "Ana Ruiz", "on the laptop", "-c", "email", "--out", "--book", "{folder}/other.db"),
+    ("contact", "add", "Dee", "--email", "dee@example.org", "--introduced-by", "Ana Ruiz", "--book", "{folder}/other.db"),
+    ("promise", "add", "Dee", "the frame", "--by", "2026-12-11", "--book", "{folder}/other.db"),
+    ("interaction", "remove", "i_1", "--book", "{folder}/other.db"),
+)
 ASIDE = "book.db.aside-*"
 BACKUPS = "backups/*.db"
 
@@ -138,6 +146,7 @@ ACTS = {
     "import interactions": Act(("import", "interactions", "{folder}/touches.csv"), again=True, files={"touches.csv": TOUCHES}),
     "import transactions": Act(("import", "transactions", "{folder}/ledger.csv"), again=True, files={"ledger.csv": LEDGER}),
     "book init": Act(("book", "init", "--timezone", "UTC", "--currency", "EUR"), book=False, undo=False, again=True, said="made a"),
+    "book merge-copy": Act(("book", "merge-copy", "{folder}/other.db"), again=True, before=OTHER),
     "book undo": Act(("book", "undo", "--yes"), undo=False),
     "book backup": Act(("book", "backup"), undo=False, again=True, said="backed up", makes=(BACKUPS,)),
     "book backup FILE": Act(

@@ -102,6 +102,8 @@ def write_ana(w: Any) -> None:
                                  "from_day": 19990, "cost": 4000, "currency": "EUR"})  # fmt: skip
     w.insert(tables.Enrolment, {"contact_id": 1, "initiative_id": 1, "side": Group.COMPARISON, "day": 19990, "stratum": "others",
                                 "seed": 2**40, "share": 5000})  # fmt: skip
+    w.insert(tables.Removed, {"digest": "0" * 64, "day": 20000})
+    w.insert(tables.Origin, {"noun": "promise", "key": 1, "mark": "0123456789abcdef", "there": 7})
     w.insert_many(tables.Answer, [answer(1, 0, "recommend", value=9, high=10), answer(1, 1, "why", Tag.OPEN, words="on time")])
 
 

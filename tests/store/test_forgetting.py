@@ -76,7 +76,7 @@ def test_the_contact_and_all_that_is_theirs_alone_is_gone(known: Book) -> None:
         "contact": [BO, HEIR], "contact_role": [], "contact_tag": [], "address": [], "external_id": [], "alias": [],
         "works_for": [], "referral": [], "interaction": [1, 3, 4, 5, 6], "interaction_contact": [BO] * 5, "transaction": [1, 2, 3],
         "promise": [], "preference": [], "circumstance": [], "later": [], "plan": [],
-        "invitation": [], "response": [], "answer": [], "initiative": [1], "enrolment": [],
+        "invitation": [], "response": [], "answer": [], "initiative": [1], "enrolment": [], "removed": [1], "origin": [1],
     }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from relcli import clock, config
+from relcli.actions.beside import warnings
 from relcli.actions.desk import Desk
 from relcli.domain.batch import Batch
 from relcli.domain.currency import CURRENCIES, NO_CURRENCY, currency_code
@@ -94,7 +95,11 @@ def at_desk(
             result, where = results[0]
             return result, where if made else None
     with book.opened(location, wait=wait, tell=tell) as opened:
-        return act(Desk(opened, now, who, settings, dry_run)), None
+        wrote: list[bool] = []
+        result = act(Desk(opened, now, who, settings, dry_run, lambda: wrote.append(True)))
+        for line in warnings(opened, location) if wrote else ():
+            tell(line)
+        return result, None
 
 
 def init_book(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from relcli.actions import beside
 from relcli.actions.desk import Desk
 from relcli.domain.finding import Finding, Level
 from relcli.errors import InputMissing, Misused
@@ -41,5 +42,6 @@ def check_book(desk: Desk, location: str, *, deep: bool, folder: str | None = No
         written = batches.newest(connection) is not None
     if not is_url(location):
         place = Path(location).absolute()
+        found += beside.findings(desk.book, location)
         found += places.findings(place, created=desk.book.created, now=desk.now, written=written, deep=deep, folder=backups)
     return Checked(desk.book.where, tuple(sorted(found, key=lambda f: f.level is Level.NOTE)))

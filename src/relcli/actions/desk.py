@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """A dry run does everything and writes nothing in the end."""
+    """A dry run does everything and writes nothing in the end. `wrote` is called after each batch."""
 
     book: Book
     now: datetime
     actor: str
     settings: Settings
     dry_run: bool = False
+    wrote: Callable[[], None] = lambda: None
 
     @property
     def today(self) -> date:
@@ -36,3 +37,5 @@ class Desk:
         """One batch in the name of `command`."""
         with self.book.writing(command, now=self.now, actor=self.actor, dry_run=self.dry_run) as writing:
             yield writing
+        if writing.written is not None and not self.dry_run:
+            self.wrote()

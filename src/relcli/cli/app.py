@@ -15,6 +15,7 @@ from relcli.cli import (
     briefs,
     circumstances,
     contacts,
+    copies,
     demo,
     dossiers,
     drafts,
@@ -187,5 +188,6 @@ for module in (
     demo,
     books,
     backups,
+    copies,
 ):
     module.add_to(app)

@@ -27,6 +27,7 @@ AddUnknown = Annotated[bool, typer.Option("--add", show_default=False, help="Add
 Encoding = Annotated[
     str | None, typer.Option("--encoding", metavar="NAME", show_default=False, help="Where it is not UTF-8: cp1252, utf-16 …")
 ]
+Again = Annotated[bool, typer.Option("--again", show_default=False, help="Take rows too that you removed from the book.")]
 KeepGood = Annotated[
     bool, typer.Option("--keep-good", show_default=False, help="Take the good rows, list the bad ones (exit 79).")
 ]
@@ -62,6 +63,7 @@ def interactions(
     file: File,
     map_: Map = None,
     add: AddUnknown = False,
+    again: Again = False,
     encoding: Encoding = None,
     keep_good: KeepGood = False,
 ) -> None:
@@ -69,7 +71,7 @@ def interactions(
 
     Example: `relcli import interactions calls.csv --add`
     """
-    _import(ctx.obj, "interactions", file, map_, encoding, add=add, keep_good=keep_good)
+    _import(ctx.obj, "interactions", file, map_, encoding, add=add, again=again, keep_good=keep_good)
 
 
 @imports.command("transactions")
@@ -78,6 +80,7 @@ def transactions(
     file: File,
     map_: Map = None,
     add: AddUnknown = False,
+    again: Again = False,
     encoding: Encoding = None,
     keep_good: KeepGood = False,
 ) -> None:
@@ -85,12 +88,22 @@ def transactions(
 
     Example: `relcli import transactions ledger.csv --map ledger.toml --add`
     """
-    _import(ctx.obj, "transactions", file, map_, encoding, add=add, keep_good=keep_good)
+    _import(ctx.obj, "transactions", file, map_, encoding, add=add, again=again, keep_good=keep_good)
 
 
 def _import(
-    options: Options, plural: str, file: str, map_: str | None, encoding: str | None, *, add: bool, keep_good: bool
+    options: Options,
+    plural: str,
+    file: str,
+    map_: str | None,
+    encoding: str | None,
+    *,
+    add: bool,
+    again: bool = False,
+    keep_good: bool,
 ) -> None:
+    from functools import partial
+
     from relcli.actions.imports.contacts import import_contacts
     from relcli.actions.imports.files import ImportFile, read_table
     from relcli.actions.imports.interactions import import_interactions
@@ -98,7 +111,11 @@ def _import(
     from relcli.actions.imports.transactions import import_transactions
 
     options.chosen(FORMATS)
-    act = {"contacts": import_contacts, "interactions": import_interactions, "transactions": import_transactions}[plural]
+    act = {
+        "contacts": import_contacts,
+        "interactions": partial(import_interactions, again=again),
+        "transactions": partial(import_transactions, again=again),
+    }[plural]
     table = read_table(ImportFile(noun=plural, source=file, map=map_, encoding=encoding))
     with bar(len(table.rows), quiet=options.quiet) as progress:
         result, made = write(

@@ -8,7 +8,7 @@ import typer
 
 from relcli.cli.answer import show
 from relcli.cli.desk import write
-from relcli.cli.imports import FORMATS, PARTIAL, Encoding, KeepGood
+from relcli.cli.imports import FORMATS, PARTIAL, Again, Encoding, KeepGood
 from relcli.cli.options import Options
 from relcli.cli.output import say
 from relcli.cli.params import SurveyName
@@ -35,6 +35,7 @@ def import_(
     ] = None,
     encoding: Encoding = None,
     keep_good: KeepGood = False,
+    again: Again = False,
 ) -> None:
     """Bring in replies, answers of the form, and tables of Google Forms, Typeform or SurveyMonkey; twice counts once.
 
@@ -47,7 +48,7 @@ def import_(
 
     options: Options = ctx.obj
     options.chosen(FORMATS)
-    request = ImportResponses(survey=name, source=file, map=map_, encoding=encoding, keep_good=keep_good)
+    request = ImportResponses(survey=name, source=file, map=map_, encoding=encoding, keep_good=keep_good, again=again)
     result, _ = write(options, lambda desk: import_responses(request, desk))
     _answer(options, result)
     if result.count(Fate.REFUSED) or result.count(Fate.UNMATCHED):

@@ -31,8 +31,7 @@ class Forgotten:
 
     def digest(self, kind: str, *parts: str) -> str:
         """The HMAC-SHA-256 of one thing somebody was known by: an id, an address, an external id with its source."""
-        text = "\0".join((kind, *parts))  # no text of a book holds a NUL
-        return hmac.new(self.secret.encode(), text.encode("utf-8", "surrogatepass"), sha256).hexdigest()
+        return keyed(self.secret, kind, *parts)
 
     def knows(self, kind: str, *parts: str) -> bool:
         """Whether somebody who was forgotten was known by this."""
@@ -41,3 +40,9 @@ class Forgotten:
     def wanted_no_contact(self, kind: str, *parts: str) -> bool:
         """Whether somebody who was forgotten was known by this, and had asked for no contact."""
         return bool(self.silent) and self.digest(kind, *parts) in self.silent
+
+
+def keyed(secret: str, *parts: str) -> str:
+    """The HMAC-SHA-256 of some parts under the secret of a book."""
+    text = "\0".join(parts)  # no text of a book holds a NUL
+    return hmac.new(secret.encode(), text.encode("utf-8", "surrogatepass"), sha256).hexdigest()

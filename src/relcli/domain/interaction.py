@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from relcli.domain.moment import Moment
 
@@ -61,6 +62,20 @@ class Interaction:
     def id(self) -> str:
         """The public id, `i_12`."""
         return f"i_{self.number}"
+
+    def content(self) -> dict[str, Any]:
+        """What it says, field by field, without its contacts; None and empty mean "not said"."""
+        return {
+            "at": str(self.when),
+            "channel": self.channel,
+            "direction": self.direction.value,
+            "summary": self.summary,
+            "minutes": self.minutes,
+            "sentiment": self.sentiment,
+            "purpose": self.purpose and self.purpose.value,
+            "source": self.source,
+            "external_id": self.external_id,
+        }
 
 
 def usual_direction(channel: str) -> Direction | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from relcli.domain.moment import Moment
 from relcli.domain.money import Money
@@ -42,6 +43,18 @@ class Transaction:
     def id(self) -> str:
         """The public id, `t_12`."""
         return f"t_{self.number}"
+
+    def content(self) -> dict[str, Any]:
+        """What it says, field by field, without its contact; None and empty mean "not said"."""
+        return {
+            "at": str(self.when),
+            "kind": self.kind.value,
+            "amount": self.money.minor,
+            "currency": self.money.currency,
+            "item": self.item,
+            "source": self.source,
+            "external_id": self.external_id,
+        }
 
 
 def net(transactions: Iterable[Transaction], kind: TransactionKind) -> dict[str, int]:

@@ -39,6 +39,7 @@ def told(result: ResponsesImported) -> str:
     stopped = result.count(Fate.STOPPED)
     parts = [first, f"{stopped} not to be asked again" if stopped else ""]
     parts += [f"{count} {said}" for fate, said in _SAID.items() if (count := result.count(fate))]
+    parts += [f"{len(lines)} left out ({rule})" for rule, lines in result.left_out.items()]
     parts.append(f"{counted(result.others, 'message')} about something else" if result.others else "")
     return ", ".join(part for part in parts if part)
 

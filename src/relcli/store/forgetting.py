@@ -18,7 +18,7 @@ from relcli.domain.forgotten import Forgotten
 from relcli.domain.interaction import CHANNELS
 from relcli.domain.reference import Match
 from relcli.store import contacts, tables
-from relcli.store.journal import NOUNS, table_of
+from relcli.store.journal import MARKS, NOUNS, table_of
 from relcli.store.traces import CONTACT, Traces
 
 if TYPE_CHECKING:
@@ -60,6 +60,8 @@ DECISIONS: Mapping[str, tuple[str, str]] = {
     "change": ("images emptied", "images of theirs, and those that mention them"),
     "batch": ("made final, silent about whom a copy was for", "those that touched them"),
     "forgotten": ("keyed hashes are added, and whether they wanted no contact", "nothing: it is about nobody here"),
+    "removed": ("nothing: keyed hashes, which say nothing of anybody", "nothing: it is about nobody"),
+    "origin": ("nothing: numbers, and random letters", "nothing: it is about nobody"),
     "book": ("nothing: it is about nobody", "nothing"),
     "counter": ("nothing: it is about nobody", "nothing"),
 }
@@ -75,6 +77,8 @@ KEPT: Mapping[tuple[str, str], str] = {
     ("batch", "command"): "the name of a command, never what was typed",
     ("batch", "made"): "counts",
     ("batch", "final"): "a sentence of ours",
+    ("batch", "mark"): "random letters",
+    ("batch", "brought"): "random letters",
     ("change", "noun"): "the name of a table",
 }
 _IMPORTED: Mapping[str, Any] = {"source": "", "external_id": None, "key": None}
@@ -126,7 +130,7 @@ def counts(connection: Connection, traces: Traces, *, with_transactions: bool) -
         statement = select(func.count()).select_from(table).where(table.c[column] == traces.row)
         found[table.name] = connection.execute(statement).scalar_one()
     for name, numbers in traces.records.items():
-        if name not in ("contact", "interaction", "transaction"):
+        if name not in ("contact", "interaction", "transaction", *MARKS):
             found[name] = len(numbers)
     kept = "transaction" if with_transactions else "transaction kept as a sum"
     return {

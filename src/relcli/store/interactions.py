@@ -11,7 +11,8 @@ from sqlmodel import col
 
 from relcli.domain.interaction import Direction, Interaction
 from relcli.domain.moment import Moment, day_number, day_of
-from relcli.store import tables
+from relcli.domain.removed import by_state
+from relcli.store import removed, tables
 from relcli.store.picking import Pick, narrowed
 from relcli.text import folded
 
@@ -38,7 +39,7 @@ def add_many(writing: Writing, rows: Sequence[tuple[Interaction, Sequence[int], 
 def change(writing: Writing, before: Interaction, after: Interaction, contacts: Iterable[int]) -> None:
     """Make `before`, as the book has it, into `after`, with the contacts of these rows. What is the same is not written.
 
-    The number and the import key stay.
+    The number and the import key stay. What it said before is marked, so that an old export does not bring it back.
     """
     old, new = _columns(before, None), _columns(after, None)
     if fields := {name: value for name, value in new.items() if value != old[name]}:
@@ -51,10 +52,14 @@ def change(writing: Writing, before: Interaction, after: Interaction, contacts: 
             writing.delete(P, {"interaction_id": before.number, "contact_id": link["contact_id"]})
     if added := [link for link in wanted if link not in here]:
         writing.insert_many(P, added)
+    if fields or any(link not in wanted for link in here) or added:
+        removed.note(writing, [_state(before)])
 
 
 def remove(writing: Writing, numbers: Iterable[int]) -> None:
-    """Take these interactions out of the book, with the links to their contacts."""
+    """Take these interactions out of the book, with the links to their contacts; marks keep them out of later imports."""
+    numbers = list(numbers)
+    removed.leave(writing, T, numbers, map(_state, fetch(writing.connection, numbers)))
     for number in numbers:
         writing.delete(T, {"id": number})
 
@@ -125,6 +130,10 @@ def external_ids(connection: Connection, sources: Iterable[str]) -> dict[tuple[s
         col(T.source).in_(list(sources)), col(T.external_id).is_not(None)
     )
     return {(row.source, row.external_id): row.id for row in connection.execute(statement)}
+
+
+def _state(interaction: Interaction) -> tuple[str, ...]:
+    return by_state("interactions", interaction.number, interaction.content(), interaction.contacts)
 
 
 def _columns(interaction: Interaction, key: str | None) -> dict[str, Any]:

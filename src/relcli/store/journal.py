@@ -67,8 +67,11 @@ NOUNS = {
         _noun(tables.Response, (tables.Answer, "response_id")),
         _noun(tables.Initiative),
         _noun(tables.Enrolment),
+        _noun(tables.Removed),
+        _noun(tables.Origin),
     )
 }
+MARKS = ("removed", "origin")  # kept about records, and not counted as such
 OWNERS = {
     satellite.name: (noun, column) for noun in NOUNS.values() for satellite, column in noun.satellites
 }  # satellite table → whose it is, and the column that says so

@@ -11,8 +11,9 @@ from sqlalchemy import Row, Select, func, select
 from sqlmodel import col
 
 from relcli.domain.moment import Moment, day_number, day_of
+from relcli.domain.removed import by_state
 from relcli.domain.survey import Answer, Response
-from relcli.store import tables
+from relcli.store import removed, tables
 from relcli.store.journal import table_of
 from relcli.store.picking import Pick, of_whom
 from relcli.text import folded
@@ -46,7 +47,9 @@ def add(writing: Writing, response: Response, contact: int | None) -> int:
 
 
 def remove(writing: Writing, numbers: Iterable[int]) -> None:
-    """Take these responses out of the book."""
+    """Take these responses out of the book; marks keep them out of later imports."""
+    numbers = list(numbers)
+    removed.leave(writing, T, numbers, map(_state, fetch(writing.connection, numbers)))
     for number in numbers:
         writing.delete(T, {"id": number})
 
@@ -54,6 +57,7 @@ def remove(writing: Writing, numbers: Iterable[int]) -> None:
 def change(writing: Writing, before: Response, after: Response) -> None:
     """Make `before`, as the book has it, into `after`; the contact and the survey stay. What is the same is not written."""
     if after.when != before.when:
+        removed.note(writing, [_state(before)])
         when = after.when
         writing.update(T, before.number, {"day": day_number(when.day), "at": when.at, "zone": when.zone})
     old, new = ({a["item"]: a for a in _answers(response)} for response in (before, after))
@@ -108,6 +112,11 @@ def counts(connection: Connection) -> dict[str, int]:
     """Name of a survey → how many responses there are."""
     rows = connection.execute(select(col(T.survey), func.count()).group_by(col(T.survey))).all()
     return {name: int(count) for name, count in rows}
+
+
+def _state(response: Response) -> tuple[str, ...]:
+    """An answer as an export of ours gives it: by it an import knows it again."""
+    return by_state("responses", response.number, {"day": str(response.when.day)}, [response.contact])
 
 
 def _read(connection: Connection, which: Any) -> list[tuple[int, Response]]:

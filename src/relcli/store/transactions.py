@@ -10,8 +10,9 @@ from sqlmodel import col
 
 from relcli.domain.moment import Moment, day_number, day_of
 from relcli.domain.money import Money
+from relcli.domain.removed import by_state
 from relcli.domain.transaction import Transaction, TransactionKind
-from relcli.store import tables
+from relcli.store import removed, tables
 from relcli.store.picking import Pick, narrowed
 from relcli.text import folded
 
@@ -35,16 +36,19 @@ def add_many(writing: Writing, rows: Sequence[tuple[Transaction, int, str | None
 def change(writing: Writing, before: Transaction, after: Transaction, contact: int) -> None:
     """Make `before`, as the book has it, into `after`, with the contact of this row. What is the same is not written.
 
-    The number and the import key stay.
+    The number and the import key stay. What it said before is marked, so that an old export does not bring it back.
     """
     now = writing.connection.execute(select(col(T.contact_id)).where(col(T.id) == before.number)).scalar_one()
     old, new = _columns(before, now, None), _columns(after, contact, None)
     if fields := {name: value for name, value in new.items() if value != old[name]}:
         writing.update(T, before.number, fields)
+        removed.note(writing, [_state(before)])
 
 
 def remove(writing: Writing, numbers: Iterable[int]) -> None:
-    """Take these transactions out of the book."""
+    """Take these transactions out of the book; marks keep them out of later imports."""
+    numbers = list(numbers)
+    removed.leave(writing, T, numbers, map(_state, fetch(writing.connection, numbers)))
     for number in numbers:
         writing.delete(T, {"id": number})
 
@@ -106,6 +110,10 @@ def external_ids(connection: Connection, sources: Iterable[str]) -> dict[tuple[s
         col(T.source).in_(list(sources)), col(T.external_id).is_not(None)
     )
     return {(row.source, row.external_id): row.id for row in connection.execute(statement)}
+
+
+def _state(transaction: Transaction) -> tuple[str, ...]:
+    return by_state("transactions", transaction.number, transaction.content(), [transaction.contact])
 
 
 def _all() -> Select[Any]:

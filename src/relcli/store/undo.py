@@ -15,7 +15,7 @@ from sqlmodel import col
 
 from relcli.errors import Ambiguous
 from relcli.store import tables
-from relcli.store.journal import NOUNS, Noun, batch_in, images
+from relcli.store.journal import MARKS, NOUNS, Noun, batch_in, images
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -51,9 +51,11 @@ def undo(writing: Writing, number: int) -> None:
 
 def size(connection: Connection, number: int) -> int:
     """How many records an undo of this batch would touch."""
-    changed = connection.execute(select(func.count()).where(col(tables.Change.batch_id) == number)).scalar_one()
+    c = tables.Change
+    own = (col(c.batch_id) == number, col(c.noun).not_in(MARKS))
+    changed = connection.execute(select(func.count()).where(*own)).scalar_one()
     made = connection.execute(select(col(tables.Batch.made)).where(col(tables.Batch.id) == number)).scalar_one()
-    return int(changed) + int(sum(json.loads(made).values()))
+    return int(changed) + sum(int(count) for noun, count in json.loads(made).items() if noun not in MARKS)
 
 
 def _wanted(connection: Connection, noun: Noun, number: int, made: int) -> dict[int, str | None]:

@@ -8,6 +8,7 @@ forbids these statements elsewhere in the program.
 from __future__ import annotations
 
 import json
+import secrets
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -18,7 +19,7 @@ from sqlmodel import SQLModel
 
 from relcli.domain.batch import Batch
 from relcli.store import tables
-from relcli.store.journal import NOUNS, OWNERS, Noun, images, rows_of, table_of
+from relcli.store.journal import MARKS, NOUNS, OWNERS, Noun, images, rows_of, table_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
@@ -45,7 +46,8 @@ class Writing:
         """The number of this batch; taken at the first row, so that a command that changes nothing leaves none."""
         if self._batch is None:
             self._batch = self._take("batch", 1)
-            self.connection.execute(insert(table_of(tables.Batch)).values(id=self._batch, **self._batch_row))
+            row = {**self._batch_row, "mark": secrets.token_hex(8)}
+            self.connection.execute(insert(table_of(tables.Batch)).values(id=self._batch, **row))
         return self._batch
 
     @property
@@ -85,7 +87,7 @@ class Writing:
         self._add(table, [{**row, **stamp, **({"id": n} if n else {})} for row, n in zip(rows, ids, strict=True)])
         if table.name in NOUNS:
             self._made[table.name].update(ids)
-        self._rows += len(rows)
+        self._rows += len(rows) * (table.name not in MARKS)
         return ids
 
     def update(self, model: type[SQLModel], number: int, values: Mapping[str, Any]) -> None:
@@ -120,7 +122,7 @@ class Writing:
         noun, column = OWNERS.get(table.name) or (NOUNS[table.name], "id")
         self._touch(noun, [key[column]])
         under = and_(*(table.c[name] == value for name, value in key.items()))
-        self._rows += self.connection.execute(delete(table).where(under)).rowcount
+        self._rows += self.connection.execute(delete(table).where(under)).rowcount * (table.name not in MARKS)
 
     def put_back(self, noun: Noun, state: Mapping[int, str | None]) -> None:
         """Make records exactly what their images say, batch and all; None removes them. Counted and journalled."""
@@ -137,7 +139,7 @@ class Writing:
                     rows[table.name] += content
         for table in (noun.root, *(satellite for satellite, _ in noun.satellites)):  # a row before what points at it
             self._add(table, rows[table.name])
-        self._rows += len(keys)
+        self._rows += len(keys) * (noun.name not in MARKS)
 
     def strip(self, noun: Noun, keys: Sequence[int]) -> None:
         """Remove all that belongs to these records, and keep the records themselves."""

@@ -33,7 +33,7 @@ CREATE TABLE alias (
  WITHOUT ROWID
 
 ;
-INSERT INTO "alias" VALUES('c_nz72tfrt',3);
+INSERT INTO "alias" VALUES('c_40fzmdg9',3);
 CREATE TABLE answer (
 	response_id INTEGER NOT NULL, 
 	item VARCHAR NOT NULL, 
@@ -73,49 +73,56 @@ CREATE TABLE batch (
 	undoes INTEGER, 
 	final VARCHAR NOT NULL, 
 	handed_to VARCHAR NOT NULL, 
+	mark VARCHAR NOT NULL, 
+	brought VARCHAR NOT NULL, 
 	CONSTRAINT pk_batch PRIMARY KEY (id), 
 	CONSTRAINT ck_batch_rows_whole CHECK (rows = CAST(rows AS BIGINT) AND rows >= 0), 
 	CONSTRAINT fk_batch_undoes_batch FOREIGN KEY(undoes) REFERENCES batch (id)
 );
-INSERT INTO "batch" VALUES(1,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'','');
-INSERT INTO "batch" VALUES(2,'2026-11-21 10:00:00.000000','somebody','contact add',5,'{"contact": 1}',NULL,'','');
-INSERT INTO "batch" VALUES(3,'2026-11-21 10:00:00.000000','somebody','contact add',4,'{"contact": 1, "referral": 1, "works_for": 1}',NULL,'','');
-INSERT INTO "batch" VALUES(4,'2026-11-21 10:00:00.000000','somebody','contact add',3,'{"contact": 1}',NULL,'','');
-INSERT INTO "batch" VALUES(5,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'it holds records of a forgotten contact','');
-INSERT INTO "batch" VALUES(6,'2026-11-21 10:00:00.000000','somebody','log-interaction',2,'{"interaction": 1}',NULL,'','');
-INSERT INTO "batch" VALUES(7,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1}',NULL,'','');
-INSERT INTO "batch" VALUES(8,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1}',NULL,'it holds records of a forgotten contact','');
-INSERT INTO "batch" VALUES(9,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'','');
-INSERT INTO "batch" VALUES(10,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'','');
-INSERT INTO "batch" VALUES(11,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'it holds records of a forgotten contact','');
-INSERT INTO "batch" VALUES(12,'2026-11-21 10:00:00.000000','somebody','import transactions',2,'{"transaction": 2}',NULL,'','');
-INSERT INTO "batch" VALUES(13,'2026-11-21 10:00:00.000000','somebody','contact edit',2,'{}',NULL,'','');
-INSERT INTO "batch" VALUES(14,'2026-11-21 10:00:00.000000','somebody','contact merge',10,'{}',NULL,'','');
-INSERT INTO "batch" VALUES(15,'2026-11-21 10:00:00.000000','somebody','interaction edit',1,'{}',NULL,'','');
-INSERT INTO "batch" VALUES(16,'2026-11-21 10:00:00.000000','somebody','log-interaction',2,'{"interaction": 1}',NULL,'','');
-INSERT INTO "batch" VALUES(17,'2026-11-21 10:00:00.000000','somebody','book undo',1,'{}',16,'','');
-INSERT INTO "batch" VALUES(18,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1, "promise": 1}',NULL,'','');
-INSERT INTO "batch" VALUES(19,'2026-11-21 10:00:00.000000','somebody','promise keep',1,'{}',NULL,'','');
-INSERT INTO "batch" VALUES(20,'2026-11-21 10:00:00.000000','somebody','promise add',1,'{"promise": 1}',NULL,'','');
-INSERT INTO "batch" VALUES(21,'2026-11-21 10:00:00.000000','somebody','preference set',2,'{"preference": 2}',NULL,'','');
-INSERT INTO "batch" VALUES(22,'2026-11-21 10:00:00.000000','somebody','preference set',1,'{"preference": 1}',NULL,'','');
-INSERT INTO "batch" VALUES(23,'2026-11-21 10:00:00.000000','somebody','circumstance set',1,'{"circumstance": 1}',NULL,'','');
-INSERT INTO "batch" VALUES(24,'2026-11-21 10:00:00.000000','somebody','initiative start',1,'{"initiative": 1}',NULL,'','');
-INSERT INTO "batch" VALUES(25,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'','');
-INSERT INTO "batch" VALUES(26,'2026-11-21 10:00:00.000000','somebody','initiative enroll',2,'{"enrolment": 2}',NULL,'','');
-INSERT INTO "batch" VALUES(27,'2026-11-21 10:00:00.000000','somebody','initiative stop',1,'{}',NULL,'','');
-INSERT INTO "batch" VALUES(28,'2026-11-21 10:00:00.000000','somebody','later',1,'{"later": 1}',NULL,'','');
-INSERT INTO "batch" VALUES(29,'2026-11-21 10:00:00.000000','somebody','plan set',1,'{"plan": 1}',NULL,'','');
-INSERT INTO "batch" VALUES(30,'2026-11-21 10:00:00.000000','somebody','plan review',2,'{"plan": 1}',NULL,'','');
-INSERT INTO "batch" VALUES(31,'2026-11-21 10:00:00.000000','somebody','plan set',1,'{"plan": 1}',NULL,'','');
-INSERT INTO "batch" VALUES(32,'2026-11-21 10:00:00.000000','somebody','plan clear',1,'{}',NULL,'','');
-INSERT INTO "batch" VALUES(33,'2026-11-21 10:00:00.000000','somebody','survey record',5,'{"preference": 1, "response": 1}',NULL,'','');
-INSERT INTO "batch" VALUES(34,'2026-11-21 10:00:00.000000','somebody','survey record',2,'{"response": 1}',NULL,'','');
-INSERT INTO "batch" VALUES(35,'2026-09-20 12:00:00.000000','somebody','survey invite',3,'{"interaction": 1, "invitation": 1}',NULL,'','');
-INSERT INTO "batch" VALUES(36,'2026-11-21 10:00:00.000000','somebody','survey edit',2,'{}',NULL,'','');
-INSERT INTO "batch" VALUES(37,'2026-11-21 10:00:00.000000','somebody','contact archive',1,'{}',NULL,'','');
-INSERT INTO "batch" VALUES(38,'2026-11-21 10:00:00.000000','somebody','contact forget',8,'{"contact": 1}',NULL,'what was forgotten cannot be brought back','');
-INSERT INTO "batch" VALUES(39,'2026-11-21 10:00:00.000000','somebody','contact export',0,'{}',NULL,'a copy was handed over','Ana, by mail');
+INSERT INTO "batch" VALUES(1,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'','','23e2c0da04318960','');
+INSERT INTO "batch" VALUES(2,'2026-11-21 10:00:00.000000','somebody','contact add',5,'{"contact": 1}',NULL,'','','6422268c0d332e8c','');
+INSERT INTO "batch" VALUES(3,'2026-11-21 10:00:00.000000','somebody','contact add',4,'{"contact": 1, "referral": 1, "works_for": 1}',NULL,'','','22d4fe035d243ad6','');
+INSERT INTO "batch" VALUES(4,'2026-11-21 10:00:00.000000','somebody','contact add',3,'{"contact": 1}',NULL,'','','34a5714fd24e6b42','');
+INSERT INTO "batch" VALUES(5,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'it holds records of a forgotten contact','','5b1d9753ff5c3280','');
+INSERT INTO "batch" VALUES(6,'2026-11-21 10:00:00.000000','somebody','log-interaction',2,'{"interaction": 1}',NULL,'','','167cb03a64166959','');
+INSERT INTO "batch" VALUES(7,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1}',NULL,'','','eae31ef2b8e64e17','');
+INSERT INTO "batch" VALUES(8,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1}',NULL,'it holds records of a forgotten contact','','aaf6ac8115024a8f','');
+INSERT INTO "batch" VALUES(9,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'','','c5b6ab2598a775aa','');
+INSERT INTO "batch" VALUES(10,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'','','9bd6ff0964ca17d9','');
+INSERT INTO "batch" VALUES(11,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'it holds records of a forgotten contact','','02bee31b018f94c7','');
+INSERT INTO "batch" VALUES(12,'2026-11-21 10:00:00.000000','somebody','import transactions',2,'{"transaction": 2}',NULL,'','','86c7f82dc2d88b20','');
+INSERT INTO "batch" VALUES(13,'2026-11-21 10:00:00.000000','somebody','contact edit',2,'{}',NULL,'','','7631f8f85548dab1','');
+INSERT INTO "batch" VALUES(14,'2026-11-21 10:00:00.000000','somebody','contact merge',10,'{}',NULL,'','','47b4a0269cc76881','');
+INSERT INTO "batch" VALUES(15,'2026-11-21 10:00:00.000000','somebody','interaction edit',1,'{"removed": 1}',NULL,'','','6607986f6588bf85','');
+INSERT INTO "batch" VALUES(16,'2026-11-21 10:00:00.000000','somebody','log-interaction',2,'{"interaction": 1}',NULL,'','','df94f7d97abebc61','');
+INSERT INTO "batch" VALUES(17,'2026-11-21 10:00:00.000000','somebody','book undo',1,'{}',16,'','','f1443d2b55073aaa','');
+INSERT INTO "batch" VALUES(18,'2026-11-21 10:00:00.000000','somebody','interaction remove',1,'{"removed": 2}',NULL,'','','351d83ca967d9863','');
+INSERT INTO "batch" VALUES(19,'2026-11-21 10:00:00.000000','somebody','book undo',1,'{}',18,'','','7b48da77df2d315a','');
+INSERT INTO "batch" VALUES(20,'2026-11-21 10:00:00.000000','somebody','log-interaction',2,'{"interaction": 1}',NULL,'','','df106ea4a44303e3','');
+INSERT INTO "batch" VALUES(21,'2026-11-21 10:00:00.000000','somebody','interaction remove',1,'{"removed": 2}',NULL,'','','8acff1f3fbd3d9fe','');
+INSERT INTO "batch" VALUES(22,'2026-11-21 10:00:00.000000','somebody','book merge-copy',2,'{"interaction": 1, "origin": 1}',NULL,'','','bfe3bf75832cba33','e6541ed5dbc8683a');
+INSERT INTO "batch" VALUES(23,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1, "promise": 1}',NULL,'','','a179c183d3f9f165','');
+INSERT INTO "batch" VALUES(24,'2026-11-21 10:00:00.000000','somebody','promise keep',1,'{}',NULL,'','','ff3781cf2606c3c4','');
+INSERT INTO "batch" VALUES(25,'2026-11-21 10:00:00.000000','somebody','promise add',1,'{"promise": 1}',NULL,'','','0290c43f2d0d3cbd','');
+INSERT INTO "batch" VALUES(26,'2026-11-21 10:00:00.000000','somebody','preference set',2,'{"preference": 2}',NULL,'','','5a7f16d4bbe267af','');
+INSERT INTO "batch" VALUES(27,'2026-11-21 10:00:00.000000','somebody','preference set',1,'{"preference": 1}',NULL,'','','969799763014e7c1','');
+INSERT INTO "batch" VALUES(28,'2026-11-21 10:00:00.000000','somebody','circumstance set',1,'{"circumstance": 1}',NULL,'','','69c361762a46aa70','');
+INSERT INTO "batch" VALUES(29,'2026-11-21 10:00:00.000000','somebody','initiative start',1,'{"initiative": 1}',NULL,'','','463c5bad6c76aa28','');
+INSERT INTO "batch" VALUES(30,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'','','d3d9d3cc4e77be15','');
+INSERT INTO "batch" VALUES(31,'2026-11-21 10:00:00.000000','somebody','initiative enroll',2,'{"enrolment": 2}',NULL,'','','a7d20677d45d8f6a','');
+INSERT INTO "batch" VALUES(32,'2026-11-21 10:00:00.000000','somebody','initiative stop',1,'{}',NULL,'','','05dab50f74128a06','');
+INSERT INTO "batch" VALUES(33,'2026-11-21 10:00:00.000000','somebody','later',1,'{"later": 1}',NULL,'','','af30075b55290e6b','');
+INSERT INTO "batch" VALUES(34,'2026-11-21 10:00:00.000000','somebody','plan set',1,'{"plan": 1}',NULL,'','','178a2a1f81fb7343','');
+INSERT INTO "batch" VALUES(35,'2026-11-21 10:00:00.000000','somebody','plan review',2,'{"plan": 1}',NULL,'','','91297de4039b5bc9','');
+INSERT INTO "batch" VALUES(36,'2026-11-21 10:00:00.000000','somebody','plan set',1,'{"plan": 1}',NULL,'','','a123f632d66bfc56','');
+INSERT INTO "batch" VALUES(37,'2026-11-21 10:00:00.000000','somebody','plan clear',1,'{}',NULL,'','','0821fadb82ffc4d8','');
+INSERT INTO "batch" VALUES(38,'2026-11-21 10:00:00.000000','somebody','survey record',5,'{"preference": 1, "response": 1}',NULL,'','','d6b28e907ab6e270','');
+INSERT INTO "batch" VALUES(39,'2026-11-21 10:00:00.000000','somebody','survey record',2,'{"response": 1}',NULL,'','','2f2c8e2f01c128f5','');
+INSERT INTO "batch" VALUES(40,'2026-09-20 12:00:00.000000','somebody','survey invite',3,'{"interaction": 1, "invitation": 1}',NULL,'','','e5c17b00e6e63045','');
+INSERT INTO "batch" VALUES(41,'2026-11-21 10:00:00.000000','somebody','survey edit',2,'{}',NULL,'','','2f206771a5e41a55','');
+INSERT INTO "batch" VALUES(42,'2026-11-21 10:00:00.000000','somebody','contact archive',1,'{}',NULL,'','','b9c5ebb48747b1c0','');
+INSERT INTO "batch" VALUES(43,'2026-11-21 10:00:00.000000','somebody','contact forget',8,'{"contact": 1}',NULL,'what was forgotten cannot be brought back','','a4cdbc14d429a0d3','');
+INSERT INTO "batch" VALUES(44,'2026-11-21 10:00:00.000000','somebody','contact export',0,'{}',NULL,'a copy was handed over','Ana, by mail','8d681ec327fb6e69','');
 CREATE TABLE book (
 	id INTEGER NOT NULL, 
 	timezone VARCHAR NOT NULL, 
@@ -128,7 +135,7 @@ CREATE TABLE book (
 	CONSTRAINT ck_book_timezone_set CHECK (length(timezone) > 0), 
 	CONSTRAINT ck_book_secret_set CHECK (length(secret) >= 32)
 );
-INSERT INTO "book" VALUES(1,'Europe/Madrid','EUR','2026-11-21 10:00:00.000000','a8d76d1c6a484d8450dd693db7eb396bef35539971e7c32df7f1001e327b0308');
+INSERT INTO "book" VALUES(1,'Europe/Madrid','EUR','2026-11-21 10:00:00.000000','196b38a9ccecf41db0480d97415e224b5413685d70ea212fc16f313451998fdb');
 CREATE TABLE change (
 	id INTEGER NOT NULL, 
 	batch_id INTEGER NOT NULL, 
@@ -140,20 +147,25 @@ CREATE TABLE change (
 	CONSTRAINT ck_change_key_whole CHECK (key = CAST(key AS BIGINT) AND key >= 1), 
 	CONSTRAINT fk_change_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "change" VALUES(1,13,'contact',3,'{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "row": {"archived_day": null, "batch_id": 3, "birthday": "1980-04-12", "code": "c_w53vd0w1", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "note": "", "timezone": ""}}','{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 13, "birthday": "1980-04-12", "code": "c_w53vd0w1", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "note": "prefers mornings", "timezone": ""}}');
-INSERT INTO "change" VALUES(2,14,'contact',3,'{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 13, "birthday": "1980-04-12", "code": "c_w53vd0w1", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "note": "prefers mornings", "timezone": ""}}','{"address": [{"contact_id": 3, "key": "ana.old@example.org", "kind": "email", "rank": 1, "value": "ana.old@example.org"}, {"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "alias": [{"code": "c_nz72tfrt", "contact_id": 3}], "contact_role": [{"contact_id": 3, "role": "customer"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 14, "birthday": "1980-04-12", "code": "c_w53vd0w1", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "note": "prefers mornings\nalso known as Ana R.", "timezone": "Europe/Paris"}}');
-INSERT INTO "change" VALUES(3,14,'contact',4,'{"address": [{"contact_id": 4, "key": "ana.old@example.org", "kind": "email", "rank": 0, "value": "ana.old@example.org"}], "contact_role": [{"contact_id": 4, "role": "customer"}], "row": {"archived_day": null, "batch_id": 4, "birthday": "", "code": "c_nz72tfrt", "created": "2026-11-21T10:00:00+00:00", "folded": "ana r.", "id": 4, "kind": "person", "language": "", "name": "Ana R.", "note": "", "timezone": "Europe/Paris"}}',NULL);
+INSERT INTO "change" VALUES(1,13,'contact',3,'{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "row": {"archived_day": null, "batch_id": 3, "birthday": "1980-04-12", "code": "c_hyb07dd1", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "note": "", "timezone": ""}}','{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 13, "birthday": "1980-04-12", "code": "c_hyb07dd1", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "note": "prefers mornings", "timezone": ""}}');
+INSERT INTO "change" VALUES(2,14,'contact',3,'{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 13, "birthday": "1980-04-12", "code": "c_hyb07dd1", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "note": "prefers mornings", "timezone": ""}}','{"address": [{"contact_id": 3, "key": "ana.old@example.org", "kind": "email", "rank": 1, "value": "ana.old@example.org"}, {"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "alias": [{"code": "c_40fzmdg9", "contact_id": 3}], "contact_role": [{"contact_id": 3, "role": "customer"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 14, "birthday": "1980-04-12", "code": "c_hyb07dd1", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "note": "prefers mornings\nalso known as Ana R.", "timezone": "Europe/Paris"}}');
+INSERT INTO "change" VALUES(3,14,'contact',4,'{"address": [{"contact_id": 4, "key": "ana.old@example.org", "kind": "email", "rank": 0, "value": "ana.old@example.org"}], "contact_role": [{"contact_id": 4, "role": "customer"}], "row": {"archived_day": null, "batch_id": 4, "birthday": "", "code": "c_40fzmdg9", "created": "2026-11-21T10:00:00+00:00", "folded": "ana r.", "id": 4, "kind": "person", "language": "", "name": "Ana R.", "note": "", "timezone": "Europe/Paris"}}',NULL);
 INSERT INTO "change" VALUES(4,14,'interaction',2,'{"interaction_contact": [{"contact_id": 2, "day": 20459, "direction": "both", "interaction_id": 2}, {"contact_id": 4, "day": 20459, "direction": "both", "interaction_id": 2}], "row": {"at": null, "batch_id": 7, "channel": "meeting", "day": 20459, "direction": "both", "external_id": null, "folded": null, "id": 2, "key": null, "minutes": null, "purpose": null, "sentiment": null, "source": "", "summary": "with Bo", "zone": ""}}','{"interaction_contact": [{"contact_id": 2, "day": 20459, "direction": "both", "interaction_id": 2}, {"contact_id": 3, "day": 20459, "direction": "both", "interaction_id": 2}], "row": {"at": null, "batch_id": 14, "channel": "meeting", "day": 20459, "direction": "both", "external_id": null, "folded": null, "id": 2, "key": null, "minutes": null, "purpose": null, "sentiment": null, "source": "", "summary": "with Bo", "zone": ""}}');
 INSERT INTO "change" VALUES(5,14,'transaction',1,'{"row": {"amount": 1250, "at": "2026-02-01T08:30:00+00:00", "batch_id": 9, "contact_id": 4, "currency": "EUR", "day": 20485, "external_id": null, "folded": null, "id": 1, "item": "loaf", "key": null, "kind": "sale", "source": "", "zone": "Europe/Madrid"}}','{"row": {"amount": 1250, "at": "2026-02-01T08:30:00+00:00", "batch_id": 14, "contact_id": 3, "currency": "EUR", "day": 20485, "external_id": null, "folded": null, "id": 1, "item": "loaf", "key": null, "kind": "sale", "source": "", "zone": "Europe/Madrid"}}');
 INSERT INTO "change" VALUES(6,15,'interaction',1,'{"interaction_contact": [{"contact_id": 3, "day": 20458, "direction": "in", "interaction_id": 1}], "row": {"at": "2026-01-05T09:00:00+00:00", "batch_id": 6, "channel": "email", "day": 20458, "direction": "in", "external_id": null, "folded": null, "id": 1, "key": null, "minutes": 12, "purpose": "advice", "sentiment": 1, "source": "", "summary": "asked about May", "zone": "Europe/Madrid"}}','{"interaction_contact": [{"contact_id": 3, "day": 20458, "direction": "in", "interaction_id": 1}], "row": {"at": "2026-01-05T09:00:00+00:00", "batch_id": 15, "channel": "email", "day": 20458, "direction": "in", "external_id": null, "folded": null, "id": 1, "key": null, "minutes": 12, "purpose": "advice", "sentiment": 1, "source": "", "summary": "asked about June", "zone": "Europe/Madrid"}}');
 INSERT INTO "change" VALUES(7,17,'interaction',4,'{"interaction_contact": [{"contact_id": 2, "day": 20778, "direction": "both", "interaction_id": 4}], "row": {"at": "2026-11-21T10:00:00+00:00", "batch_id": 16, "channel": "other", "day": 20778, "direction": "both", "external_id": null, "folded": null, "id": 4, "key": null, "minutes": null, "purpose": null, "sentiment": null, "source": "", "summary": "mistaken", "zone": "Europe/Madrid"}}',NULL);
-INSERT INTO "change" VALUES(8,19,'promise',1,'{"row": {"batch_id": 18, "closed_day": null, "contact_id": 3, "due_day": 20520, "folded": null, "how": null, "id": 1, "kind": "complaint", "made_day": 20513, "owed_by": "us", "text": "a crease in the album"}}','{"row": {"batch_id": 19, "closed_day": 20516, "contact_id": 3, "due_day": 20520, "folded": null, "how": "kept", "id": 1, "kind": "complaint", "made_day": 20513, "owed_by": "us", "text": "a crease in the album"}}');
-INSERT INTO "change" VALUES(9,27,'initiative',1,'{"row": {"batch_id": 24, "cost": 4000, "currency": "USD", "from_day": 20544, "hypothesis": "they come back", "id": 1, "key": "calls", "name": "Calls", "outcome": "signs", "stopped_day": null, "until_day": null}}','{"row": {"batch_id": 27, "cost": 4000, "currency": "USD", "from_day": 20544, "hypothesis": "they come back", "id": 1, "key": "calls", "name": "Calls", "outcome": "signs", "stopped_day": 20778, "until_day": null}}');
-INSERT INTO "change" VALUES(10,30,'plan',1,'{"row": {"aim": "loyal", "batch_id": 29, "contact_id": 3, "day": 20778, "due_day": 20797, "id": 1, "note": "", "review_day": 20850, "step": "show her the album ñ", "until_day": null}}','{"row": {"aim": "loyal", "batch_id": 30, "contact_id": 3, "day": 20778, "due_day": 20797, "id": 1, "note": "", "review_day": 20850, "step": "show her the album ñ", "until_day": 20778}}');
-INSERT INTO "change" VALUES(11,32,'plan',3,'{"row": {"aim": "", "batch_id": 31, "contact_id": 2, "day": 20778, "due_day": null, "id": 3, "note": "", "review_day": 20828, "step": "", "until_day": null}}','{"row": {"aim": "", "batch_id": 32, "contact_id": 2, "day": 20778, "due_day": null, "id": 3, "note": "", "review_day": 20828, "step": "", "until_day": 20778}}');
-INSERT INTO "change" VALUES(12,36,'response',2,'{"answer": [{"high": 10, "item": "recommend", "low": 0, "place": 0, "response_id": 2, "reversed": false, "tag": "recommend", "text": "If somebody you care about needed what we do, how gladly would you send them to us?", "value": 3, "words": ""}], "row": {"at": null, "batch_id": 34, "contact_id": 3, "day": 20520, "external_id": null, "id": 2, "source": "", "survey": "pulse", "version": 1, "zone": ""}}','{"answer": [{"high": 10, "item": "recommend", "low": 0, "place": 0, "response_id": 2, "reversed": false, "tag": "recommend", "text": "If somebody you care about needed what we do, how gladly would you send them to us?", "value": 8, "words": ""}], "row": {"at": null, "batch_id": 36, "contact_id": 3, "day": 20520, "external_id": null, "id": 2, "source": "", "survey": "pulse", "version": 1, "zone": ""}}');
-INSERT INTO "change" VALUES(13,37,'contact',2,'{"address": [{"contact_id": 2, "key": "bo@example.org", "kind": "email", "rank": 0, "value": "bo@example.org"}, {"contact_id": 2, "key": "bo", "kind": "handle", "rank": 0, "value": "@bo"}, {"contact_id": 2, "key": "+34600000001", "kind": "phone", "rank": 0, "value": "+34600000001"}], "contact_tag": [{"contact_id": 2, "tag": "friend"}], "row": {"archived_day": null, "batch_id": 2, "birthday": "", "code": "c_exkjn24h", "created": "2026-11-21T10:00:00+00:00", "folded": "bo lind", "id": 2, "kind": "person", "language": "sv", "name": "Bo Lind", "note": "", "timezone": ""}}','{"address": [{"contact_id": 2, "key": "bo@example.org", "kind": "email", "rank": 0, "value": "bo@example.org"}, {"contact_id": 2, "key": "bo", "kind": "handle", "rank": 0, "value": "@bo"}, {"contact_id": 2, "key": "+34600000001", "kind": "phone", "rank": 0, "value": "+34600000001"}], "contact_tag": [{"contact_id": 2, "tag": "friend"}], "row": {"archived_day": 20778, "batch_id": 37, "birthday": "", "code": "c_exkjn24h", "created": "2026-11-21T10:00:00+00:00", "folded": "bo lind", "id": 2, "kind": "person", "language": "sv", "name": "Bo Lind", "note": "", "timezone": ""}}');
-INSERT INTO "change" VALUES(14,39,'contact',3,NULL,NULL);
+INSERT INTO "change" VALUES(8,18,'interaction',1,'{"interaction_contact": [{"contact_id": 3, "day": 20458, "direction": "in", "interaction_id": 1}], "row": {"at": "2026-01-05T09:00:00+00:00", "batch_id": 15, "channel": "email", "day": 20458, "direction": "in", "external_id": null, "folded": null, "id": 1, "key": null, "minutes": 12, "purpose": "advice", "sentiment": 1, "source": "", "summary": "asked about June", "zone": "Europe/Madrid"}}',NULL);
+INSERT INTO "change" VALUES(9,19,'interaction',1,NULL,'{"interaction_contact": [{"contact_id": 3, "day": 20458, "direction": "in", "interaction_id": 1}], "row": {"at": "2026-01-05T09:00:00+00:00", "batch_id": 15, "channel": "email", "day": 20458, "direction": "in", "external_id": null, "folded": null, "id": 1, "key": null, "minutes": 12, "purpose": "advice", "sentiment": 1, "source": "", "summary": "asked about June", "zone": "Europe/Madrid"}}');
+INSERT INTO "change" VALUES(10,19,'removed',2,'{"row": {"batch_id": 18, "day": 20778, "digest": "47abdc7136ceef73d1101337b03e3b61f8b3e4c6bebd575fdc730ad79243c688", "id": 2}}',NULL);
+INSERT INTO "change" VALUES(11,19,'removed',3,'{"row": {"batch_id": 18, "day": 20778, "digest": "acee78f95231fd33f72ecb5ef4010d8621abb9fd408541046dfac619d016c699", "id": 3}}',NULL);
+INSERT INTO "change" VALUES(12,21,'interaction',5,'{"interaction_contact": [{"contact_id": 2, "day": 20461, "direction": "in", "interaction_id": 5}], "row": {"at": null, "batch_id": 20, "channel": "email", "day": 20461, "direction": "in", "external_id": null, "folded": null, "id": 5, "key": null, "minutes": null, "purpose": null, "sentiment": null, "source": "", "summary": "wrong person", "zone": ""}}',NULL);
+INSERT INTO "change" VALUES(13,24,'promise',1,'{"row": {"batch_id": 23, "closed_day": null, "contact_id": 3, "due_day": 20520, "folded": null, "how": null, "id": 1, "kind": "complaint", "made_day": 20513, "owed_by": "us", "text": "a crease in the album"}}','{"row": {"batch_id": 24, "closed_day": 20516, "contact_id": 3, "due_day": 20520, "folded": null, "how": "kept", "id": 1, "kind": "complaint", "made_day": 20513, "owed_by": "us", "text": "a crease in the album"}}');
+INSERT INTO "change" VALUES(14,32,'initiative',1,'{"row": {"batch_id": 29, "cost": 4000, "currency": "USD", "from_day": 20544, "hypothesis": "they come back", "id": 1, "key": "calls", "name": "Calls", "outcome": "signs", "stopped_day": null, "until_day": null}}','{"row": {"batch_id": 32, "cost": 4000, "currency": "USD", "from_day": 20544, "hypothesis": "they come back", "id": 1, "key": "calls", "name": "Calls", "outcome": "signs", "stopped_day": 20778, "until_day": null}}');
+INSERT INTO "change" VALUES(15,35,'plan',1,'{"row": {"aim": "loyal", "batch_id": 34, "contact_id": 3, "day": 20778, "due_day": 20797, "id": 1, "note": "", "review_day": 20850, "step": "show her the album ñ", "until_day": null}}','{"row": {"aim": "loyal", "batch_id": 35, "contact_id": 3, "day": 20778, "due_day": 20797, "id": 1, "note": "", "review_day": 20850, "step": "show her the album ñ", "until_day": 20778}}');
+INSERT INTO "change" VALUES(16,37,'plan',3,'{"row": {"aim": "", "batch_id": 36, "contact_id": 2, "day": 20778, "due_day": null, "id": 3, "note": "", "review_day": 20828, "step": "", "until_day": null}}','{"row": {"aim": "", "batch_id": 37, "contact_id": 2, "day": 20778, "due_day": null, "id": 3, "note": "", "review_day": 20828, "step": "", "until_day": 20778}}');
+INSERT INTO "change" VALUES(17,41,'response',2,'{"answer": [{"high": 10, "item": "recommend", "low": 0, "place": 0, "response_id": 2, "reversed": false, "tag": "recommend", "text": "If somebody you care about needed what we do, how gladly would you send them to us?", "value": 3, "words": ""}], "row": {"at": null, "batch_id": 39, "contact_id": 3, "day": 20520, "external_id": null, "id": 2, "source": "", "survey": "pulse", "version": 1, "zone": ""}}','{"answer": [{"high": 10, "item": "recommend", "low": 0, "place": 0, "response_id": 2, "reversed": false, "tag": "recommend", "text": "If somebody you care about needed what we do, how gladly would you send them to us?", "value": 8, "words": ""}], "row": {"at": null, "batch_id": 41, "contact_id": 3, "day": 20520, "external_id": null, "id": 2, "source": "", "survey": "pulse", "version": 1, "zone": ""}}');
+INSERT INTO "change" VALUES(18,42,'contact',2,'{"address": [{"contact_id": 2, "key": "bo@example.org", "kind": "email", "rank": 0, "value": "bo@example.org"}, {"contact_id": 2, "key": "bo", "kind": "handle", "rank": 0, "value": "@bo"}, {"contact_id": 2, "key": "+34600000001", "kind": "phone", "rank": 0, "value": "+34600000001"}], "contact_tag": [{"contact_id": 2, "tag": "friend"}], "row": {"archived_day": null, "batch_id": 2, "birthday": "", "code": "c_y2bb9re3", "created": "2026-11-21T10:00:00+00:00", "folded": "bo lind", "id": 2, "kind": "person", "language": "sv", "name": "Bo Lind", "note": "", "timezone": ""}}','{"address": [{"contact_id": 2, "key": "bo@example.org", "kind": "email", "rank": 0, "value": "bo@example.org"}, {"contact_id": 2, "key": "bo", "kind": "handle", "rank": 0, "value": "@bo"}, {"contact_id": 2, "key": "+34600000001", "kind": "phone", "rank": 0, "value": "+34600000001"}], "contact_tag": [{"contact_id": 2, "tag": "friend"}], "row": {"archived_day": 20778, "batch_id": 42, "birthday": "", "code": "c_y2bb9re3", "created": "2026-11-21T10:00:00+00:00", "folded": "bo lind", "id": 2, "kind": "person", "language": "sv", "name": "Bo Lind", "note": "", "timezone": ""}}');
+INSERT INTO "change" VALUES(19,44,'contact',3,NULL,NULL);
 CREATE TABLE circumstance (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER NOT NULL, 
@@ -172,7 +184,7 @@ CREATE TABLE circumstance (
 	CONSTRAINT ck_circumstance_factor CHECK (factor IN ('need', 'location', 'interest', 'alternatives', 'switching-cost', 'importance', 'uncertainty', 'life-stage')), 
 	CONSTRAINT fk_circumstance_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "circumstance" VALUES(1,3,'need',4,2,'moves soon',20518,23);
+INSERT INTO "circumstance" VALUES(1,3,'need',4,2,'moves soon',20518,28);
 CREATE TABLE contact (
 	id INTEGER NOT NULL, 
 	code VARCHAR NOT NULL, 
@@ -193,12 +205,12 @@ CREATE TABLE contact (
 	CONSTRAINT ck_contact_kind CHECK (kind IN ('person', 'organisation')), 
 	CONSTRAINT fk_contact_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "contact" VALUES(1,'c_r6tms596','organisation','Bright Bakery','bright bakery','','','','Flour, and a "quote"; ñ — ✓','2026-11-21 10:00:00.000000',NULL,1);
-INSERT INTO "contact" VALUES(2,'c_exkjn24h','person','Bo Lind','bo lind','sv','','','','2026-11-21 10:00:00.000000',20778,37);
-INSERT INTO "contact" VALUES(3,'c_w53vd0w1','person','Ana Ruiz','ana ruiz','','Europe/Paris','1980-04-12','prefers mornings
+INSERT INTO "contact" VALUES(1,'c_k2mwngtk','organisation','Bright Bakery','bright bakery','','','','Flour, and a "quote"; ñ — ✓','2026-11-21 10:00:00.000000',NULL,1);
+INSERT INTO "contact" VALUES(2,'c_y2bb9re3','person','Bo Lind','bo lind','sv','','','','2026-11-21 10:00:00.000000',20778,42);
+INSERT INTO "contact" VALUES(3,'c_hyb07dd1','person','Ana Ruiz','ana ruiz','','Europe/Paris','1980-04-12','prefers mornings
 also known as Ana R.','2026-11-21 10:00:00.000000',NULL,14);
-INSERT INTO "contact" VALUES(6,'c_gtxphgg5','person','Dora Klein','dora klein','','','','','2026-11-21 10:00:00.000000',NULL,25);
-INSERT INTO "contact" VALUES(7,'c_95yv929p','person','forgotten','forgotten','','','','','2026-11-21 10:00:00.000000',20778,38);
+INSERT INTO "contact" VALUES(6,'c_y6m7ea45','person','Dora Klein','dora klein','','','','','2026-11-21 10:00:00.000000',NULL,30);
+INSERT INTO "contact" VALUES(7,'c_jb4xkepq','person','forgotten','forgotten','','','','','2026-11-21 10:00:00.000000',20778,43);
 CREATE TABLE contact_role (
 	contact_id INTEGER NOT NULL, 
 	role VARCHAR NOT NULL, 
@@ -229,13 +241,15 @@ CREATE TABLE counter (
 	CONSTRAINT pk_counter PRIMARY KEY (noun), 
 	CONSTRAINT ck_counter_last_whole CHECK (last = CAST(last AS BIGINT) AND last >= 0)
 );
-INSERT INTO "counter" VALUES('batch',39);
+INSERT INTO "counter" VALUES('batch',44);
 INSERT INTO "counter" VALUES('contact',7);
 INSERT INTO "counter" VALUES('works_for',1);
 INSERT INTO "counter" VALUES('referral',1);
-INSERT INTO "counter" VALUES('interaction',6);
+INSERT INTO "counter" VALUES('interaction',8);
 INSERT INTO "counter" VALUES('transaction',5);
-INSERT INTO "counter" VALUES('change',14);
+INSERT INTO "counter" VALUES('change',19);
+INSERT INTO "counter" VALUES('removed',5);
+INSERT INTO "counter" VALUES('origin',1);
 INSERT INTO "counter" VALUES('promise',2);
 INSERT INTO "counter" VALUES('preference',4);
 INSERT INTO "counter" VALUES('circumstance',1);
@@ -267,8 +281,8 @@ CREATE TABLE enrolment (
 	CONSTRAINT ck_enrolment_side CHECK (side IN ('enrolled', 'comparison')), 
 	CONSTRAINT fk_enrolment_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "enrolment" VALUES(1,3,1,'enrolled',20778,'others',126791784537176,5000,26);
-INSERT INTO "enrolment" VALUES(2,6,1,'comparison',20778,'others',126791784537176,5000,26);
+INSERT INTO "enrolment" VALUES(1,3,1,'enrolled',20778,'others',126791784537176,5000,31);
+INSERT INTO "enrolment" VALUES(2,6,1,'comparison',20778,'others',126791784537176,5000,31);
 CREATE TABLE external_id (
 	source VARCHAR NOT NULL, 
 	value VARCHAR NOT NULL, 
@@ -291,8 +305,8 @@ CREATE TABLE forgotten (
  WITHOUT ROWID
 
 ;
-INSERT INTO "forgotten" VALUES('436ca9ade4e22f151de4c4830745d5421be30335eff762bc1a105d5f9408c48c',0,38);
-INSERT INTO "forgotten" VALUES('a995d2d809ccd003817ba60963b6cc68a4b888cabadc004f1eb6592c5f2129fe',0,38);
+INSERT INTO "forgotten" VALUES('1d93ba2f555cbf37547e203e757fd9e66fc885a9310c72c4a3d66554029ce900',0,43);
+INSERT INTO "forgotten" VALUES('4330fac6e3fd95d5c90c17fb44c9706c37527e954d4b32aec851b8477e6a5b94',0,43);
 CREATE TABLE initiative (
 	id INTEGER NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -320,7 +334,7 @@ CREATE TABLE initiative (
 	CONSTRAINT ck_initiative_outcome CHECK (outcome IN ('health', 'signs', 'sales', 'rhythm', 'terms', 'reciprocity', 'promises', 'voice', 'loyalty')), 
 	CONSTRAINT fk_initiative_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "initiative" VALUES(1,'Calls','calls','they come back','signs',20544,NULL,20778,4000,'USD',27);
+INSERT INTO "initiative" VALUES(1,'Calls','calls','they come back','signs',20544,NULL,20778,4000,'USD',32);
 CREATE TABLE interaction (
 	id INTEGER NOT NULL, 
 	day INTEGER NOT NULL, 
@@ -350,9 +364,10 @@ CREATE TABLE interaction (
 );
 INSERT INTO "interaction" VALUES(1,20458,'2026-01-05 09:00:00.000000','Europe/Madrid','email','in','asked about June',NULL,12,1,'advice','',NULL,NULL,15);
 INSERT INTO "interaction" VALUES(2,20459,NULL,'','meeting','both','with Bo',NULL,NULL,NULL,NULL,'',NULL,NULL,14);
-INSERT INTO "interaction" VALUES(3,20460,NULL,'','meeting','both','',NULL,NULL,NULL,NULL,'',NULL,NULL,38);
-INSERT INTO "interaction" VALUES(5,20513,NULL,'','phone','in','a crease in the album',NULL,NULL,NULL,'complaint','',NULL,NULL,18);
-INSERT INTO "interaction" VALUES(6,20716,'2026-09-20 12:00:00.000000','Europe/Madrid','email','out','How did it go?',NULL,NULL,NULL,'survey','',NULL,NULL,35);
+INSERT INTO "interaction" VALUES(3,20460,NULL,'','meeting','both','',NULL,NULL,NULL,NULL,'',NULL,NULL,43);
+INSERT INTO "interaction" VALUES(6,20462,NULL,'','email','out','on the laptop',NULL,NULL,NULL,NULL,'',NULL,NULL,22);
+INSERT INTO "interaction" VALUES(7,20513,NULL,'','phone','in','a crease in the album',NULL,NULL,NULL,'complaint','',NULL,NULL,23);
+INSERT INTO "interaction" VALUES(8,20716,'2026-09-20 12:00:00.000000','Europe/Madrid','email','out','How did it go?',NULL,NULL,NULL,'survey','',NULL,NULL,40);
 CREATE TABLE interaction_contact (
 	contact_id INTEGER NOT NULL, 
 	day INTEGER NOT NULL, 
@@ -369,10 +384,11 @@ CREATE TABLE interaction_contact (
 ;
 INSERT INTO "interaction_contact" VALUES(2,20459,2,'both');
 INSERT INTO "interaction_contact" VALUES(2,20460,3,'both');
+INSERT INTO "interaction_contact" VALUES(2,20462,6,'out');
 INSERT INTO "interaction_contact" VALUES(3,20458,1,'in');
 INSERT INTO "interaction_contact" VALUES(3,20459,2,'both');
-INSERT INTO "interaction_contact" VALUES(3,20513,5,'in');
-INSERT INTO "interaction_contact" VALUES(3,20716,6,'out');
+INSERT INTO "interaction_contact" VALUES(3,20513,7,'in');
+INSERT INTO "interaction_contact" VALUES(3,20716,8,'out');
 CREATE TABLE invitation (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER NOT NULL, 
@@ -397,7 +413,7 @@ CREATE TABLE invitation (
 	CONSTRAINT fk_invitation_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id), 
 	CONSTRAINT fk_invitation_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "invitation" VALUES(1,3,'service',1,'en','r-k56xk0yz4x','email',20716,'2026-09-20 12:00:00.000000','Europe/Madrid',NULL,35);
+INSERT INTO "invitation" VALUES(1,3,'service',1,'en','r-pahfh8qje3','email',20716,'2026-09-20 12:00:00.000000','Europe/Madrid',NULL,40);
 CREATE TABLE later (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER NOT NULL, 
@@ -411,7 +427,22 @@ CREATE TABLE later (
 	CONSTRAINT fk_later_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id), 
 	CONSTRAINT fk_later_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "later" VALUES(1,3,20778,20849,'on holiday',28);
+INSERT INTO "later" VALUES(1,3,20778,20849,'on holiday',33);
+CREATE TABLE origin (
+	id INTEGER NOT NULL, 
+	noun VARCHAR NOT NULL, 
+	"key" INTEGER NOT NULL, 
+	mark VARCHAR NOT NULL, 
+	there INTEGER NOT NULL, 
+	batch_id INTEGER NOT NULL, 
+	CONSTRAINT pk_origin PRIMARY KEY (id), 
+	CONSTRAINT uq_origin_noun_mark_there UNIQUE (noun, mark, there), 
+	CONSTRAINT ck_origin_key_whole CHECK (key = CAST(key AS BIGINT) AND key >= 1), 
+	CONSTRAINT ck_origin_there_whole CHECK (there = CAST(there AS BIGINT) AND there >= 1), 
+	CONSTRAINT ck_origin_mark_set CHECK (length(mark) > 0), 
+	CONSTRAINT fk_origin_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
+);
+INSERT INTO "origin" VALUES(1,'interaction',6,'e6541ed5dbc8683a',6,22);
 CREATE TABLE "plan" (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER NOT NULL, 
@@ -434,9 +465,9 @@ CREATE TABLE "plan" (
 	CONSTRAINT fk_plan_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id), 
 	CONSTRAINT fk_plan_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "plan" VALUES(1,3,20778,'loyal','show her the album ñ',20797,20850,'',20778,30);
-INSERT INTO "plan" VALUES(2,3,20778,'loyal','',NULL,20939,'glad of it',NULL,30);
-INSERT INTO "plan" VALUES(3,2,20778,'','',NULL,20828,'',20778,32);
+INSERT INTO "plan" VALUES(1,3,20778,'loyal','show her the album ñ',20797,20850,'',20778,35);
+INSERT INTO "plan" VALUES(2,3,20778,'loyal','',NULL,20939,'glad of it',NULL,35);
+INSERT INTO "plan" VALUES(3,2,20778,'','',NULL,20828,'',20778,37);
 CREATE TABLE preference (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER NOT NULL, 
@@ -461,10 +492,10 @@ CREATE TABLE preference (
 	CONSTRAINT ck_preference_source CHECK (source IN ('stated', 'observed', 'assumed')), 
 	CONSTRAINT fk_preference_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "preference" VALUES(1,3,'cadence','6w','stated','mail me',20517,'2026-03-05 08:00:00.000000','Europe/Madrid',20882,21);
-INSERT INTO "preference" VALUES(2,3,'channel','email','stated','mail me',20517,'2026-03-05 08:00:00.000000','Europe/Madrid',20882,21);
-INSERT INTO "preference" VALUES(3,2,'do-not-contact','','assumed','hung up',20517,NULL,'',NULL,22);
-INSERT INTO "preference" VALUES(4,3,'closeness','regular','stated','regular contact',20519,'2026-03-07 09:00:00.000000','Europe/Madrid',NULL,33);
+INSERT INTO "preference" VALUES(1,3,'cadence','6w','stated','mail me',20517,'2026-03-05 08:00:00.000000','Europe/Madrid',20882,26);
+INSERT INTO "preference" VALUES(2,3,'channel','email','stated','mail me',20517,'2026-03-05 08:00:00.000000','Europe/Madrid',20882,26);
+INSERT INTO "preference" VALUES(3,2,'do-not-contact','','assumed','hung up',20517,NULL,'',NULL,27);
+INSERT INTO "preference" VALUES(4,3,'closeness','regular','stated','regular contact',20519,'2026-03-07 09:00:00.000000','Europe/Madrid',NULL,38);
 CREATE TABLE promise (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER NOT NULL, 
@@ -491,8 +522,8 @@ CREATE TABLE promise (
 	CONSTRAINT ck_promise_how CHECK (how IN ('kept', 'broken', 'withdrawn')), 
 	CONSTRAINT fk_promise_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "promise" VALUES(1,3,'us','complaint','a crease in the album',NULL,20513,20520,20516,'kept',19);
-INSERT INTO "promise" VALUES(2,1,'them','promise','the new flour',NULL,20514,NULL,NULL,NULL,20);
+INSERT INTO "promise" VALUES(1,3,'us','complaint','a crease in the album',NULL,20513,20520,20516,'kept',24);
+INSERT INTO "promise" VALUES(2,1,'them','promise','the new flour',NULL,20514,NULL,NULL,NULL,25);
 CREATE TABLE referral (
 	id INTEGER NOT NULL, 
 	from_id INTEGER NOT NULL, 
@@ -508,6 +539,20 @@ CREATE TABLE referral (
 	CONSTRAINT fk_referral_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
 INSERT INTO "referral" VALUES(1,2,3,20778,'',3);
+CREATE TABLE removed (
+	id INTEGER NOT NULL, 
+	digest VARCHAR NOT NULL, 
+	day INTEGER NOT NULL, 
+	batch_id INTEGER NOT NULL, 
+	CONSTRAINT pk_removed PRIMARY KEY (id), 
+	CONSTRAINT uq_removed_digest UNIQUE (digest), 
+	CONSTRAINT ck_removed_day_whole CHECK (day = CAST(day AS BIGINT)), 
+	CONSTRAINT ck_removed_digest_set CHECK (length(digest) > 0), 
+	CONSTRAINT fk_removed_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
+);
+INSERT INTO "removed" VALUES(1,'ebe5c1648e7d4fcbde0d7e9d781bc6e8c73e52fb44be2ead949da3195f1b07ed',20778,15);
+INSERT INTO "removed" VALUES(4,'75528ca099086d6b71eb554994e5473fee4773a4f546d38e1833776b31dc5510',20778,21);
+INSERT INTO "removed" VALUES(5,'fe57cb1ef53ad052cd4ea43ccae12dde09814e45cbc668e3be83aaf9745e2996',20778,21);
 CREATE TABLE response (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER, 
@@ -527,8 +572,8 @@ CREATE TABLE response (
 	CONSTRAINT fk_response_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id), 
 	CONSTRAINT fk_response_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "response" VALUES(1,3,'relationship',1,20519,'2026-03-07 09:00:00.000000','Europe/Madrid','',NULL,33);
-INSERT INTO "response" VALUES(2,3,'pulse',1,20520,NULL,'','',NULL,36);
+INSERT INTO "response" VALUES(1,3,'relationship',1,20519,'2026-03-07 09:00:00.000000','Europe/Madrid','',NULL,38);
+INSERT INTO "response" VALUES(2,3,'pulse',1,20520,NULL,'','',NULL,41);
 CREATE TABLE "transaction" (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER NOT NULL, 
@@ -556,7 +601,7 @@ CREATE TABLE "transaction" (
 );
 INSERT INTO "transaction" VALUES(1,3,20485,'2026-02-01 08:30:00.000000','Europe/Madrid','sale',1250,'EUR','loaf',NULL,'',NULL,NULL,14);
 INSERT INTO "transaction" VALUES(2,1,20486,NULL,'','purchase',8000,'USD','flour',NULL,'',NULL,NULL,10);
-INSERT INTO "transaction" VALUES(3,7,20486,NULL,'','sale',900,'EUR','',NULL,'',NULL,NULL,38);
+INSERT INTO "transaction" VALUES(3,7,20486,NULL,'','sale',900,'EUR','',NULL,'',NULL,NULL,43);
 INSERT INTO "transaction" VALUES(4,3,20487,NULL,'','sale',1750,'EUR','',NULL,'till','r-1',NULL,12);
 INSERT INTO "transaction" VALUES(5,2,20488,NULL,'','sale',300,'EUR','',NULL,'till','r-2',NULL,12);
 CREATE TABLE works_for (
@@ -576,15 +621,15 @@ CREATE TABLE works_for (
 	CONSTRAINT fk_works_for_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
 INSERT INTO "works_for" VALUES(1,3,1,NULL,NULL,3);
-CREATE INDEX ix_change_batch_id ON change (batch_id);
 CREATE INDEX ix_change_noun_key ON change (noun, "key");
+CREATE INDEX ix_change_batch_id ON change (batch_id);
 CREATE INDEX ix_contact_folded ON contact (folded);
 CREATE INDEX ix_circumstance_contact_id ON circumstance (contact_id);
 CREATE INDEX ix_address_kind_key ON address (kind, "key");
 CREATE INDEX ix_external_id_contact_id ON external_id (contact_id);
 CREATE INDEX ix_alias_contact_id ON alias (contact_id);
-CREATE INDEX ix_works_for_person_id ON works_for (person_id);
 CREATE INDEX ix_works_for_organisation_id ON works_for (organisation_id);
+CREATE INDEX ix_works_for_person_id ON works_for (person_id);
 CREATE INDEX ix_enrolment_contact_id ON enrolment (contact_id);
 CREATE INDEX ix_interaction_contact_interaction_id ON interaction_contact (interaction_id);
 CREATE INDEX ix_invitation_contact_id ON invitation (contact_id);

@@ -25,13 +25,16 @@ if TYPE_CHECKING:
     from relcli.store.writing import Writing
 
 
-def import_interactions(table: Table, desk: Desk, *, add: bool, keep_good: bool, progress: Progress) -> Imported:
-    """Write the rows that are not here yet. Raises RowsRefused where some are bad, unless `keep_good`.
+def import_interactions(
+    table: Table, desk: Desk, *, add: bool, keep_good: bool, progress: Progress, again: bool = False
+) -> Imported:
+    """Write the rows that are not here yet; those that were removed only `again`.
 
-    Raises BadConfiguration where the map names a channel that the book does not have.
+    Raises RowsRefused where some are bad, unless `keep_good`, BadConfiguration where the map names a channel that the book
+    does not have.
     """
     _check_channels(table.mapping, desk)
-    return import_records(table, _Interactions(), desk, add=add, keep_good=keep_good, progress=progress)
+    return import_records(table, _Interactions(), desk, add=add, again=again, keep_good=keep_good, progress=progress)
 
 
 class _Interactions(Shape[Interaction]):
@@ -64,17 +67,7 @@ class _Interactions(Shape[Interaction]):
         return record.source, record.external_id
 
     def content(self, record: Interaction) -> dict[str, Any]:
-        return {
-            "at": str(record.when),
-            "channel": record.channel,
-            "direction": record.direction.value,
-            "summary": record.summary,
-            "minutes": record.minutes,
-            "sentiment": record.sentiment,
-            "purpose": record.purpose and record.purpose.value,
-            "source": record.source,
-            "external_id": record.external_id,
-        }
+        return record.content()
 
     def shown(self, record: Interaction, field: str) -> str:
         value = self.content(record)[field]

@@ -17,9 +17,12 @@ from relcli.domain.contact import Contact
 from relcli.domain.invitation import Invitation, span_of
 from relcli.domain.moment import Moment
 from relcli.domain.preference import PreferenceKind
+from relcli.domain.reference import record_number
+from relcli.domain.removed import Removed, by_origin, by_state
 from relcli.domain.survey import Answer, Instrument, Response
+from relcli.domain.wording import day_in_words
 from relcli.errors import Misused
-from relcli.store import contacts, invitations, preferences, responses
+from relcli.store import contacts, invitations, preferences, removed, responses
 
 if TYPE_CHECKING:
     from relcli.store.writing import Writing
@@ -58,11 +61,13 @@ class Judge:
     invited: dict[str, Invitation]
     known: dict[tuple[str, str], Response]
     given: dict[int, list[tuple[date, str]]]  # row of a contact → the days of their answers to this survey, and their ids
+    removed: Removed
+    again: bool = False
     others: int = 0
     wishes: list[PreferencesWritten] = field(default_factory=list)
 
     @classmethod
-    def of(cls, writing: Writing, asked: Instrument, desk: Desk) -> Judge:
+    def of(cls, writing: Writing, asked: Instrument, desk: Desk, *, again: bool) -> Judge:
         connection = writing.connection
         everyone = {contact.row: contact for contact in contacts.everyone(connection)}
         mine = responses.of_survey(connection, asked.name)
@@ -73,7 +78,8 @@ class Judge:
             for row, theirs in responses.by_contact(connection).items()
         }
         invited = {invitation.token: invitation for invitation in invitations.everything(connection)}
-        return cls(writing, asked, desk, People.of(connection, desk), everyone, invited, known, given)
+        people, marks = People.of(connection, desk), removed.known(connection)
+        return cls(writing, asked, desk, people, everyone, invited, known, given, marks, again)
 
     def concerned(self, told: Told) -> bool:
         """Whether a message or row is about this survey; those that are not are counted."""
@@ -107,6 +113,12 @@ class Judge:
             return came_to(Fate.FORGOTTEN, "of somebody who was forgotten")
         if told.fate is not None:
             return came_to(told.fate, told.why)
+        marks = self._marks(told, contact)
+        day = next((day for parts in marks if (day := self.removed.day(*parts))), None)
+        if day is not None and (here := self.known.get((_HERE, told.id))) and told.source == OURS:
+            return came_to(Fate.KNOWN, response=here.id)  # it was changed since the export was made
+        if day is not None and not self.again:
+            return came_to(Fate.REMOVED, f"removed on {day_in_words(day)}; --again takes it")
         if contact is None and not told.nameless:
             return came_to(Fate.UNMATCHED, self._nobody(told))
         if contact is not None and (whose := self._passed_on(told, contact)):
@@ -119,6 +131,8 @@ class Judge:
         if invitation is not None and contact is not None and (first := self._answered(contact, invitation)):
             return came_to(Fate.ANSWERED, f"{first} answers it: relcli survey edit {first} changes that", first)
         written, left = self._add(told, contact, invitation, self._when(told, invitation))
+        if day is not None:
+            removed.lift(self.writing, marks)
         unhappy = contact is not None and written.unhappy
         return Arrived(told.place, told.contact, Fate.ADDED, left, contact, written.id, unhappy, told.file)
 
@@ -218,6 +232,17 @@ class Judge:
             return True
         by_id = knows("responses", told.source, told.id)
         return not by_token and (by_id or bool(told.contact and self.people.were_forgotten(told.contact)))
+
+    def _marks(self, told: Told, contact: Contact | None) -> list[tuple[str, ...]]:
+        """What could have been marked of an answer that was removed: how others know it, and as an export of ours gave it."""
+        if not self.removed.days:
+            return []
+        found = [by_origin("responses", told.source, told.id)] if told.id else []
+        number = record_number(told.id, "a") if told.source == OURS else None
+        if number:
+            state = {"day": str(told.when().day)}
+            found.append(by_state("responses", number, state, [contact.id if contact else ""]))
+        return found
 
     def _exported(self, told: Told, contact: Contact | None) -> Response | None:
         """The answer of this book that an export of ours tells; another book gives the same ids to others."""

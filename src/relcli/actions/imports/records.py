@@ -1,8 +1,9 @@
 """Rows that are records of something that happened: the flow interactions and transactions share.
 
 A row is known by its (source, external_id), else by a key of its content with the number of its occurrence
-in the file, else by an id of this book with the same content. What is known is left as it is. Rows of one identity in a
-file that do not say the same are all refused: to take the first would lose what the others say.
+in the file, else by an id of this book with the same content. What is known is left as it is, and what was removed
+stays away: the marks of store.removed say so. Rows of one identity in a file that do not say the same are all refused:
+to take the first would lose what the others say.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from relcli.actions.desk import Desk
+from relcli.actions.imports.marks import marks, removed_on
 from relcli.actions.imports.outcome import (
     TWICE,
     Imported,
@@ -28,12 +30,16 @@ from relcli.actions.imports.outcome import (
     contradictions,
     forgotten,
     insist,
+    left_out,
     uneven,
 )
 from relcli.actions.imports.people import People
 from relcli.actions.imports.values import Reader
 from relcli.domain.moment import Moment
+from relcli.domain.removed import Removed, by_number
+from relcli.domain.wording import day_in_words
 from relcli.exchange.columns import Table
+from relcli.store import removed
 from relcli.text import folded, one_line
 
 if TYPE_CHECKING:
@@ -115,8 +121,13 @@ class Shape(ABC, Generic[R]):
         """Store records under these numbers (0: the next free one), each with its contacts' rows and its key."""
 
 
-def import_records(table: Table, shape: Shape[R], desk: Desk, *, add: bool, keep_good: bool, progress: Progress) -> Imported:
-    """Judge every row, then write the new ones in one batch. Raises RowsRefused unless `keep_good`."""
+def import_records(
+    table: Table, shape: Shape[R], desk: Desk, *, add: bool, again: bool, keep_good: bool, progress: Progress
+) -> Imported:
+    """Judge every row, then write the new ones in one batch; those that were removed only `again`.
+
+    Raises RowsRefused unless `keep_good`.
+    """
     reader = Reader.of(table, desk)
     drafts, judged = _drafts(table, shape, reader, progress)
     with desk.writing(f"import {shape.noun}") as writing:
@@ -129,7 +140,7 @@ def import_records(table: Table, shape: Shape[R], desk: Desk, *, add: bool, keep
             if draft.line in torn:
                 continue
             try:
-                verdict, contacts = _judge(draft, shape, book, people, add=add)
+                verdict, contacts = _judge(draft, shape, book, people, add=add, again=again)
             except RowBad as reason:
                 judged[draft.line] = bad(draft.line, reason)
                 continue
@@ -139,6 +150,9 @@ def import_records(table: Table, shape: Shape[R], desk: Desk, *, add: bool, keep
         verdicts = tuple(judged[line] for line in table.lines)
         refused = [one for one in verdicts if one.verdict is Verdict.REFUSED]
         insist(table, refused, keep_good=keep_good, dry_run=desk.dry_run)
+        if again and book.removed.days:
+            wanted = [draft for draft, _, _ in chosen]
+            removed.lift(writing, [p for d in wanted for p in (*_marks(d, shape), by_number(shape.noun, d.number))])
         _write(writing, shape, chosen, people, progress)
         return Imported(table, verdicts, len(people.new), writing.written, reader.notes)
 
@@ -153,6 +167,7 @@ class _Here(Generic[R]):
     numbers: dict[int, R]
     taken: set[int]
     columns: set[str]
+    removed: Removed
 
     @classmethod
     def of(cls, connection: Connection, shape: Shape[R], drafts: Sequence[Draft[R]], columns: set[str]) -> _Here[R]:
@@ -164,7 +179,7 @@ class _Here(Generic[R]):
         wanted |= {d.number for d in drafts if d.number}
         found = {shape.number(record): record for record in shape.fetch(connection, sorted(wanted))}
         external = {pair: found[number] for pair, number in known.items() if number in found}
-        return cls(shape.keys(connection), external, {}, found, set(found), columns)
+        return cls(shape.keys(connection), external, {}, found, set(found), columns, removed.known(connection))
 
     def take(self, number: int) -> int:
         """The number if it is free, else 0."""
@@ -235,7 +250,9 @@ def _number(draft: Draft[R]) -> Hashable:
     return ("id", draft.number) if draft.number else draft.line
 
 
-def _judge(draft: Draft[R], shape: Shape[R], book: _Here[R], people: People, *, add: bool) -> tuple[Judged, tuple[int, ...]]:
+def _judge(
+    draft: Draft[R], shape: Shape[R], book: _Here[R], people: People, *, add: bool, again: bool
+) -> tuple[Judged, tuple[int, ...]]:
     """The verdict on a row and, where it is new, its contacts. Raises RowBad."""
     pair = (draft.source, draft.external_id)
     if draft.external_id and (here := book.external.get(pair)) is not None:
@@ -258,10 +275,22 @@ def _judge(draft: Draft[R], shape: Shape[R], book: _Here[R], people: People, *, 
         for part in (draft.contact, *people.parts(draft.contact, draft.source, several=shape.several))
     ):
         return forgotten(draft.line), ()
+    day = removed_on(book.removed, shape.noun, draft.number, _marks(draft, shape)) if book.removed.days else None
+    if day is not None and same is not None:
+        return Judged(draft.line, Verdict.KNOWN), ()  # it was changed or moved since the file was made
+    if day is not None and not again:
+        return left_out(draft.line, f"removed on {day_in_words(day)}; --again takes it"), ()
     contacts = _contacts(draft, people, several=shape.several, add=add)
     if draft.external_id:
         book.earlier[pair] = draft.line
     return Judged(draft.line, Verdict.NEW), contacts
+
+
+def _marks(draft: Draft[R], shape: Shape[R]) -> list[tuple[str, ...]]:
+    """What could have been marked of the record of a row."""
+    origin = (draft.source, draft.external_id) if draft.external_id else None
+    contacts = _parts(draft, several=shape.several)
+    return marks(shape.noun, origin or draft.key, draft.number, shape.content(draft.record), contacts)
 
 
 def _is_that(differences: Mapping[str, str], draft: Draft[R], shape: Shape[R], here: R) -> bool:

@@ -6,7 +6,7 @@ before is known by its id.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,6 +39,7 @@ class ImportResponses(BaseModel):
     map: str | None = None
     encoding: str | None = None
     keep_good: bool = False
+    again: bool = False  # take answers too that were removed
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,15 @@ class ResponsesImported:
     def count(self, fate: Fate) -> int:
         """How many came to this."""
         return sum(one.fate is fate for one in self.arrived)
+
+    @property
+    def left_out(self) -> Mapping[str, tuple[int, ...]]:
+        """Rule → the places of those it left out."""
+        found: dict[str, list[int]] = {}
+        for one in self.arrived:
+            if one.fate is Fate.REMOVED:
+                found.setdefault(one.why, []).append(one.place)
+        return {rule: tuple(places) for rule, places in found.items()}
 
     @property
     def not_taken(self) -> tuple[Arrived, ...]:
@@ -93,7 +103,7 @@ def import_responses(request: ImportResponses, desk: Desk) -> ResponsesImported:
         told = [of_row(row, mapping, desk) for row in table.rows]
     with desk.writing("survey import") as writing:
         refuse_changed(writing.connection, asked)
-        judge = Judge.of(writing, asked, desk)
+        judge = Judge.of(writing, asked, desk, again=request.again)
         mine = [each for each in told if judge.concerned(each)]
         arrived = tuple(sorted(map(judge.take, sorted(mine, key=_by_day)), key=lambda one: one.place))
         refused = [one for one in arrived if one.fate is Fate.REFUSED]

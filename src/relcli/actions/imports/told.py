@@ -49,6 +49,7 @@ class Fate(StrEnum):
     BOUNCED = "bounced"
     EMPTY = "empty"
     FORGOTTEN = "forgotten"
+    REMOVED = "removed"
     UNMATCHED = "unmatched"
     REFUSED = "refused"
 

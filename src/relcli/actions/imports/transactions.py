@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from relcli.store.writing import Writing
 
 
-def import_transactions(table: Table, desk: Desk, *, add: bool, keep_good: bool, progress: Progress) -> Imported:
-    """Write the rows that are not here yet. Raises RowsRefused where some are bad, unless `keep_good`."""
-    return import_records(table, _Transactions(), desk, add=add, keep_good=keep_good, progress=progress)
+def import_transactions(
+    table: Table, desk: Desk, *, add: bool, keep_good: bool, progress: Progress, again: bool = False
+) -> Imported:
+    """Write the rows that are not here yet; those that were removed only `again`. Raises RowsRefused where some are bad, unless `keep_good`."""
+    return import_records(table, _Transactions(), desk, add=add, again=again, keep_good=keep_good, progress=progress)
 
 
 class _Transactions(Shape[Transaction]):
@@ -53,15 +55,7 @@ class _Transactions(Shape[Transaction]):
         return record.source, record.external_id
 
     def content(self, record: Transaction) -> dict[str, Any]:
-        return {
-            "at": str(record.when),
-            "kind": record.kind.value,
-            "amount": record.money.minor,
-            "currency": record.money.currency,
-            "item": record.item,
-            "source": record.source,
-            "external_id": record.external_id,
-        }
+        return record.content()
 
     def shown(self, record: Transaction, field: str) -> str:
         return record.money.amount if field == "amount" else str(self.content(record)[field] or "")

@@ -14,6 +14,7 @@ from relcli.store.tables.initiative import Enrolment, Initiative
 from relcli.store.tables.interaction import Interaction, InteractionContact
 from relcli.store.tables.invitation import Invitation
 from relcli.store.tables.later import Later
+from relcli.store.tables.mark import Origin, Removed
 from relcli.store.tables.plan import Plan
 from relcli.store.tables.preference import Preference
 from relcli.store.tables.promise import Promise
@@ -42,10 +43,12 @@ __all__ = [
     "InteractionContact",
     "Invitation",
     "Later",
+    "Origin",
     "Plan",
     "Preference",
     "Promise",
     "Referral",
+    "Removed",
     "Response",
     "Transaction",
 ]

@@ -15,6 +15,8 @@ class Batch(SQLModel, table=True):
 
     `made` counts the new records by noun, as JSON: they are their own images until they are touched again.
     `undoes` is the batch an undo took back; `final` says why this one cannot be; `handed_to` whom it was for.
+    `mark` is random: by it two copies of one book see which batches they share. `brought` is the mark of the newest batch
+    of another copy whose records this one brought over.
     """
 
     __tablename__ = "batch"
@@ -28,6 +30,8 @@ class Batch(SQLModel, table=True):
     undoes: int | None = Field(default=None, foreign_key="batch.id")
     final: str = ""
     handed_to: str = ""
+    mark: str = ""
+    brought: str = ""
 
 
 class Change(SQLModel, table=True):

@@ -27,6 +27,8 @@ def upgrade() -> None:
         _optional("undoes", sa.Integer()),
         _required("final", sa.String()),
         _required("handed_to", sa.String()),
+        _required("mark", sa.String()),
+        _required("brought", sa.String()),
         sa.CheckConstraint("rows = CAST(rows AS BIGINT) AND rows >= 0", name=op.f("ck_batch_rows_whole")),
         sa.ForeignKeyConstraint(["undoes"], ["batch.id"], name=op.f("fk_batch_undoes_batch")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_batch")),
@@ -156,6 +158,33 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_forgotten_batch_id_batch")),
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_forgotten")),
         sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "removed",
+        _required("id", sa.Integer()),
+        _required("digest", sa.String()),
+        _required("day", sa.Integer()),
+        _required("batch_id", sa.Integer()),
+        sa.CheckConstraint("day = CAST(day AS BIGINT)", name=op.f("ck_removed_day_whole")),
+        sa.CheckConstraint("length(digest) > 0", name=op.f("ck_removed_digest_set")),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_removed_batch_id_batch")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_removed")),
+        sa.UniqueConstraint("digest", name=op.f("uq_removed_digest")),
+    )
+    op.create_table(
+        "origin",
+        _required("id", sa.Integer()),
+        _required("noun", sa.String()),
+        _required("key", sa.Integer()),
+        _required("mark", sa.String()),
+        _required("there", sa.Integer()),
+        _required("batch_id", sa.Integer()),
+        sa.CheckConstraint("key = CAST(key AS BIGINT) AND key >= 1", name=op.f("ck_origin_key_whole")),
+        sa.CheckConstraint("there = CAST(there AS BIGINT) AND there >= 1", name=op.f("ck_origin_there_whole")),
+        sa.CheckConstraint("length(mark) > 0", name=op.f("ck_origin_mark_set")),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_origin_batch_id_batch")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_origin")),
+        sa.UniqueConstraint("noun", "mark", "there", name=op.f("uq_origin_noun_mark_there")),
     )
     op.create_table(
         "alias",
