@@ -15,7 +15,7 @@ from relcli.actions.desk import Desk
 from relcli.actions.introducing import check
 from relcli.actions.laters import put_off_now
 from relcli.actions.narrowing import narrowing
-from relcli.actions.references import find, find_all, look
+from relcli.actions.references import PARTLY, find, find_all, look, whole_name
 from relcli.domain import contact as domain
 from relcli.domain.batch import Batch
 from relcli.domain.contact import Address, AddressKind, Contact, Kind
@@ -26,7 +26,7 @@ from relcli.domain.reference import Match
 from relcli.errors import Ambiguous, Misused
 from relcli.exchange.phone import phone_address
 from relcli.store import contacts, forgetting, preferences
-from relcli.text import folded, many_lines, one_line, quoted, storable
+from relcli.text import many_lines, one_line, quoted, storable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -113,7 +113,7 @@ def add_contact(request: ContactFields, desk: Desk) -> ContactWritten:
     with desk.writing("contact add") as writing:
         row = add(writing, request, desk)
         new = contacts.fetch(writing.connection, [row])[0]
-        same = [other for other in contacts.matching(writing.connection, Match.NAME, folded(new.name)) if other != row]
+        same = [other for other in whole_name(writing.connection, new.name) if other != row]
         shut = unwelcome(writing.connection, new.addresses)
         return ContactWritten(new, writing.written, "added", shut, tuple(contacts.fetch(writing.connection, same)))
 
@@ -212,7 +212,7 @@ def found_or_added(writing: Writing, reference: str, desk: Desk, *, add_unknown:
     """The contact named; with `add_unknown` a new one of that name where nothing at all matches."""
     region = desk.settings.phone.region
     kind, rows = look(writing.connection, reference, region=region)
-    if add_unknown and kind is Match.PART:
+    if add_unknown and kind in PARTLY:
         names = " · ".join(f"{c.id} {c.name}" for c in contacts.fetch(writing.connection, rows[:5]))
         raise Ambiguous(
             f'"{one_line(reference)}" is part of a name that is already here, so nobody was added',

@@ -20,6 +20,13 @@ class Kind(StrEnum):
     ORGANISATION = "organisation"
 
 
+class NameKind(StrEnum):
+    """How somebody came by another name: they had it before, or it was that of a contact merged into them."""
+
+    FORMER = "former"
+    MERGED = "merged"
+
+
 class AddressKind(StrEnum):
     """The kinds of address by which a contact is reached and found."""
 
@@ -53,6 +60,14 @@ class ExternalId:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherName:
+    """A name by which a contact is known beside the present one."""
+
+    name: str
+    kind: NameKind
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     """One contact as the book has it; `row` is its number inside the book, `id` its public name."""
 
@@ -72,6 +87,7 @@ class Contact:
     note: str = ""
     archived: date | None = None
     external_ids: tuple[ExternalId, ...] = ()
+    other_names: tuple[OtherName, ...] = ()
 
     def addresses_of(self, kind: AddressKind) -> tuple[str, ...]:
         """The addresses of one kind, preferred first."""

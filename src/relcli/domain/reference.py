@@ -19,7 +19,10 @@ class Match(StrEnum):
     PHONE = "phone"
     HANDLE = "handle"
     NAME = "exact name"
+    OTHER_NAME = "other name"  # former, of somebody merged into them, or spoken
+    LETTERS = "exact name but for blanks"
     PART = "part of a name"
+    ALIKE = "part of a name but for blanks and titles"
 
 
 def record_number(text: str, letter: str) -> int | None:

@@ -11,10 +11,10 @@ from relcli.actions.imports.outcome import Imported, Judged, Progress, RowBad, V
 from relcli.actions.imports.people import People
 from relcli.actions.imports.values import Reader
 from relcli.domain.contact import AddressKind, Contact, Kind
+from relcli.domain.name import same
 from relcli.domain.reference import Match
 from relcli.exchange.columns import Table
 from relcli.store import contacts
-from relcli.text import folded
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -110,7 +110,7 @@ def _same(draft: Draft, here: _Here) -> list[int]:
     keys = _keys(contact)
     return [
         row
-        for row in people.by(Match.NAME, folded(contact.name))
+        for row in people.named(contact.name)
         if (row > 0 or not contact.id) and (not keys or not (theirs := _keys(here.contact(row))) or keys & theirs)
     ]
 
@@ -218,7 +218,7 @@ def _differences(draft: Draft, row: int, here: _Here) -> list[str]:
     employer, introducer = _links(row, here)
     pairs = {
         "kind": says.kind == holds.kind,
-        "name": says.name == holds.name,
+        "name": any(same(says.name, name) for name in (holds.name, *(other.name for other in holds.other_names))),
         "roles": set(says.roles) <= set(holds.roles),
         **{k.value: _of_kind(says, k) <= _of_kind(holds, k) for k in AddressKind},
         "works_for": draft.works_for == "" or _means(draft.works_for, draft, here) == employer,

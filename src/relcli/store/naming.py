@@ -1,0 +1,112 @@
+"""By which names contacts are found: the present one, those they had, those of whom was merged into them.
+
+The database narrows down by the stored keys; whether it is the name is asked of `domain.name`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlmodel import col
+
+from relcli.domain.contact import Contact, NameKind, OtherName
+from relcli.domain.name import is_alike, is_part, keys, letters, same, spoken, stored_keys, stored_parts
+from relcli.domain.reference import Match
+from relcli.store import tables
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from relcli.store.writing import Writing
+
+C, N = tables.Contact, tables.ContactName
+KINDS = frozenset({Match.NAME, Match.OTHER_NAME, Match.LETTERS, Match.PART, Match.ALIKE})
+_Is = Callable[[str], bool]
+
+
+def matching(connection: Connection, kind: Match, name: str) -> list[int]:
+    """The rows of the contacts who have this name in one way, by their present name.
+
+    The whole name finds archived contacts too, a part of it does not.
+    """
+    match kind:
+        case Match.NAME:
+            found = _present(connection, _under(C, name), lambda known: same(name, known))
+        case Match.OTHER_NAME:
+            found = _present(connection, _holding(C, name), lambda known: any(same(name, each) for each in spoken(known)))
+            here = or_(_under(N, name), _holding(N, name))
+            found += _other(connection, here, lambda known: any(same(name, each) for each in (known, *spoken(known))))
+        case Match.LETTERS:
+            row = letters(name)
+            begins = col(C.folded).startswith(row[:1], autoescape=True)
+            found = _present(connection, begins, lambda known: letters(known) == row)
+            found += _other(connection, true(), lambda known: letters(known) == row)
+        case Match.PART:
+            found = _anywhere(connection, _holding, lambda known: is_part(name, known), name)
+        case _:
+            found = _anywhere(connection, lambda _, __: true(), lambda known: is_alike(name, known), name)
+    return [row for *_, row in sorted(set(found))]
+
+
+def holding(connection: Connection, text: str) -> set[int]:
+    """The rows of everybody, archived ones too, of one of whose names the text is a part, blanks aside."""
+
+    def among(known: str) -> bool:
+        return is_part(text, known) or is_alike(text, known)
+
+    return {row for *_, row in (*_present(connection, true(), among), *_other(connection, true(), among))}
+
+
+def others(connection: Connection) -> list[tuple[int, str]]:
+    """Holder and name of every name beside the present ones."""
+    return [
+        (row.contact_id, row.name)
+        for row in connection.execute(select(col(N.contact_id), col(N.name)).order_by(col(N.contact_id)))
+    ]
+
+
+def keep(writing: Writing, before: Contact, after: Contact) -> None:
+    """Write the names a contact comes to have beside the present one: the one it had till now, and what `after` adds."""
+    had = {keys(other.name)[0] for other in before.other_names}
+    has = {keys(before.name)[0]: OtherName(before.name, NameKind.FORMER)} if before.name != after.name else {}
+    has = {**has, **{keys(other.name)[0]: other for other in after.other_names}}
+    has.pop(keys(after.name)[0], None)
+    for key in had - set(has):
+        writing.delete(N, {"contact_id": before.row, "name_key": key})
+    writing.insert_many(N, rows(before.row, [other for key, other in has.items() if key not in had]))
+
+
+def rows(contact: int, names: Iterable[OtherName]) -> list[dict[str, Any]]:
+    """Other names of a contact, as rows."""
+    return [{"contact_id": contact, "name_key": keys(one.name)[0], "name": one.name, "kind": one.kind} for one in names]
+
+
+def _under(model: Any, name: str) -> ColumnElement[bool]:  # a table class
+    return col(model.name_key).in_({stored for key in keys(name) for stored in stored_keys(key)})
+
+
+def _holding(model: Any, words: str) -> ColumnElement[bool]:  # as above
+    key = col(model.name_key)
+    return and_(*(or_(*(key.contains(way, autoescape=True) for way in ways)) for ways in stored_parts(words)))
+
+
+def _anywhere(
+    connection: Connection, narrow: Callable[[Any, str], ColumnElement[bool]], fits: _Is, name: str
+) -> list[tuple[str, str, int]]:
+    here = col(C.archived_day).is_(None)
+    return [
+        *_present(connection, and_(here, narrow(C, name)), fits),
+        *_other(connection, and_(here, narrow(N, name)), fits),
+    ]
+
+
+def _present(connection: Connection, narrow: ColumnElement[bool], fits: _Is) -> list[tuple[str, str, int]]:
+    statement = select(col(C.folded), col(C.code), col(C.id), col(C.name)).where(narrow)
+    return [(row.folded, row.code, row.id) for row in connection.execute(statement) if fits(row.name)]
+
+
+def _other(connection: Connection, narrow: ColumnElement[bool], fits: _Is) -> list[tuple[str, str, int]]:
+    statement = select(col(C.folded), col(C.code), col(C.id), col(N.name)).join(N, col(N.contact_id) == col(C.id)).where(narrow)
+    return [(row.folded, row.code, row.id) for row in connection.execute(statement) if fits(row.name)]
