@@ -15,14 +15,11 @@ from itertools import islice, product
 
 from relcli.text import folded
 
-# Dropped, so that what stands around them is one word: apostrophes, what is typed for one, the middle dot of Catalan.
-_DROPPED = {ord(c): None for c in "'`´’‘‛ʼʻʽʾʿ′ˈ՚Ꞌꞌ＇·"}  # noqa: RUF001  # these very letters
+# Dropped, so that what stands around them is one word; also what is typed for one, and the middle dot of Catalan.
+_APOSTROPHES = frozenset("'`´’‘‛ʼʻʽʾʿ′ˈ՚Ꞌꞌ＇·")  # noqa: RUF001  # these very letters
 _DIGRAPHS = {"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe", "đ": "dj"}
 _SPELT_OUT = str.maketrans(_DIGRAPHS | {c.upper(): d for c, d in _DIGRAPHS.items()})
 _SHORT = {"ae": "a", "oe": "o", "ue": "u", "aa": "a", "dj": "d"}
-_ASCII = {
-    ord(c): None if c in "'`" else " " for c in map(chr, range(128)) if not (c.isalnum() or c in "+$<=>|~")
-}  # symbols are words, punctuation parts them
 _QUOTED = re.compile(r"""["“”„«»]\s*([^"“”„«»]+?)\s*["“”„«»]|(?<!\S)['‘‚]([^'‘’‚]+)['’](?!\S)|(?<=\s)\((\w+)\)(?=\s\S)""")  # noqa: RUF001  # as above
 _TITLES = frozenset(
     "dr prof mr mrs ms miss mx sir dame herr frau hr fr mme mlle monsieur madame sr sra srta dra don dona senor senora dott sig pan pani ing".split()
@@ -37,8 +34,7 @@ def keys(name: str) -> tuple[str, ...]:
 
     The first is the plain one, which is stored. A name without any letter has its signs for a key.
     """
-    forms = [_words(text) for text in _spellings(name)]
-    plain, *spelt_out = forms
+    plain, *spelt_out = _words(name)
     if not spelt_out:
         return (_key(plain),)
     words = [tuple(dict.fromkeys(pair)) for pair in zip(plain, spelt_out[0], strict=True)]
@@ -58,16 +54,14 @@ def stored_keys(key: str) -> tuple[str, ...]:
 
 def stored_parts(words: str) -> tuple[tuple[str, ...], ...]:
     """For each word typed, the texts of which one stands in the stored key of any name it is part of."""
-    ways: list[tuple[str, ...]] = [()] * len(_words(words))
-    for text in _spellings(words):
-        ways = [tuple(dict.fromkeys((*way, *_contracted(word)))) for way, word in zip(ways, _words(text), strict=True)]
-    return tuple(ways)
+    together = zip(*_words(words), strict=True)  # each word in all its spellings
+    return tuple(tuple(dict.fromkeys(way for form in word for way in _contracted(form))) for word in together)
 
 
 def letters(name: str) -> str:
     """A name's letters in a row, whatever parts them: `Anne-Marie` and `annemarie` have the same. A surname first goes last."""
     last, comma, first = name.partition(",")
-    return "".join(_words(f"{first} {last}" if comma and "," not in first else name))
+    return "".join(_tokens(f"{first} {last}" if comma and "," not in first else name))
 
 
 def spoken(name: str) -> tuple[str, ...]:
@@ -85,7 +79,7 @@ def spoken(name: str) -> tuple[str, ...]:
 
 def is_part(words: str, name: str) -> bool:
     """Whether these words are part of a name: one of a word of it, several each the beginning of another of its words."""
-    return any(_fits(_words(said), _words(text)) for said in _spellings(words) for text in _spellings(name))
+    return any(_fits(said, each) for each in _words(name) for said in _said(words))
 
 
 def is_alike(words: str, name: str) -> bool:
@@ -101,11 +95,16 @@ def is_alike(words: str, name: str) -> bool:
 
 def _spellings(text: str) -> Iterator[str]:
     """The text, and with the umlauts spelt out where it has any."""
-    yield text
-    if not text.isascii():
-        composed = unicodedata.normalize("NFC", text)
-        if (spelt_out := composed.translate(_SPELT_OUT)) != composed:
-            yield spelt_out
+    composed = text if text.isascii() else unicodedata.normalize("NFC", text)
+    yield composed
+    if not composed.isascii() and (spelt_out := composed.translate(_SPELT_OUT)) != composed:
+        yield spelt_out
+
+
+@lru_cache(maxsize=16)
+def _said(words: str) -> tuple[tuple[str, ...], ...]:
+    """What was typed, in each spelling; the longest words first."""
+    return tuple(tuple(sorted(each, key=len, reverse=True)) for each in _words(words))
 
 
 @lru_cache(maxsize=16)
@@ -118,31 +117,42 @@ def _typed(words: str) -> tuple[tuple[str, ...], ...]:
     return tuple(dict.fromkeys(each for each in found if each))
 
 
-@lru_cache(maxsize=256)
-def _words(text: str) -> tuple[str, ...]:
-    """The words of a name as written, initials in a row as one word."""
-    words: list[str] = []
-    run = False
-    for word in _tokens(text):
-        single = len(word) == 1 and word.isalpha()
-        if single and run:
-            words[-1] += word
-        else:
-            words.append(word)
-        run = single
-    return tuple(words)
+def _words(text: str) -> list[tuple[str, ...]]:
+    """The words of a text as written, in each spelling, initials in a row as one word; as many in each."""
+    spellings = [_tokens(each) for each in _spellings(text)]
+    plain = spellings[0]
+    if all(len(word) > 1 for word in plain):
+        return [tuple(words) for words in spellings]
+    starts = [at for at, word in enumerate(plain) if not (at and _initial(word) and _initial(plain[at - 1]))]
+    ends = [*starts[1:], len(plain)]
+    return [tuple("".join(words[start:end]) for start, end in zip(starts, ends, strict=True)) for words in spellings]
+
+
+def _initial(word: str) -> bool:
+    return len(word) == 1 and word.isalpha()
 
 
 def _tokens(text: str) -> list[str]:
-    if text.isascii():
-        plain = text.lower().translate(_ASCII)
-    else:
-        kept = (c for c in text.translate(_DROPPED) if unicodedata.category(c) != "Cf")
-        plain = "".join(c if _counts(c) else " " for c in folded("".join(kept)))
-    return plain.split() or [folded("".join(text.split()))]
+    return text.translate(_COMPARED).split() or [folded("".join(text.split()))]
+
+
+class _Compared(dict[int, str]):
+    """A character → what is compared of it: nothing of an apostrophe, a blank for punctuation, a letter's plain form."""
+
+    def __missing__(self, code: int) -> str:
+        c = chr(code)
+        if c in _APOSTROPHES or unicodedata.category(c) == "Cf":
+            self[code] = ""
+        else:
+            self[code] = "".join(each if _counts(each) else " " for each in folded(c))
+        return self[code]
+
+
+_COMPARED = _Compared()
 
 
 def _counts(c: str) -> bool:
+    """Whether it makes words, as letters, digits and symbols do, and does not part them."""
     category = unicodedata.category(c)
     return category[0] in "LMN" or (category[0] == "S" and category != "Sk")
 
@@ -162,7 +172,7 @@ def _contracted(word: str) -> tuple[str, ...]:
 def _fits(said: Sequence[str], name: Sequence[str]) -> bool:
     if len(said) == 1:
         return any(said[0] in word for word in name)
-    return _apart(sorted(said, key=len, reverse=True), name)
+    return _apart(said, name)
 
 
 def _apart(said: Iterable[str], name: Sequence[str]) -> bool:
