@@ -186,7 +186,7 @@ def list_contacts(
         allowed = None if contactable is None else reachable(connection, desk, contactable)
     return ContactsListed(
         tuple(
-            c for c in found
+            c if allowed is None else c.preferring(allowed[c.row]) for c in found
             if (c.archived is not None) == archived and group.takes(c)
             and (allowed is None or c.row in allowed)
         ),

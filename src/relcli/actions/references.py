@@ -18,7 +18,7 @@ from relcli.errors import Ambiguous, Misused, NotFound
 from relcli.exchange.phone import phone_key
 from relcli.store import contacts, naming
 from relcli.store.engine import writes
-from relcli.text import folded, one_line, quoted
+from relcli.text import one_line, quoted
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -111,7 +111,8 @@ def readings(text: str, region: str | None, *, strict: bool, source: str) -> Ite
     yield Match.NAME, text
     yield Match.OTHER_NAME, text
     yield Match.LETTERS, text
-    if not strict and len(text) >= SHORTEST_PART:
+    an_address_or_id = "@" in text or text.startswith("c_")  # which is mistyped: its pieces would be found in any name
+    if not strict and not an_address_or_id and len(letters(text)) >= SHORTEST_PART:
         yield Match.PART, text
         yield Match.ALIKE, text
 
@@ -159,19 +160,18 @@ def _nobody(connection: Connection, reference: str, *, region: str | None, stric
 def _near(connection: Connection, reference: str) -> str:
     from rapidfuzz import fuzz, process
 
-    present = [(row, code, name) for row, code, name in contacts.names(connection)]
-    called = {row: (code, name) for row, code, name in present}
-    known = [
-        *((row, name) for row, _, name in present),
-        *((row, name) for row, name in naming.others(connection) if row in called),
-    ]
-    found = process.extract(
-        folded(reference), [name for _, name in known], processor=folded, scorer=fuzz.WRatio, limit=6, score_cutoff=_NEAR
-    )
-    near = dict.fromkeys(known[place][0] for *_, place in found)
+    known = naming.compared(connection)
+    said = keys(reference)[0]
+    if " " in said:
+        found = process.extract(said, [key for *_, key in known], scorer=fuzz.WRatio, limit=6, score_cutoff=_NEAR)
+    else:  # one word is like one word of a name
+        known = [(code, name, word) for code, name, key in known for word in key.split()]
+        alike = fuzz.ratio if len(said) > SHORTEST_PART else fuzz.WRatio
+        found = process.extract(said, [word for *_, word in known], scorer=alike, limit=6, score_cutoff=_NEAR)
+    near = dict.fromkeys(known[place][:2] for *_, place in found)
     if near:
-        said = [f"{name} ({code})" for code, name in map(called.__getitem__, list(near)[:3])]
-        return f"Did you mean {', '.join(said[:-1]) + ' or ' if said[1:] else ''}{said[-1]}?"
+        *others, last = [f"{name} ({code})" for code, name in list(near)[:3]]
+        return f"Did you mean {', '.join(others) + ' or ' if others else ''}{last}?"
     if looks_like_phone(reference):
         return "write the number with its country: +34 600 000 001, or set phone.region"
     addable = writes(connection) and "@" not in reference and not reference.startswith("c_")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -97,6 +97,13 @@ class Contact:
         """The addresses a channel goes to, preferred first; none for a channel that needs none."""
         kind = REACHED_AT.get(channel)
         return self.addresses_of(kind) if kind else ()
+
+    def preferring(self, address: str) -> Contact:
+        """The contact with this address of theirs, where it is one, before the others of its kind."""
+        first = [a for a in self.addresses if a.value == address]
+        others = [a for a in self.addresses if a.value != address]
+        kinds = list(AddressKind)
+        return replace(self, addresses=tuple(sorted([*first, *others], key=lambda a: kinds.index(a.kind))))
 
     def reachable_by(self, channel: str) -> bool:
         """Whether they have the address a channel needs, if it needs one."""

@@ -67,6 +67,15 @@ def others(connection: Connection) -> list[tuple[int, str]]:
     ]
 
 
+def compared(connection: Connection) -> list[tuple[str, str, str]]:
+    """Id, present name and key of every name, present or other, of whoever was not set aside, by present name."""
+    here = col(C.archived_day).is_(None)
+    present = select(col(C.code), col(C.name), col(C.name_key)).where(here)
+    other = select(col(C.code), col(C.name), col(N.name_key)).join(N, col(N.contact_id) == col(C.id)).where(here)
+    rows = [*connection.execute(present.order_by(col(C.folded), col(C.code))), *connection.execute(other.order_by(col(C.folded)))]
+    return [(code, name, key) for code, name, key in rows]
+
+
 def keep(writing: Writing, before: Contact, after: Contact) -> None:
     """Write the names a contact comes to have beside the present one: the one it had till now, and what `after` adds."""
     had = {keys(other.name)[0] for other in before.other_names}
