@@ -114,6 +114,9 @@ def test_a_name_they_had_before_finds_them_at_every_door(relcli: Any, book_locat
     assert "Stein (former)" not in shown
     relcli.ok("book undo")
     assert relcli.ok("contact show stein").out.startswith("Clara Vogt")
+    assert relcli("contact", "edit", "stein", "--no-name", "Clara Voss").code == 2
+    relcli.ok("contact", "edit", "stein", "--no-name", "stein clara")
+    assert relcli("contact show stein").code == 3
 
 
 def test_whoever_is_called_so_now_comes_before_whoever_was(relcli: Any, book_location: str) -> None:

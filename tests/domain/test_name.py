@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from relcli.domain.name import is_alike, is_part, keys, letters, same, spoken, stored_keys, stored_parts
+from relcli.domain.name import alike_starts, is_alike, is_part, keys, letters, same, spoken, stored_keys, stored_parts
 
 WORDS = (
     "Ana",
@@ -128,6 +128,14 @@ def test_what_is_stored_narrows_down_to_every_name_that_is_meant(said: str, name
         assert all(any(way in stored for way in ways) for ways in stored_parts(said))
     assert same(said, said)
     assert isinstance(is_alike(said, name), bool)
+
+
+@given(words, words, st.sampled_from(["", " "]))
+def test_the_first_letters_narrow_down_to_every_name_that_is_alike(said: list[str], parts: list[str], between: str) -> None:
+    typed, name = between.join(said[:4]), " ".join(parts)
+    starts = alike_starts(typed)
+    if is_alike(typed, name) and starts and "+" not in parts:
+        assert any(word.startswith(tuple(starts)) or word in {start[0] for start in starts} for word in keys(name)[0].split())
 
 
 @pytest.mark.parametrize(

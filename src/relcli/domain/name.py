@@ -93,6 +93,14 @@ def is_alike(words: str, name: str) -> bool:
     return False
 
 
+def alike_starts(words: str) -> frozenset[str]:
+    """The one or two letters with one of which a word of any name begins that `is_alike` finds; empty where any may."""
+    firsts = [each[0] for each in _typed(words)]
+    if any(len(first) == 1 for first in firsts):
+        return frozenset()  # an initial, which a stored key has inside a word
+    return frozenset(way[:2] for first in firsts for way in _contracted(first))
+
+
 def _spellings(text: str) -> Iterator[str]:
     """The text, and with the umlauts spelt out where it has any."""
     composed = text if text.isascii() else unicodedata.normalize("NFC", text)

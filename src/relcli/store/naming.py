@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ColumnElement, and_, func, literal, or_, select, true
 from sqlmodel import col
 
 from relcli.domain.contact import Contact, NameKind, OtherName
-from relcli.domain.name import is_alike, is_part, keys, letters, same, spoken, stored_keys, stored_parts
+from relcli.domain.name import alike_starts, is_alike, is_part, keys, letters, same, spoken, stored_keys, stored_parts
 from relcli.domain.reference import Match
 from relcli.store import tables
 
@@ -40,13 +40,12 @@ def matching(connection: Connection, kind: Match, name: str) -> list[int]:
             found += _other(connection, here, lambda known: any(same(name, each) for each in (known, *spoken(known))))
         case Match.LETTERS:
             row = letters(name)
-            begins = col(C.folded).startswith(row[:1], autoescape=True)
-            found = _present(connection, begins, lambda known: letters(known) == row)
+            found = _present(connection, _spaced(row), lambda known: letters(known) == row)
             found += _other(connection, true(), lambda known: letters(known) == row)
         case Match.PART:
             found = _anywhere(connection, _holding, lambda known: is_part(name, known), name)
         case _:
-            found = _anywhere(connection, lambda _, __: true(), lambda known: is_alike(name, known), name)
+            found = _anywhere(connection, _starting, lambda known: is_alike(name, known), name)
     return [row for *_, row in sorted(set(found))]
 
 
@@ -56,7 +55,8 @@ def holding(connection: Connection, text: str) -> set[int]:
     def among(known: str) -> bool:
         return is_part(text, known) or is_alike(text, known)
 
-    return {row for *_, row in (*_present(connection, true(), among), *_other(connection, true(), among))}
+    narrow = [or_(_holding(model, text), _starting(model, text)) for model in (C, N)]
+    return {row for *_, row in (*_present(connection, narrow[0], among), *_other(connection, narrow[1], among))}
 
 
 def others(connection: Connection) -> list[tuple[int, str]]:
@@ -99,6 +99,24 @@ def _under(model: Any, name: str) -> ColumnElement[bool]:  # a table class
 def _holding(model: Any, words: str) -> ColumnElement[bool]:  # as above
     key = col(model.name_key)
     return and_(*(or_(*(key.contains(way, autoescape=True) for way in ways)) for ways in stored_parts(words)))
+
+
+def _starting(model: Any, words: str) -> ColumnElement[bool]:  # as above
+    """Where a word begins with what was typed, or is its first letter."""
+    key, starts = col(model.name_key), alike_starts(words)
+    ways = [literal(" ").concat(key).contains(f" {start}", autoescape=True) for start in starts]
+    ways += [literal(" ").concat(key).concat(" ").contains(f" {start[0]} ", autoescape=True) for start in starts]
+    return or_(*ways) if starts else true()
+
+
+def _spaced(letters_: str) -> ColumnElement[bool]:
+    """Where a present name begins with these letters, and is not much longer than they are."""
+    known = col(C.folded)
+    first, second = letters_[:1], letters_[1:2]
+    begins = or_(
+        known.startswith(letters_[:2], autoescape=True), known.like(f"{first}_{second}%") if second.isalnum() else true()
+    )
+    return and_(begins, func.length(known).between(len(letters_), 2 * len(letters_)))
 
 
 def _anywhere(
