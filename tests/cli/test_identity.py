@@ -24,6 +24,7 @@ NAMED = {
     "Bjoern Aasgaard": ("Björn Åsgaard", "björn"),
     "Søren Kjær": ("soren kjaer", "soeren kjaer"),
     "佐藤\N{IDEOGRAPHIC SPACE}花子": ("佐藤花子", "佐藤 花子", "花子 佐藤", "花子"),
+    "李 明": ("李明", "李"),
     "김철수": ("김 철수", "철수"),
     "ジョージ・ミラー": ("ジョージミラー", "ジョージ ミラー", "ｼﾞｮｰｼﾞ"),
     "Ольга Иванова-Бек": ("иванова ольга", "бек", "ОЛЬГА БЕК"),
@@ -149,6 +150,15 @@ def test_a_merge_that_takes_the_other_name_keeps_the_one_it_gives_up(relcli: Any
     assert shown.startswith("Ulf Eklund")
     assert "Ulf Ek (former)" in shown
     assert "merged" not in shown
+
+
+def test_a_nickname_in_a_name_is_no_second_person(relcli: Any, book_location: str, tmp_path: Any) -> None:
+    relcli.ok("contact", "add", "Peg Stone")
+    assert relcli.ok("contact", "show", 'Margaret "Peg" Stone').out.startswith("Peg Stone")
+    file = tmp_path / "people.csv"
+    file.write_text('name\n"Margaret ""Peg"" Stone"\nMargaret (Peg) Stone\n', encoding="utf-8")
+    relcli.ok("import", "contacts", str(file))
+    assert len(relcli.ok("contact list --format ids").out.split()) == 1
 
 
 def test_a_file_knows_whoever_is_here_however_it_writes_them(relcli: Any, book_location: str, tmp_path: Any) -> None:

@@ -211,7 +211,7 @@ HOME, DESK = Address(AddressKind.PHONE, "+34 600", "+34600"), Address(AddressKin
 MAIL = Address(AddressKind.EMAIL, "bo@example.org", "bo@example.org")
 
 
-def of_ana(kind: K, value: str = "", source: Source = Source.STATED, day: int = 1, number: int = 7) -> Preference:
+def of_ana(kind: PreferenceKind, value: str = "", source: Source = Source.STATED, day: int = 1, number: int = 7) -> Preference:
     return Preference(number, "c_2", kind, value, source, "in her words", Moment(date(2026, 1, day)))
 
 

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from relcli.domain.contact import Contact, email_address, handle_address, is_contact_id
-from relcli.domain.name import keys, letters, spoken
-from relcli.domain.reference import SHORTEST_PART, Match, looks_like_phone
+from relcli.domain.name import SHORTEST_PART, enough, keys, letters, spoken
+from relcli.domain.reference import Match, looks_like_phone
 from relcli.errors import Ambiguous, Misused, NotFound
 from relcli.exchange.phone import phone_key
 from relcli.store import contacts, naming
@@ -112,27 +112,26 @@ def readings(text: str, region: str | None, *, strict: bool, source: str) -> Ite
     yield Match.OTHER_NAME, text
     yield Match.LETTERS, text
     an_address_or_id = "@" in text or text.startswith("c_")  # which is mistyped: its pieces would be found in any name
-    if not strict and not an_address_or_id and len(letters(text)) >= SHORTEST_PART:
+    if not strict and not an_address_or_id and enough(text):
         yield Match.PART, text
         yield Match.ALIKE, text
 
 
 def name_keys(kind: Match, text: str) -> tuple[str, ...]:
     """Under what a reference read in this way stands in memory, where everybody's names stand under `every_key`."""
-    if kind in (Match.NAME, Match.OTHER_NAME):
+    if kind is Match.OTHER_NAME:
+        return tuple(key for name in (text, *spoken(text)) for key in keys(name))
+    if kind is Match.NAME:
         return keys(text)
     return (letters(text),) if kind is Match.LETTERS else (text,)
 
 
 def every_key(name: str, others: Iterable[str] = ()) -> Iterable[tuple[Match, str]]:
     """Each way in which a contact of this name, and of these other ones, answers to a whole name."""
-    for kind, names in (
-        (Match.NAME, (name,)),
-        (Match.OTHER_NAME, (*spoken(name), *(each for one in others for each in (one, *spoken(one))))),
-    ):
-        for each in names:
-            yield from ((kind, key) for key in keys(each))
-    yield from ((Match.LETTERS, letters(each)) for each in (name, *others))
+    known = (name, *others)
+    yield from ((Match.NAME, key) for key in keys(name))
+    yield from ((Match.OTHER_NAME, key) for one in known for each in (one, *spoken(one)) for key in keys(each))
+    yield from ((Match.LETTERS, letters(each)) for each in known)
 
 
 def _several(connection: Connection, reference: str, kind: Match | None, rows: Sequence[int]) -> ContactAmbiguous:

@@ -24,6 +24,7 @@ _QUOTED = re.compile(r"""["“”„«»]\s*([^"“”„«»]+?)\s*["“”„�
 _TITLES = frozenset(
     "dr prof mr mrs ms miss mx sir dame herr frau hr fr mme mlle monsieur madame sr sra srta dra don dona senor senora dott sig pan pani ing".split()
 )
+SHORTEST_PART = 2  # letters of a name that are enough to look for
 _MOST = 64  # spellings of one name that are tried
 _RUN = 4  # words that may be written as one
 _RUNS_MOST = 8  # words typed that are tried so
@@ -75,6 +76,12 @@ def spoken(name: str) -> tuple[str, ...]:
         return ()
     called = [nickname, *before[1:], *after]
     return (" ".join(called), " ".join([*before, *after]))
+
+
+def enough(words: str) -> bool:
+    """Whether it is worth looking for a name with this in it: two letters, or one that is a word by itself, as 李 is."""
+    found = letters(words)
+    return len(found) >= SHORTEST_PART or unicodedata.east_asian_width(found[:1] or " ") in "WF"
 
 
 def is_part(words: str, name: str) -> bool:

@@ -7,7 +7,6 @@ from enum import StrEnum
 
 _RECORD = re.compile(r"([a-z])_(\d{1,18})")
 _PHONE = re.compile(r"[+(]?[\d\s().\-/]{4,}")
-SHORTEST_PART = 2  # letters of a name that are enough to look for
 
 
 class Match(StrEnum):

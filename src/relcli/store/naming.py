@@ -35,9 +35,13 @@ def matching(connection: Connection, kind: Match, name: str) -> list[int]:
         case Match.NAME:
             found = _present(connection, _under(C, name), lambda known: same(name, known))
         case Match.OTHER_NAME:
-            found = _present(connection, _holding(C, name), lambda known: any(same(name, each) for each in spoken(known)))
-            here = or_(_under(N, name), _holding(N, name))
-            found += _other(connection, here, lambda known: any(same(name, each) for each in (known, *spoken(known))))
+            said = (name, *spoken(name))
+
+            def is_one(known: str) -> bool:
+                return any(same(one, each) for one in said for each in (known, *spoken(known)))
+
+            found = _present(connection, or_(*(way for one in said for way in (_under(C, one), _holding(C, one)))), is_one)
+            found += _other(connection, or_(*(way for one in said for way in (_under(N, one), _holding(N, one)))), is_one)
         case Match.LETTERS:
             row = letters(name)
             found = _present(connection, _spaced(row), lambda known: letters(known) == row)
