@@ -15,7 +15,7 @@ from relcli.store import forgetting, traces
 from relcli.store.journal import MARKS, NOUNS
 
 ANA, BO = "ana@example.org", "bo@example.org"
-DERIVED = {"folded"}  # made from the name, the summary or the item beside it
+DERIVED = {"folded", "name_key"}  # made from the name, the summary or the item beside it
 
 
 @pytest.fixture

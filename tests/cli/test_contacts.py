@@ -129,8 +129,8 @@ def test_a_contact_is_added_listed_shown_changed_and_set_aside(relcli: Any) -> N
     [
         ("ana", 4, "Ana Ruiz"),
         ("bob", 0, ""),
-        ("zz", 3, "nobody here"),
-        ("b", 3, "near"),
+        ("zz", 3, "No contact matches “zz”"),
+        ("b", 3, "Did you mean Bob (c_"),
         ("BOB@EXAMPLE.ORG", 0, ""),
         ("Ána Ruiz", 0, ""),
         ("c_", 3, ""),

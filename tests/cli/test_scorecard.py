@@ -100,7 +100,7 @@ def test_nothing_is_shown_where_one_of_several_is_unknown(relcli: Any, ana: str)
     ran = relcli("scorecard", ana, "nobody at all")
 
     assert (ran.code, ran.out) == (3, "")
-    assert 'nobody here is called "nobody at all"' in ran.err
+    assert "No contact matches “nobody at all”" in ran.err
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, timedelta
 from typing import Any
 
@@ -11,13 +12,15 @@ from hypothesis import strategies as st
 from tests.domain.strategies import DAY, NOW, channels, lives, moments, purposes, said
 
 from relcli.domain.consent import Touch, broken
-from relcli.domain.gate import Consent, Standing, best_channel, consent, employer_behind, known_channels, shut
+from relcli.domain.contact import Address, AddressKind
+from relcli.domain.gate import Consent, Standing, address_for, best_channel, consent, employer_behind, known_channels, shut
 from relcli.domain.interaction import Purpose
 from relcli.domain.moment import Moment
 from relcli.domain.observed import Observed
 from relcli.domain.preference import Preference, PreferenceKind, Source, wishes
 from relcli.domain.promise import Closing, Promise, PromiseKind, Side
 from relcli.domain.reply import Trace
+from relcli.domain.shared import Sharer
 
 K, P = PreferenceKind, Purpose
 
@@ -200,3 +203,77 @@ def test_what_shuts_is_a_do_not_contact_everywhere_of_theirs_or_of_their_organis
     assert (shut(bound, NOW), employer_behind(theirs, bound)) == (theirs, "Bright Bakery")
     assert shut(bound, Moment(DAY - timedelta(days=1))) is None
     assert shut(standing(said(3, K.DO_NOT_CONTACT_BY, "email")), NOW) is None
+
+
+# --- an address that several have ---------------------------------------------------------------------------------------------
+
+HOME, DESK = Address(AddressKind.PHONE, "+34 600", "+34600"), Address(AddressKind.PHONE, "+34 700", "+34700")
+MAIL = Address(AddressKind.EMAIL, "bo@example.org", "bo@example.org")
+
+
+def of_ana(kind: PreferenceKind, value: str = "", source: Source = Source.STATED, day: int = 1, number: int = 7) -> Preference:
+    return Preference(number, "c_2", kind, value, source, "in her words", Moment(date(2026, 1, day)))
+
+
+def sharing(*wishes_: Preference, addresses: tuple[Address, ...] = (HOME, MAIL), own: tuple[Preference, ...] = ()) -> Standing:
+    """Somebody who has the telephone at home in common with Ana, who has these wishes."""
+    return standing(*own, addresses=addresses, shared={(HOME.kind, HOME.key): (Sharer("Ana Lind", "UTC", wishes_),)})
+
+
+@pytest.mark.parametrize(
+    ("wish", "channel", "allowed", "warned"),
+    [
+        (of_ana(K.DO_NOT_CONTACT), "phone", False, False),
+        (of_ana(K.DO_NOT_CONTACT, source=Source.ASSUMED), "sms", False, False),
+        (of_ana(K.DO_NOT_CONTACT), "email", True, False),  # the mail is not hers
+        (of_ana(K.DO_NOT_CONTACT_BY, "phone"), "phone", False, False),
+        (of_ana(K.DO_NOT_CONTACT_BY, "phone"), "sms", True, False),
+        (of_ana(K.NOT_CHANNEL, "phone"), "phone", False, False),
+        (of_ana(K.NOT_CHANNEL, "phone", Source.ASSUMED), "phone", True, True),
+        (of_ana(K.HOURS, "1:00-1:05"), "phone", False, False),
+        (of_ana(K.HOURS, "1:00-1:05"), "visit", True, False),  # nobody rings there
+        (of_ana(K.CADENCE, "6w"), "phone", True, False),  # that is about her, not about the number
+        (of_ana(K.CHANNEL, "email"), "phone", True, False),
+        (of_ana(K.NOT_TOPIC, "prints"), "phone", True, False),
+    ],
+)
+def test_what_somebody_asked_for_an_address_binds_whoever_shares_it(
+    wish: Preference, channel: str, allowed: bool, warned: bool
+) -> None:
+    answer = consent(sharing(wish), channel, P.CHECK_IN, NOW)
+    assert (answer.allowed, bool(answer.warnings)) == (allowed, warned)
+    assert allowed or answer.wish == wish
+    said = " ".join((answer.why, *answer.warnings))
+    assert (allowed and not warned) or "Ana Lind, who shares +34 600 with Ana Ruiz, " in said
+
+
+def test_an_address_that_is_theirs_alone_is_free_and_is_used() -> None:
+    both = sharing(of_ana(K.DO_NOT_CONTACT_BY, "phone"), addresses=(HOME, DESK))
+    assert consent(both, "phone", P.CHECK_IN, NOW).allowed
+    assert address_for(both, "phone", P.CHECK_IN, NOW) == "+34 700"
+    assert address_for(both, "sms", P.CHECK_IN, NOW) == "+34 600"
+    assert address_for(both, "visit", P.CHECK_IN, NOW) == ""
+    assert address_for(sharing(of_ana(K.DO_NOT_CONTACT)), "phone", P.CHECK_IN, NOW) == "+34 600"  # there is no other
+
+
+def test_whoever_asks_to_be_called_later_than_the_other_asked_not_to_may_be_called() -> None:
+    call_me = [Preference(9, "c_1", K.CHANNEL, "phone", Source.STATED, "call me", Moment(date(2026, 1, day))) for day in (1, 2)]
+    for wanted, allowed in zip(call_me, (False, True), strict=True):
+        barred = sharing(of_ana(K.DO_NOT_CONTACT_BY, "phone", day=2, number=5 if allowed else 7), own=(wanted,))
+        assert consent(barred, "phone", P.CHECK_IN, NOW).allowed == allowed
+
+
+def test_the_channel_to_suggest_is_one_whose_address_nobody_objects_to() -> None:
+    shared = sharing(of_ana(K.NOT_CHANNEL, "phone"))
+    assert best_channel(replace(shared, used=("phone", NOW.day)), P.CHECK_IN, NOW, ("email", "phone")) == "email"
+    assert best_channel(replace(shared, addresses=(HOME,)), P.CHECK_IN, NOW, ("phone",)) is None
+
+
+@given(lives(), lives(), channels, purposes, moments(), st.booleans())
+def test_sharing_an_address_never_allows_more(
+    own: list[Preference], others: list[Preference], channel: str, purpose: Purpose | None, moment: Moment, settles: bool
+) -> None:
+    alone = consent(standing(*own), channel, purpose, moment, settles)
+    shared = consent(sharing(*others, own=tuple(own)), channel, purpose, moment, settles)
+    assert alone.allowed or not shared.allowed
+    assert (shared.allowed == alone.allowed) or channel in ("phone", "sms")

@@ -43,4 +43,7 @@ def test_no_text_is_too_odd_to_be_asked_whether_it_is_an_id_or_a_phone(text: str
 
 
 def test_what_is_certain_is_tried_before_what_is_guessed() -> None:
-    assert list(Match) == [Match.ID, Match.EXTERNAL_ID, Match.EMAIL, Match.PHONE, Match.HANDLE, Match.NAME, Match.PART]
+    assert list(Match) == [
+        Match.ID, Match.EXTERNAL_ID, Match.EMAIL, Match.PHONE, Match.HANDLE,
+        Match.NAME, Match.OTHER_NAME, Match.LETTERS, Match.PART, Match.ALIKE,
+    ]  # fmt: skip

@@ -88,7 +88,14 @@ def write(book: Book, people: Sequence[Person]) -> None:
         rows = [
             writing.insert(
                 tables.Contact,
-                {"code": f"p{n}", "kind": "person", "name": p.name, "folded": p.name.casefold(), "created": now},
+                {
+                    "code": f"p{n}",
+                    "kind": "person",
+                    "name": p.name,
+                    "folded": p.name.casefold(),
+                    "name_key": p.name.casefold(),
+                    "created": now,
+                },
             )
             for n, p in enumerate(people)
         ]

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from relcli.domain.circumstance import Factor
-from relcli.domain.contact import AddressKind, Kind
+from relcli.domain.contact import AddressKind, Kind, NameKind
 from relcli.domain.initiative import Group, Outcome
 from relcli.domain.interaction import Direction, Purpose
 from relcli.domain.preference import PreferenceKind, Source
@@ -30,7 +30,7 @@ def writing(book: Book, **more: Any) -> Any:
 def contact(number: int, name: str = "Ana", **more: Any) -> dict[str, Any]:
     """A contact; its id ends in its number."""
     return {
-        "id": number, "code": f"c_aaaaaa{number:02}", "kind": Kind.PERSON, "name": name, "folded": name.lower(), "language": "",
+        "id": number, "code": f"c_aaaaaa{number:02}", "kind": Kind.PERSON, "name": name, "folded": name.lower(), "name_key": name.lower(), "language": "",
         "timezone": "", "birthday": "", "note": "", "created": NOW, **more,
     }  # fmt: skip
 
@@ -79,6 +79,7 @@ def write_ana(w: Any) -> None:
     )
     w.insert(tables.ExternalId, {"contact_id": 1, "source": "shop", "value": "17"})
     w.insert(tables.Alias, {"contact_id": 1, "code": "c_zzzzzzzz"})
+    w.insert(tables.ContactName, {"contact_id": 1, "name_key": "ana lind", "name": "Ana Lind", "kind": NameKind.FORMER})
     w.insert(tables.Employment, {"id": 1, "person_id": 1, "organisation_id": 2, "from_day": 20000, "until_day": None})
     w.insert(tables.Referral, {"id": 1, "from_id": 2, "whom_id": 1, "day": None, "outcome": "went well"})
     w.insert(tables.Interaction, touch(1, at=NOON, zone="Europe/Madrid", minutes=5, sentiment=-1, purpose=Purpose.HELP, key="k1"))

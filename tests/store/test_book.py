@@ -267,6 +267,6 @@ class TestOnAServer:
 
 def _ana() -> dict[str, Any]:
     return {
-        "code": "c_aaaaaaaa", "kind": "person", "name": "Ana", "folded": "ana", "language": "", "timezone": "",
+        "code": "c_aaaaaaaa", "kind": "person", "name": "Ana", "folded": "ana", "name_key": "ana", "language": "", "timezone": "",
         "birthday": "", "note": "", "created": NOW,
     }  # fmt: skip

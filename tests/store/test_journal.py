@@ -24,12 +24,13 @@ ANA_AS_KEPT = (
     '{"contact_id": 1, "key": "b@example.org", "kind": "email", "rank": 1, "value": "B@example.org"}, '
     '{"contact_id": 1, "key": "ana", "kind": "handle", "rank": 0, "value": "Ana"}], '
     '"alias": [{"code": "c_zzzzzzzz", "contact_id": 1}], '
+    '"contact_name": [{"contact_id": 1, "kind": "former", "name": "Ana Lind", "name_key": "ana lind"}], '
     '"contact_role": [{"contact_id": 1, "role": "customer"}, {"contact_id": 1, "role": "supplier"}], '
     '"contact_tag": [{"contact_id": 1, "tag": "a"}, {"contact_id": 1, "tag": "vip"}], '
     '"external_id": [{"contact_id": 1, "source": "shop", "value": "17"}], '
     '"row": {"archived_day": 20779, "batch_id": 1, "birthday": "--04-12", "code": "c_aaaaaa01", '
     '"created": "2026-11-21T10:00:00+00:00", "folded": "ana ruíz", "id": 1, "kind": "person", "language": "", '
-    '"name": "Ana Ruíz", "note": "likes \\"tea\\"\\nand 茶", "timezone": ""}}'
+    '"name": "Ana Ruíz", "name_key": "ana ruíz", "note": "likes \\"tea\\"\\nand 茶", "timezone": ""}}'
 )
 
 
@@ -230,6 +231,7 @@ def test_what_belongs_to_a_record_says_by_which_column() -> None:
         "address": ("contact", "contact_id"),
         "external_id": ("contact", "contact_id"),
         "alias": ("contact", "contact_id"),
+        "contact_name": ("contact", "contact_id"),
         "interaction_contact": ("interaction", "interaction_id"),
         "answer": ("response", "response_id"),
     }

@@ -27,6 +27,7 @@ ANA = {
     "kind": Kind.PERSON,
     "name": "Ana",
     "folded": "ana",
+    "name_key": "ana",
     "language": "",
     "timezone": "",
     "birthday": "",

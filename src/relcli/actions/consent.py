@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from relcli.actions.desk import Desk
-from relcli.domain.contact import Contact
-from relcli.domain.gate import Consent, Standing, consent
+from relcli.domain.contact import AddressKind, Contact
+from relcli.domain.gate import Consent, Standing, address_for, consent
 from relcli.domain.interaction import Purpose
 from relcli.domain.moment import Moment, day_number
 from relcli.domain.observed import observed_channel
@@ -15,6 +15,7 @@ from relcli.domain.preference import Preference
 from relcli.domain.promise import Promise, PromiseKind
 from relcli.domain.reference import Match
 from relcli.domain.reply import Event, traced
+from relcli.domain.shared import Sharer
 from relcli.errors import Refused
 from relcli.store import contacts, preferences, promises
 from relcli.store import standings as store
@@ -53,13 +54,16 @@ def standings(
     return _standings(connection, desk, known if asked is None else asked, known)
 
 
-def contactable(connection: Connection, desk: Desk, channel: str) -> set[int]:
-    """The rows of those whom we may contact by this channel now, to see how they are, and have the address to."""
+def contactable(connection: Connection, desk: Desk, channel: str) -> dict[int, str]:
+    """The rows of those whom we may contact by this channel now, to see how they are, with the address to use.
+
+    The address is empty for a channel that needs none.
+    """
     now = present(desk)
     people = contacts.everyone(connection)
     known = _standings(connection, desk, people, people)
     return {
-        contact.row for contact in people
+        contact.row: address_for(known[contact.row], channel, Purpose.CHECK_IN, now) for contact in people
         if contact.reachable_by(channel) and consent(known[contact.row], channel, Purpose.CHECK_IN, now).allowed
     }  # fmt: skip
 
@@ -74,8 +78,12 @@ def _standings(
     rows = list(here)
     wishes = _by_code(preferences.everything(connection) if every else preferences.of_contacts(connection, rows))
     owed = _by_code(promises.everything(connection) if every else promises.of_contacts(connection, rows))
-    careful = [c.row for c in asked if any(held.get(code) for held in (wishes, owed) for code in (c.id, c.works_for or ""))]
     whole = known is not None and 2 * len(asked) > len(known)  # then one pass over all touches is the cheaper
+    shared = _shared(connection, desk, None if whole else [contact.row for contact in asked], wishes, every=every)
+    careful = [
+        c.row for c in asked
+        if c.row in shared or any(held.get(code) for held in (wishes, owed) for code in (c.id, c.works_for or ""))
+    ]  # fmt: skip
     channels = store.channels(connection, None if whole else [contact.row for contact in asked], until=until)
     events = _events(connection, careful, until)
     found = {}
@@ -95,7 +103,23 @@ def _standings(
             used=spoken.used,
             observed=observed_channel(spoken.began),
             archived=contact.archived is not None,
+            addresses=contact.addresses,
+            shared=shared.get(contact.row, {}),
         )
+    return found
+
+
+def _shared(
+    connection: Connection, desk: Desk, rows: Sequence[int] | None, wishes: dict[str, list[Preference]], *, every: bool
+) -> dict[int, dict[tuple[AddressKind, str], tuple[Sharer, ...]]]:
+    """Row → who shares which of their addresses, with what they want; `wishes` has that already where it is of `every` contact."""
+    pairs = store.sharers(connection, rows)
+    known = wishes if every else _by_code(preferences.of_contacts(connection, sorted({pair.sharer for pair in pairs})))
+    found: dict[int, dict[tuple[AddressKind, str], tuple[Sharer, ...]]] = {}
+    for pair in pairs:
+        theirs = found.setdefault(pair.row, {})
+        sharer = Sharer(pair.name, pair.zone or desk.book.zone, tuple(known.get(pair.code, ())))
+        theirs[pair.kind, pair.key] = (*theirs.get((pair.kind, pair.key), ()), sharer)
     return found
 
 

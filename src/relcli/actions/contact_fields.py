@@ -15,6 +15,7 @@ from relcli.domain.address import email_addresses, handle_addresses
 from relcli.domain.birthday import birthday
 from relcli.domain.contact import Address, AddressKind, Contact, Kind
 from relcli.domain.moment import zone_of
+from relcli.domain.name import same
 from relcli.domain.reference import looks_like_phone
 from relcli.errors import Misused
 from relcli.exchange.phone import phone_address, phone_addresses
@@ -55,6 +56,7 @@ class Dropped(BaseModel):
     phones: tuple[str, ...] = ()
     handles: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     works_for: bool = False
     birthday: bool = False
     note: bool = False
@@ -136,8 +138,12 @@ def without(before: Contact, dropped: Dropped, region: str | None) -> Contact:
     roles, tags = {r.lower() for r in dropped.roles}, {t.lower() for t in dropped.tags}
     for word in sorted((roles - set(before.roles)) | (tags - set(before.tags))):
         raise Misused(f'{before.name} has no role or tag "{word}"', "see: relcli contact show")
+    for name in dropped.names:
+        if not any(same(name, other.name) for other in before.other_names):
+            raise Misused(f"“{name}” is no former name of {before.name}", f"see: relcli contact show {before.id}")
     return replace(
         before,
+        other_names=tuple(o for o in before.other_names if not any(same(o.name, name) for name in dropped.names)),
         roles=tuple(r for r in before.roles if r not in roles),
         tags=tuple(t for t in before.tags if t not in tags),
         addresses=tuple(a for a in before.addresses if (a.kind, a.key) not in gone),

@@ -14,9 +14,8 @@ from relcli.actions.desk import Desk
 from relcli.actions.introducing import check
 from relcli.actions.laters import put_off_now
 from relcli.actions.narrowing import narrowing
-from relcli.actions.references import find, find_all, look
+from relcli.actions.references import PARTLY, find, find_all, look, whole_name
 from relcli.domain import contact as domain
-from relcli.domain import naming
 from relcli.domain.batch import Batch
 from relcli.domain.contact import Address, AddressKind, Contact, Kind
 from relcli.domain.later import Later
@@ -25,7 +24,7 @@ from relcli.domain.reference import Match
 from relcli.errors import Ambiguous, Misused
 from relcli.exchange.phone import has_country, phone_address, phone_addresses
 from relcli.store import contacts, forgetting, preferences
-from relcli.text import folded, one_line, quoted
+from relcli.text import one_line, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -82,7 +81,7 @@ def add_contact(request: ContactFields, desk: Desk) -> ContactWritten:
     with desk.writing("contact add") as writing:
         row = add(writing, request, desk)
         new = contacts.fetch(writing.connection, [row])[0]
-        same = [other for other in contacts.matching(writing.connection, Match.NAME, folded(new.name)) if other != row]
+        same = [other for other in whole_name(writing.connection, new.name) if other != row]
         shut = unwelcome(writing.connection, new.addresses)
         written = ContactWritten(new, writing.written, "added", shut, tuple(contacts.fetch(writing.connection, same)))
         return replace(written, **_countries(request.phones, desk))
@@ -157,7 +156,7 @@ def list_contacts(
         allowed = None if contactable is None else reachable(connection, desk, contactable)
     return ContactsListed(
         tuple(
-            c for c in found
+            c if allowed is None else c.preferring(allowed[c.row]) for c in found
             if (c.archived is not None) == archived and group.takes(c)
             and (allowed is None or c.row in allowed)
         ),
@@ -183,7 +182,7 @@ def found_or_added(writing: Writing, reference: str, desk: Desk, *, add_unknown:
     """The contact named; with `add_unknown` a new one of that name where nothing at all matches."""
     region = desk.settings.phone.region
     kind, rows = look(writing.connection, reference, region=region)
-    if add_unknown and kind is Match.PART:
+    if add_unknown and kind in PARTLY:
         names = " · ".join(f"{c.id} {c.name}" for c in contacts.fetch(writing.connection, rows[:5]))
         raise Ambiguous(
             f'"{one_line(reference)}" is part of a name that is already here, so nobody was added',
@@ -240,7 +239,7 @@ def _refuse_namesake(connection: Connection, new: ContactFields) -> None:
     """Of a name and an address, the address decides; where only the name is here, nobody can know whether it is the same person."""
     if not new.emails or not new.name or new.name == new.emails[0]:
         return
-    same = contacts.fetch(connection, contacts.matching(connection, Match.NAME, folded(naming.spoken_order(new.name))))
+    same = contacts.fetch(connection, whole_name(connection, new.name))
     if same:
         raise Ambiguous(
             f"{same[0].name} ({same[0].id}) is here without {new.emails[0]}, so nobody was added",

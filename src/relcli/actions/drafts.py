@@ -17,7 +17,7 @@ from relcli.actions.references import find
 from relcli.actions.templates import template as template_of
 from relcli.domain.consent import UNKNOWN_CHANNEL
 from relcli.domain.contact import REACHED_AT, Contact
-from relcli.domain.gate import Consent, Standing, best_channel, consent, known_channels
+from relcli.domain.gate import Consent, Standing, address_for, best_channel, consent, known_channels
 from relcli.domain.interaction import Direction, Interaction, Purpose
 from relcli.domain.moment import Moment, zone_of
 from relcli.domain.template import Template
@@ -47,6 +47,9 @@ class _Asked:
 
     def by(self, channel: str) -> Consent:
         return consent(self.standing, channel, self.purpose, self.moment, self.settles, self.text)
+
+    def address(self, channel: str) -> str:
+        return address_for(self.standing, channel, self.purpose, self.moment, settles=self.settles)
 
     def best(self, reachable: list[str]) -> str | None:
         return best_channel(self.standing, self.purpose, self.moment, reachable, settles=self.settles, text=self.text)
@@ -103,7 +106,7 @@ def draft_message(request: DraftMessage, desk: Desk) -> Draft:
         answer = insisted(replace(asked, text=_said(subject, body)).by(channel))
     me = desk.settings.me
     return Draft(
-        contact=contact, template=template, channel=channel, to=_address(contact, channel, needed=request.mail),
+        contact=contact, template=template, channel=channel, to=_address(asked, contact, channel, needed=request.mail),
         sender=Mailbox(me.name, me.addresses[0]) if me.addresses else None, subject=subject, body=body,
         when=desk.now.astimezone(zone_of(desk.book.zone)), warnings=answer.warnings,
     )  # fmt: skip
@@ -167,9 +170,9 @@ def _of_template(template: Template, desk: Desk) -> str:
         raise TemplateRefused(f"{template.file}: {error.message}", error.hint) from None
 
 
-def _address(contact: Contact, channel: str, *, needed: bool) -> str:
-    """The preferred address for a channel, empty where it has none. Raises InputRefused where one is needed."""
-    found = contact.addresses_for(channel)
+def _address(asked: _Asked, contact: Contact, channel: str, *, needed: bool) -> str:
+    """The address to use for a channel, empty where it has none. Raises InputRefused where one is needed."""
+    found = asked.address(channel)
     if needed and not found:
         raise InputRefused(f"no e-mail address of {contact.name} is known", f"relcli contact edit {contact.id} --email E")
-    return found[0] if found else ""
+    return found

@@ -12,7 +12,7 @@ from relcli.actions.consent import present
 from relcli.actions.desk import Desk
 from relcli.actions.references import find
 from relcli.domain.batch import Batch
-from relcli.domain.contact import Address, AddressKind, Contact, Kind
+from relcli.domain.contact import Address, AddressKind, Contact, Kind, NameKind, OtherName
 from relcli.domain.preference import Preference, holding
 from relcli.domain.referral import circle
 from relcli.errors import Misused, Refused
@@ -159,6 +159,7 @@ def _chosen(into: Contact, gone: Contact, take: frozenset[str]) -> tuple[Contact
         tags=tuple(sorted({*into.tags, *gone.tags})),
         addresses=_addresses(into, gone),
         created=min(into.created, gone.created),
+        other_names=(*into.other_names, OtherName(gone.name, NameKind.MERGED), *gone.other_names),
     )
     return merged, tuple(conflicts)
 

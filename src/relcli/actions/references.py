@@ -1,8 +1,8 @@
 """WHO: one reference, found the same way by every command.
 
-Tried in order: id or its beginning, e-mail, phone, handle, exact name, part of a name; the first kind
-that matches anything decides. Files are stricter: an id, an external id of their source, an address or
-an exact name.
+Tried in order: id or its beginning, e-mail, phone, handle, exact name, another name of theirs, part of a name; the
+first kind that matches anything decides. Names are compared as `domain.name` does it. Files are stricter: an id, an
+external id of their source, an address or a whole name.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ from typing import TYPE_CHECKING
 
 from relcli.domain.address import email_address, handle_address
 from relcli.domain.contact import Contact, is_contact_id
-from relcli.domain.reference import SHORTEST_PART, Match, looks_like_phone
+from relcli.domain.name import SHORTEST_PART, enough, keys, letters, spoken
+from relcli.domain.reference import Match, looks_like_phone
 from relcli.errors import Ambiguous, Misused, NotFound
 from relcli.exchange.phone import phone_key
 from relcli.mailboxes import tidied
-from relcli.store import contacts
+from relcli.store import contacts, naming
 from relcli.store.engine import writes
-from relcli.text import folded, one_line, quoted
+from relcli.text import one_line, quoted
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
 _SHOWN = 5
 _FITS: dict[Match | None, str] = {
     Match.ID: "begins the ids", Match.EXTERNAL_ID: "is the external id", Match.EMAIL: "is the e-mail", Match.PHONE: "is the phone",
-    Match.HANDLE: "is the handle", Match.NAME: "is the name", Match.PART: "is part of the names",
+    Match.HANDLE: "is the handle", Match.NAME: "is the name", Match.OTHER_NAME: "is another name", Match.LETTERS: "is the name",
+    Match.PART: "is part of the names", Match.ALIKE: "is part of the names",
 }  # fmt: skip
+PARTLY = frozenset({Match.PART, Match.ALIKE})  # less than a whole name
 _NEAR = 75.0  # of 100: below this a name is no hint
 
 
@@ -46,7 +49,7 @@ def find(connection: Connection, reference: str, *, region: str | None = None, s
         raise ContactNotFound("nobody is named", "say who: an id, an address, or a name")
     kind, rows = look(connection, reference, region=region, strict=strict)
     if not rows:
-        raise ContactNotFound(f'nobody here is called "{reference}"', _near(connection, reference))
+        raise _nobody(connection, reference, region=region, strict=strict)
     if len(rows) > 1:
         raise _several(connection, reference, kind, rows)
     return contacts.fetch(connection, rows)[0]
@@ -85,6 +88,12 @@ def look(
     return None, []
 
 
+def whole_name(connection: Connection, name: str) -> list[int]:
+    """The rows of those with this whole name, present or another."""
+    kinds = (Match.NAME, Match.OTHER_NAME, Match.LETTERS)
+    return list(dict.fromkeys(row for kind in kinds for row in contacts.matching(connection, kind, name)))
+
+
 def readings(text: str, region: str | None, *, strict: bool, source: str) -> Iterable[tuple[Match, str]]:
     """The kinds of match a reference can be, in the order in which they are tried, each with the key to compare."""
     if not text:
@@ -101,27 +110,69 @@ def readings(text: str, region: str | None, *, strict: bool, source: str) -> Ite
     if " " not in text:
         with contextlib.suppress(ValueError):
             yield Match.HANDLE, handle_address(text).key
-    yield Match.NAME, folded(text)
-    if not strict and len(text) >= SHORTEST_PART:
-        yield Match.PART, folded(text)
+    yield Match.NAME, text
+    yield Match.OTHER_NAME, text
+    yield Match.LETTERS, text
+    an_address_or_id = "@" in text or text.startswith("c_")  # which is mistyped: its pieces would be found in any name
+    if not strict and not an_address_or_id and enough(text):
+        yield Match.PART, text
+        yield Match.ALIKE, text
+
+
+def name_keys(kind: Match, text: str) -> tuple[str, ...]:
+    """Under what a reference read in this way stands in memory, where everybody's names stand under `every_key`."""
+    if kind is Match.OTHER_NAME:
+        return tuple(key for name in (text, *spoken(text)) for key in keys(name))
+    if kind is Match.NAME:
+        return keys(text)
+    return (letters(text),) if kind is Match.LETTERS else (text,)
+
+
+def every_key(name: str, others: Iterable[str] = ()) -> Iterable[tuple[Match, str]]:
+    """Each way in which a contact of this name, and of these other ones, answers to a whole name."""
+    known = (name, *others)
+    yield from ((Match.NAME, key) for key in keys(name))
+    yield from ((Match.OTHER_NAME, key) for one in known for each in (one, *spoken(one)) for key in keys(each))
+    yield from ((Match.LETTERS, letters(each)) for each in known)
 
 
 def _several(connection: Connection, reference: str, kind: Match | None, rows: Sequence[int]) -> ContactAmbiguous:
-    candidates = [f"{c.id} {c.name}" for c in contacts.fetch(connection, rows[:_SHOWN])]
-    more = [f"and {len(rows) - _SHOWN} more"] if len(rows) > _SHOWN else []
     return ContactAmbiguous(
-        f'"{reference}" {_FITS[kind]} of {len(rows)} contacts: say which, by id or e-mail',
-        " · ".join([*candidates, *more]),
+        f'"{reference}" {_FITS[kind]} of {len(rows)} contacts: say which, by id or e-mail', _candidates(connection, rows)
     )
+
+
+def _candidates(connection: Connection, rows: Sequence[int]) -> str:
+    candidates = [f"{c.id} {c.name}" for c in contacts.fetch(connection, rows[:_SHOWN])]
+    return " · ".join([*candidates, *([f"and {len(rows) - _SHOWN} more"] if len(rows) > _SHOWN else [])])
+
+
+def _nobody(connection: Connection, reference: str, *, region: str | None, strict: bool) -> ContactNotFound:
+    """Why nobody was found, and what to type; a door that takes whole names alone says so where a part would do elsewhere."""
+    kind, rows = look(connection, reference, region=region) if strict else (None, [])
+    if kind in PARTLY or kind is Match.ID:
+        what = "the beginning of an id" if kind is Match.ID else "part of a name"
+        return ContactNotFound(
+            f"“{reference}” is only {what}; this command needs the whole name, an id or an address", _candidates(connection, rows)
+        )
+    return ContactNotFound(f"No contact matches “{reference}”", _near(connection, reference))
 
 
 def _near(connection: Connection, reference: str) -> str:
     from rapidfuzz import fuzz, process
 
-    known = {name: code for _, code, name in contacts.names(connection)}
-    near = process.extract(folded(reference), list(known), processor=folded, scorer=fuzz.WRatio, limit=3, score_cutoff=_NEAR)
+    known = naming.compared(connection)
+    said = keys(reference)[0]
+    if " " in said:
+        found = process.extract(said, [key for *_, key in known], scorer=fuzz.WRatio, limit=6, score_cutoff=_NEAR)
+    else:  # one word is like one word of a name
+        known = [(code, name, word) for code, name, key in known for word in key.split()]
+        alike = fuzz.ratio if len(said) > SHORTEST_PART else fuzz.WRatio
+        found = process.extract(said, [word for *_, word in known], scorer=alike, limit=6, score_cutoff=_NEAR)
+    near = dict.fromkeys(known[place][:2] for *_, place in found)
     if near:
-        return "near: " + " · ".join(f"{known[name]} {name}" for name, _, _ in near)
+        *others, last = [f"{name} ({code})" for code, name in list(near)[:3]]
+        return f"Did you mean {', '.join(others) + ' or ' if others else ''}{last}?"
     if looks_like_phone(reference):
         return "write the number with its country: +34 600 000 001, or set phone.region"
     addable = writes(connection) and "@" not in reference and not reference.startswith("c_")

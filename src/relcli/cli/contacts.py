@@ -132,6 +132,9 @@ def edit(
     no_tag: Annotated[
         list[str], typer.Option("--no-tag", metavar="T", show_default=False, help="Take a tag away.", autocompletion=tags)
     ] = [],  # noqa: B006
+    no_name: Annotated[
+        list[str], typer.Option("--no-name", metavar="NAME", show_default=False, help="Drop a name they had before.")
+    ] = [],  # noqa: B006
     no_works_for: Annotated[bool, typer.Option("--no-works-for", show_default=False, help="They work there no more.")] = False,
     no_birthday: Annotated[bool, typer.Option("--no-birthday", show_default=False, help="Forget the birthday.")] = False,
     no_note: Annotated[bool, typer.Option("--no-note", show_default=False, help="Empty the note.")] = False,
@@ -146,6 +149,7 @@ def edit(
     said = _fields(name, kind, role, email, phone, handle, tag, works_for, introduced_by, language, timezone, birthday, note)
     gone = Dropped(
         roles=tuple(no_role), emails=tuple(no_email), phones=tuple(no_phone), handles=tuple(no_handle), tags=tuple(no_tag),
+        names=tuple(no_name),
         works_for=no_works_for, birthday=no_birthday, note=no_note,
     )  # fmt: skip
     _written(ctx.obj, lambda desk: edit_contact(who, said, gone, desk))

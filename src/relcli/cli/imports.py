@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -111,16 +112,16 @@ def _import(
     from relcli.actions.imports.transactions import import_transactions
 
     options.chosen(FORMATS)
-    act = {
+    act: dict[str, Callable[..., Imported]] = {
         "contacts": import_contacts,
         "interactions": partial(import_interactions, again=again),
         "transactions": partial(import_transactions, again=again),
-    }[plural]
+    }
     table = read_table(ImportFile(noun=plural, source=file, map=map_, encoding=encoding))
     with bar(len(table.rows), quiet=options.quiet) as progress:
         result, made = write(
             options,
-            lambda desk: act(table, desk, add=add, keep_good=keep_good, progress=progress),
+            lambda desk: act[plural](table, desk, add=add, keep_good=keep_good, progress=progress),
             makes=add or plural == "contacts",
         )
     _answer(options, result, made)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -20,6 +20,13 @@ class Kind(StrEnum):
 
     PERSON = "person"
     ORGANISATION = "organisation"
+
+
+class NameKind(StrEnum):
+    """How somebody came by another name: they had it before, or it was that of a contact merged into them."""
+
+    FORMER = "former"
+    MERGED = "merged"
 
 
 class AddressKind(StrEnum):
@@ -55,6 +62,14 @@ class ExternalId:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherName:
+    """A name by which a contact is known beside the present one."""
+
+    name: str
+    kind: NameKind
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     """One contact as the book has it; `row` is its number inside the book, `id` its public name."""
 
@@ -74,6 +89,7 @@ class Contact:
     note: str = ""
     archived: date | None = None
     external_ids: tuple[ExternalId, ...] = ()
+    other_names: tuple[OtherName, ...] = ()
 
     def addresses_of(self, kind: AddressKind) -> tuple[str, ...]:
         """The addresses of one kind, preferred first."""
@@ -83,6 +99,13 @@ class Contact:
         """The addresses a channel goes to, preferred first; none for a channel that needs none."""
         kind = REACHED_AT.get(channel)
         return self.addresses_of(kind) if kind else ()
+
+    def preferring(self, address: str) -> Contact:
+        """The contact with this address of theirs, where it is one, before the others of its kind."""
+        first = [a for a in self.addresses if a.value == address]
+        others = [a for a in self.addresses if a.value != address]
+        kinds = list(AddressKind)
+        return replace(self, addresses=tuple(sorted([*first, *others], key=lambda a: kinds.index(a.kind))))
 
     def reachable_by(self, channel: str) -> bool:
         """Whether they have the address a channel needs, if it needs one."""

@@ -1,22 +1,25 @@
 """The gate: whether we may contact somebody now, on a channel, for a purpose, and which channel to suggest.
 
 Whatever proposes or prepares a touch asks here first. `domain.consent` says which wishes a touch would break; the gate
-refuses on those they stated and on every do-not-contact, and warns of those we only assume.
+refuses on those they stated and on every do-not-contact, and warns of those we only assume. What somebody asked for an
+address binds all who share it (`domain.shared`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from relcli.domain.consent import BEGINNING, SERVING, THEIR_CHANNEL_DAYS, Touch, broken
+from relcli.domain.contact import Address, AddressKind
 from relcli.domain.interaction import Purpose
 from relcli.domain.moment import Moment, zone_of
 from relcli.domain.observed import Observed
 from relcli.domain.preference import Preference, PreferenceKind, Source, Wishes, wishes
 from relcli.domain.promise import Promise, PromiseKind, Side
 from relcli.domain.reply import Trace
+from relcli.domain.shared import Objection, Sharer, objections
 from relcli.domain.wording import as_reason, day_in_words
 
 BY_ADDRESS = ("email", "phone")  # what an address alone suggests
@@ -29,7 +32,8 @@ class Standing:
     """All that the gate has to know of one contact.
 
     `organisation` is the name of the one they work for; of its wishes only a do-not-contact binds them, of its promises
-    only our complaints. `zone` is where they are. `used` is the channel they used last, and when.
+    only our complaints. `zone` is where they are. `used` is the channel they used last, and when. `shared` are those
+    who have one of their `addresses` too, by its kind and key.
     """
 
     contact: str
@@ -44,6 +48,8 @@ class Standing:
     used: tuple[str, date] | None = None
     observed: Observed | None = None
     archived: bool = False
+    addresses: tuple[Address, ...] = ()
+    shared: Mapping[tuple[AddressKind, str], tuple[Sharer, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,30 +75,28 @@ def consent(
     owe them: no complaint or promise stands in its way. Even so nobody who wants no contact is told of it: such a debt
     is allowed only with an empty channel, to be done and not announced.
     """
-    theirs = wishes(standing.preferences, moment)
+    theirs, touch = _meant(standing, channel, purpose, moment, settles=settles, text=text)
     barring = _barring(theirs, standing, channel, moment)
     if barring is not None and not (settles and not channel):
         return Consent(False, barring, as_reason(barring, standing.name, employer_behind(barring, standing)))
-    outreach = not settles and purpose not in SERVING and not _is_reply(standing, purpose, moment)
     if standing.archived and not settles:
         return Consent(False, None, f"{standing.name} is archived")
     # Thanks or a follow-up in answer to a complaint would pass over it, too.
-    passes_over = outreach or not (settles or purpose is None or purpose in SERVING)
+    passes_over = touch.outreach or not (settles or purpose is None or purpose in SERVING)
     if passes_over and (owed := _owed(standing, moment.day)):
         return Consent(False, None, owed)
-    used = standing.used
-    touch = Touch(
-        moment, channel, purpose, outreach, text,
-        since_outreach=_days_since(standing.trace.last_outreach, moment),
-        since_survey=_days_since(standing.trace.last_survey, moment),
-        their_channel=used[0] if used and moment.day - used[1] <= timedelta(days=THEIR_CHANNEL_DAYS) else None,
-    )  # fmt: skip
     found = [wish for wish in broken(theirs, touch, zone_of(standing.zone)) if not wish.shuts]
     warnings = tuple(as_reason(wish, standing.name) for wish in found if wish.source is not Source.STATED)
     stated = next((wish for wish in found if wish.source is Source.STATED), None)
     if stated is not None:
         return Consent(False, stated, as_reason(stated, standing.name), warnings)
-    return Consent(True, warnings=warnings)
+    against = _objection(standing, theirs, touch)
+    if against is None:
+        return Consent(True, warnings=warnings)
+    why = as_reason(against.wish, against.sharer.name, sharing=(against.address.value, standing.name))
+    if against.refuses:
+        return Consent(False, against.wish, why, warnings)
+    return Consent(True, warnings=(*warnings, why))
 
 
 def best_channel(
@@ -130,6 +134,13 @@ def known_channels(standing: Standing, moment: Moment, reachable: Collection[str
     return tuple(dict.fromkeys(known))
 
 
+def address_for(standing: Standing, channel: str, purpose: Purpose | None, moment: Moment, *, settles: bool = False) -> str:
+    """The address to use for a touch: the preferred one, of those that nobody who shares them objects to. Empty without one."""
+    theirs, touch = _meant(standing, channel, purpose, moment, settles=settles)
+    answers = objections(standing.addresses, standing.shared, theirs, touch)
+    return next((address.value for address in sorted(answers, key=lambda one: _weight(answers[one]))), "")
+
+
 def shut(standing: Standing, moment: Moment) -> Preference | None:
     """The do-not-contact, on every channel, that binds them at that moment: theirs before that of their organisation."""
     theirs, employer = (wishes(said, moment) for said in (standing.preferences, standing.organisation_preferences))
@@ -145,6 +156,32 @@ def _barring(theirs: Wishes, standing: Standing, channel: str, moment: Moment) -
     """The do-not-contact that stands in the way, everywhere before by a channel, theirs before their organisation's."""
     employer = wishes(standing.organisation_preferences, moment)
     return shut(standing, moment) or theirs.barred.get(channel) or employer.barred.get(channel)
+
+
+def _meant(
+    standing: Standing, channel: str, purpose: Purpose | None, moment: Moment, *, settles: bool, text: str = ""
+) -> tuple[Wishes, Touch]:
+    """What they want at that moment, and the touch that would be."""
+    outreach = not settles and purpose not in SERVING and not _is_reply(standing, purpose, moment)
+    used = standing.used
+    return wishes(standing.preferences, moment), Touch(
+        moment, channel, purpose, outreach, text,
+        since_outreach=_days_since(standing.trace.last_outreach, moment),
+        since_survey=_days_since(standing.trace.last_survey, moment),
+        their_channel=used[0] if used and moment.day - used[1] <= timedelta(days=THEIR_CHANNEL_DAYS) else None,
+    )  # fmt: skip
+
+
+def _objection(standing: Standing, theirs: Wishes, touch: Touch) -> Objection | None:
+    """What whoever shares their address has against a touch; None where one of the addresses to use is free of that."""
+    if not standing.shared:
+        return None
+    found = objections(standing.addresses, standing.shared, theirs, touch).values()
+    return min(found, key=_weight, default=None)
+
+
+def _weight(against: Objection | None) -> int:
+    return 0 if against is None else 1 + against.refuses
 
 
 def _is_reply(standing: Standing, purpose: Purpose | None, moment: Moment) -> bool:

@@ -7,7 +7,6 @@ from enum import StrEnum
 
 _RECORD = re.compile(r"([a-z])_(\d{1,18})")
 _PHONE = re.compile(r"(?:tel:)?[+(]?[\d\s().\-/]{4,}(?:[;\s]*(?:ext[.=]?|x)\s*\d+)?", re.IGNORECASE)
-SHORTEST_PART = 2  # letters of a name that are enough to look for
 
 
 class Match(StrEnum):
@@ -19,7 +18,10 @@ class Match(StrEnum):
     PHONE = "phone"
     HANDLE = "handle"
     NAME = "exact name"
+    OTHER_NAME = "other name"  # former, of somebody merged into them, or spoken
+    LETTERS = "exact name but for blanks"
     PART = "part of a name"
+    ALIKE = "part of a name but for blanks and titles"
 
 
 def record_number(text: str, letter: str) -> int | None:

@@ -66,12 +66,14 @@ def in_short(wish: Preference) -> str:
             return f"no contact {by(wish.value)}"
 
 
-def as_reason(wish: Preference, name: str, organisation: str = "") -> str:
+def as_reason(wish: Preference, name: str, organisation: str = "", sharing: tuple[str, str] | None = None) -> str:
     """Why a touch is refused or warned of: whose wish it is, since when, in which words.
 
-    `organisation` names the one whose wish it is, where it binds the people who work there.
+    `organisation` names the one whose wish it is, where it binds the people who work there; `sharing` is an address of
+    theirs, and who shares it and is bound by the wish for that.
     """
     whose = f"{organisation}, where {name} works," if organisation else name
+    whose = f"{name}, who shares {sharing[0]} with {sharing[1]}," if sharing else whose
     how = "stated" if wish.source is Source.STATED else "assumed"
     return f'{whose} {_asked(wish)} ({how} on {day_in_words(wish.when.day)}, {wish.id}: "{wish.words}")'
 

@@ -106,6 +106,7 @@ def listing(contacts: Iterable[Contact], channel: str = "") -> Grid:
 def _facts(c: Contact, result: ContactsListed) -> list[tuple[str, str]]:
     later = result.laters.get(c.id)
     return [
+        ("also known as", ", ".join(f"{one.name} ({one.kind})" for one in c.other_names)),
         ("kind", c.kind.value),
         ("roles", " ".join(c.roles)),
         ("e-mail", ", ".join(c.addresses_of(AddressKind.EMAIL))),

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Row, Select, select
 from sqlmodel import col
 
-from relcli.domain.contact import Address, AddressKind, Contact, ExternalId
+from relcli.domain.contact import Address, AddressKind, Contact, ExternalId, NameKind, OtherName
 from relcli.domain.moment import day_number, day_of
+from relcli.domain.name import keys
 from relcli.domain.reference import Match
-from relcli.store import tables
+from relcli.store import naming, tables
 from relcli.text import folded
 
 if TYPE_CHECKING:
@@ -30,9 +31,11 @@ _MANY = 500  # values in one IN (...)
 def matching(connection: Connection, kind: Match, key: str, *, source: str = "") -> list[int]:
     """The rows of the contacts that one kind of reference matches, by name.
 
-    `key` is what is compared: an id or its beginning, an address key, a folded name. Archived
+    `key` is what is compared: an id or its beginning, an address key; for the kinds of name the name itself. Archived
     contacts answer to ids, addresses and their exact name, not to a part of it.
     """
+    if kind in naming.KINDS:
+        return naming.matching(connection, kind, key)
     statement = _statement(kind, key, source)
     found = connection.execute(statement.add_columns(col(C.folded), col(C.code)).order_by(col(C.folded), col(C.code)).distinct())
     return [row.id for row in found]
@@ -55,10 +58,10 @@ def everyone(connection: Connection, *, archived: bool = True) -> list[Contact]:
 
 
 def search(connection: Connection, text: str) -> list[Contact]:
-    """The contacts whose name or note holds the text, accents and case aside, by name."""
+    """The contacts whose name, present or other, is or holds the text, as WHO finds them, or whose note does, by name."""
     key = folded(text)
     named = select(col(C.id)).where(col(C.folded).contains(key, autoescape=True))
-    rows = set(connection.execute(named).scalars())
+    rows = {*connection.execute(named).scalars(), *naming.holding(connection, text)}
     noted = connection.execute(select(col(C.id), col(C.note)).where(col(C.note) != ""))
     rows |= {row.id for row in noted if key in folded(row.note)}
     return fetch(connection, rows)
@@ -93,7 +96,7 @@ def codes(connection: Connection) -> set[str]:
 
 
 def folded_names(connection: Connection) -> list[tuple[int, str, str]]:
-    """Row, id and folded name of everyone, archived ones too: what a whole file is looked up in."""
+    """Row, id and folded name of everyone, archived ones too."""
     return [
         (r.id, r.code, r.folded) for r in connection.execute(select(col(C.id), col(C.code), col(C.folded)).order_by(col(C.id)))
     ]
@@ -143,6 +146,7 @@ def add_many(writing: Writing, contacts: Sequence[Contact]) -> list[int]:
         tables.ExternalId,
         [{"contact_id": n, "source": e.source, "value": e.value} for n, c in numbered for e in c.external_ids],
     )
+    writing.insert_many(tables.ContactName, [name for n, c in numbered for name in naming.rows(n, c.other_names)])
     return rows
 
 
@@ -158,6 +162,7 @@ def change(writing: Writing, before: Contact, after: Contact) -> None:
         for address in before.addresses:
             writing.delete(tables.Address, {"contact_id": before.row, "kind": address.kind, "key": address.key})
         writing.insert_many(tables.Address, list(_addresses(before.row, after.addresses)))
+    naming.keep(writing, before, after)
 
 
 def remove(writing: Writing, row: int) -> None:
@@ -215,10 +220,6 @@ def _statement(kind: Match, key: str, source: str) -> Select[Any]:
         return base.where(col(C.code).startswith(key, autoescape=True) | col(C.id).in_(former))
     if kind is Match.EXTERNAL_ID:
         return base.join(x, col(x.contact_id) == col(C.id)).where(col(x.source) == source, col(x.value) == key)
-    if kind is Match.NAME:
-        return base.where(col(C.folded) == key)
-    if kind is Match.PART:
-        return base.where(col(C.folded).contains(key, autoescape=True), col(C.archived_day).is_(None))
     address_kind = {Match.EMAIL: AddressKind.EMAIL, Match.PHONE: AddressKind.PHONE, Match.HANDLE: AddressKind.HANDLE}[kind]
     return base.join(a, col(a.contact_id) == col(C.id)).where(col(a.kind) == address_kind, col(a.key) == key)
 
@@ -229,6 +230,7 @@ def _columns(contact: Contact) -> dict[str, Any]:
         "kind": contact.kind,
         "name": contact.name,
         "folded": folded(contact.name),
+        "name_key": keys(contact.name)[0],
         "language": contact.language,
         "timezone": contact.timezone,
         "birthday": contact.birthday,
@@ -262,7 +264,7 @@ def _swap(
 def _whole(connection: Connection, rows: list[Row[Any]], *, every: bool = False) -> list[Contact]:
     """Contacts with all that belongs to them, by name; one query a table, not one a contact."""
     ids = [row.id for row in rows]
-    roles, tags, found, external = (defaultdict[int, list[Any]](list) for _ in range(4))
+    roles, tags, found, external, named = (defaultdict[int, list[Any]](list) for _ in range(5))
     for part in [None] if every else list(_parts(ids)):
         for row in _satellites(connection, tables.ContactRole, part, "role"):
             roles[row.contact_id].append(row.role)
@@ -272,6 +274,8 @@ def _whole(connection: Connection, rows: list[Row[Any]], *, every: bool = False)
             found[row.contact_id].append(Address(row.kind, row.value, row.key))
         for row in _satellites(connection, tables.ExternalId, part, "source", "value"):
             external[row.contact_id].append(ExternalId(row.source, row.value))
+        for row in _satellites(connection, tables.ContactName, part, "name"):
+            named[row.contact_id].append(OtherName(row.name, NameKind(row.kind)))
     links = _links(connection, None if every else ids)
     contacts = [
         Contact(
@@ -291,6 +295,7 @@ def _whole(connection: Connection, rows: list[Row[Any]], *, every: bool = False)
             note=row.note,
             archived=None if row.archived_day is None else day_of(row.archived_day),
             external_ids=tuple(external[row.id]),
+            other_names=tuple(named[row.id]),
         )
         for row in rows
     ]

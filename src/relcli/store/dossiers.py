@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
 
 Name = Callable[[int], str]  # the row of a contact → how it is called in a dossier
-_INTERNAL = frozenset({"folded", "rank"})  # made from what is there, or a matter of the table
+_INTERNAL = frozenset({"folded", "name_key", "rank"})  # made from what is there, or a matter of the table
 _COPIED = frozenset({("interaction_contact", "day"), ("interaction_contact", "direction")})
 
 

@@ -42,6 +42,7 @@ DECISIONS: Mapping[str, tuple[str, str]] = {
     "address": ("erased", "whole"),
     "external_id": ("erased", "whole"),
     "alias": ("erased", "whole"),
+    "contact_name": ("erased", "whole"),
     "works_for": ("erased", "whole"),
     "referral": ("erased", "whole"),
     "interaction": ("erased, and emptied where others took part", "whole"),

@@ -53,6 +53,7 @@ NOUNS = {
             (tables.Address, "contact_id"),
             (tables.ExternalId, "contact_id"),
             (tables.Alias, "contact_id"),
+            (tables.ContactName, "contact_id"),
         ),
         _noun(tables.Employment),
         _noun(tables.Referral),

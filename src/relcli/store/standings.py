@@ -9,13 +9,16 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, and_, func, join, select
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
+from relcli.domain.contact import AddressKind
 from relcli.domain.interaction import Direction
 from relcli.domain.moment import Moment, day_of
 from relcli.domain.observed import Use
 from relcli.domain.promise import Closing, Side
 from relcli.domain.reply import Event
+from relcli.domain.shared import ABOUT_AN_ADDRESS
 from relcli.domain.transaction import TRADES
 from relcli.store import tables
 from relcli.store.picking import employed
@@ -39,6 +42,19 @@ class Channels:
 
     began: tuple[Use, ...] = ()
     used: tuple[str, date] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """That somebody, with this id, name and zone, has the address of this kind and key that the contact in `row` has."""
+
+    row: int
+    kind: AddressKind
+    key: str
+    sharer: int
+    code: str
+    name: str
+    zone: str
 
 
 def channels(connection: Connection, rows: Sequence[int] | None, *, until: int) -> dict[int, Channels]:
@@ -89,6 +105,18 @@ def referred(connection: Connection, rows: Sequence[int], *, until: int) -> dict
     for row, day in _some(connection, statement, col(r.from_id), rows):
         found[row].append(Event(Moment(day_of(day)), sign=True))
     return found
+
+
+def sharers(connection: Connection, rows: Sequence[int] | None) -> list[Shares]:
+    """Who shares an address with these contacts, or with anybody where `rows` is None, and has wishes about addresses."""
+    w, mine, theirs, c = tables.Preference, tables.Address, aliased(tables.Address), tables.Contact
+    wishing = select(col(w.contact_id)).where(col(w.kind).in_(ABOUT_AN_ADDRESS)).distinct()
+    base = select(col(mine.contact_id), col(mine.kind), col(mine.key), col(c.id), col(c.code), col(c.name), col(c.timezone))
+    base = base.join(theirs, and_(col(theirs.kind) == col(mine.kind), col(theirs.key) == col(mine.key)))
+    base = base.join(c, col(c.id) == col(theirs.contact_id))
+    base = base.where(col(theirs.contact_id) != col(mine.contact_id), col(theirs.contact_id).in_(wishing))
+    found = _some(connection, base.order_by(col(c.folded), col(c.id)), col(mine.contact_id), rows)
+    return [Shares(row[0], row[1], row[2], row[3], row[4], row[5], row[6]) for row in found]
 
 
 def _used(connection: Connection, rows: Sequence[int] | None, until: int) -> dict[int, tuple[str, date]]:

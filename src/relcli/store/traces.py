@@ -129,7 +129,8 @@ def _known_by(
 ) -> tuple[set[tuple[str, ...]], set[str]]:
     """By what the contact is and was known, and the words for it; what another has by now is the other's."""
     [contact] = contacts.fetch(connection, [row])
-    names = {contact.name, *(image["row"]["name"] for image in images)}
+    names = {contact.name, *(one.name for one in contact.other_names), *(image["row"]["name"] for image in images)}
+    names |= {one["name"] for image in images for one in image.get("contact_name", ())}
     addresses = {(_BY[kind], key) for kind, key, holder in contacts.address_keys(connection) if holder == row}
     external = {(source, value) for source, value, holder in contacts.external_ids(connection) if holder == row}
     words = {address.value for address in contact.addresses}

@@ -14,9 +14,9 @@ from relcli.actions.imports.people import People
 from relcli.actions.imports.remarks import remarks
 from relcli.actions.imports.values import Reader
 from relcli.domain.contact import AddressKind, Contact, Kind
+from relcli.domain.name import same as same_name
 from relcli.exchange.columns import Table
 from relcli.store import contacts
-from relcli.text import folded
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -60,7 +60,7 @@ class _Here:
     def name(self, row: int, name: str) -> bool:
         """Give somebody who is called by an address the name they have; answers whether that was so."""
         before = self.contact(row)
-        if not provisional(before) or folded(name) == folded(before.name):
+        if not provisional(before) or same_name(name, before.name):
             return False
         if row in self.new:
             self.people.rename(row, name)
@@ -266,7 +266,7 @@ def _differences(draft: Draft, row: int, here: _Here) -> list[str]:
     says, holds = draft.contact, here.contact(row)
     pairs = {
         "kind": says.kind == holds.kind,
-        "name": says.name == holds.name,
+        "name": any(same_name(says.name, name) for name in (holds.name, *(other.name for other in holds.other_names))),
         "roles": set(says.roles) <= set(holds.roles),
         **{k.value: _of_kind(says, k) <= _of_kind(holds, k) for k in AddressKind},
         "works_for": _linked_alike(draft, row, here, "works_for"),
@@ -296,7 +296,7 @@ def _linked_alike(draft: Draft, row: int, here: _Here, link: str) -> bool:
         return bool(means == getattr(here.contact(row), link))
     first = here.new[row].draft
     other: str = getattr(first, link)
-    return folded(reference) == folded(other) or (bool(other) and means != "" and means == _means(other, first, here))
+    return same_name(reference, other) or (bool(other) and means != "" and means == _means(other, first, here))
 
 
 def _means(reference: str, draft: Draft, here: _Here) -> str:

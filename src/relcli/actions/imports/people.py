@@ -8,22 +8,22 @@ from __future__ import annotations
 import contextlib
 import secrets
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from relcli.actions.contact_fields import merged, stranger
 from relcli.actions.desk import Desk
 from relcli.actions.imports.outcome import RowBad
-from relcli.actions.references import readings
+from relcli.actions.references import every_key, name_keys, readings
 from relcli.domain.contact import AddressKind, Contact, Kind, contact_id, is_contact_id
 from relcli.domain.forgotten import Forgotten
-from relcli.domain.naming import spoken_order, unquoted
+from relcli.domain.naming import unquoted
 from relcli.domain.reference import Match
 from relcli.errors import Misused
 from relcli.mailboxes import divided, formatted, mailbox, mailboxes
-from relcli.store import contacts, forgetting
-from relcli.text import folded, seen
+from relcli.store import contacts, forgetting, naming
+from relcli.text import seen
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -55,10 +55,13 @@ class People:
     def of(cls, connection: Connection, desk: Desk) -> People:
         """Everyone in the book, archived ones too."""
         people = cls(desk, forgotten=forgetting.known(connection))
-        for row, code, name in contacts.folded_names(connection):
+        others: dict[int, list[str]] = defaultdict(list)
+        for row, other in naming.others(connection):
+            others[row].append(other)
+        for row, code, name in contacts.names(connection, archived=True):
             people.codes[row] = code
             people._note(Match.ID, code, row)
-            people._note(Match.NAME, name, row)
+            people._note_name(name, row, others.get(row, ()))
         for code, row in contacts.aliases(connection):
             people._note(Match.ID, code, row)
         for kind, key, row in contacts.address_keys(connection):
@@ -73,7 +76,8 @@ class People:
         """The rows that the first matching kind of strict reference finds; the text is one line already."""
         asked = (reference, source)
         if asked not in self._read:
-            self._read[asked] = list(readings(reference, self.desk.settings.phone.region, strict=True, source=source))
+            ways = readings(reference, self.desk.settings.phone.region, strict=True, source=source)
+            self._read[asked] = [(kind, key) for kind, text in ways for key in name_keys(kind, text)]
         for kind, key in self._read[asked]:
             found = self.by(kind, key, source if kind is Match.EXTERNAL_ID else "")
             if found:
@@ -83,6 +87,11 @@ class People:
     def by(self, kind: Match, key: str, source: str = "") -> list[int]:
         """The rows under one kind of key."""
         return self._found.get((kind, key, source), [])
+
+    def named(self, name: str) -> list[int]:
+        """The rows of those with this whole name, the present one before any other."""
+        name, ways = unquoted(seen(name)), (Match.NAME, Match.OTHER_NAME, Match.LETTERS)
+        return next((rows for kind in ways for key in name_keys(kind, name) if (rows := self.by(kind, key))), [])
 
     def one(self, reference: str, source: str = "") -> int | None:
         """The row of the one contact meant, None where nobody is. Raises RowBad where several are.
@@ -107,10 +116,6 @@ class People:
             with contextlib.suppress(ValueError):
                 parts = [formatted(box) for box in mailboxes(cell)]
         return parts or [cell]
-
-    def named(self, name: str) -> list[int]:
-        """The rows of those with this whole name, as it is spoken."""
-        return self.by(Match.NAME, folded(spoken_order(unquoted(seen(name)))))
 
     def _beside(self, reference: str) -> list[int]:
         """Who has the name that stands beside an address nobody has, and no e-mail that says otherwise; who has a name alone."""
@@ -161,7 +166,7 @@ class People:
         number = -len(self.new)
         self.codes[number] = contact.id
         self._note(Match.ID, contact.id, number)
-        self._note(Match.NAME, folded(contact.name), number)
+        self._note_name(contact.name, number)
         for address in contact.addresses:
             self._note(_ADDRESS[address.kind], address.key, number)
             if address.kind is AddressKind.EMAIL:
@@ -173,7 +178,7 @@ class People:
     def rename(self, number: int, name: str) -> None:
         """Give a contact that is still to be written another name; it is found under both."""
         self.new[-number - 1] = replace(self.new[-number - 1], name=name)
-        self._note(Match.NAME, folded(name), number)
+        self._note_name(name, number)
 
     def alias(self, code: str, row: int) -> None:
         """Let an id of the file stand for a contact that is here under another."""
@@ -189,6 +194,10 @@ class People:
         """Write these new contacts; answers the row of each number."""
         rows = contacts.add_many(writing, [self.new[-number - 1] for number in numbers])
         return dict(zip(numbers, rows, strict=True))
+
+    def _note_name(self, name: str, row: int, others: Iterable[str] = ()) -> None:
+        for kind, key in every_key(name, others):
+            self._note(kind, key, row)
 
     def _note(self, kind: Match, key: str, row: int, source: str = "") -> None:
         rows = self._found[kind, key, source]

@@ -152,7 +152,7 @@ def import_records(
         insist(table, refused, keep_good=keep_good, dry_run=desk.dry_run)
         if again and book.removed.days:
             wanted = [draft for draft, _, _ in chosen]
-            removed.lift(writing, [p for d in wanted for p in (*_marks(d, shape), by_number(shape.noun, d.number))])
+            removed.lift(writing, [p for d in wanted for p in (*_marks(d, shape, people), by_number(shape.noun, d.number))])
         _write(writing, shape, chosen, people, progress)
         return Imported(table, verdicts, len(people.new), writing.written, reader.notes)
 
@@ -275,7 +275,7 @@ def _judge(
         for part in (draft.contact, *people.parts(draft.contact, draft.source, several=shape.several))
     ):
         return forgotten(draft.line), ()
-    day = removed_on(book.removed, shape.noun, draft.number, _marks(draft, shape)) if book.removed.days else None
+    day = removed_on(book.removed, shape.noun, draft.number, _marks(draft, shape, people)) if book.removed.days else None
     if day is not None and same is not None:
         return Judged(draft.line, Verdict.KNOWN), ()  # it was changed or moved since the file was made
     if day is not None and not again:
@@ -286,10 +286,10 @@ def _judge(
     return Judged(draft.line, Verdict.NEW), contacts
 
 
-def _marks(draft: Draft[R], shape: Shape[R]) -> list[tuple[str, ...]]:
+def _marks(draft: Draft[R], shape: Shape[R], people: People) -> list[tuple[str, ...]]:
     """What could have been marked of the record of a row."""
     origin = (draft.source, draft.external_id) if draft.external_id else None
-    contacts = _parts(draft, several=shape.several)
+    contacts = people.parts(draft.contact, draft.source, several=shape.several)
     return marks(shape.noun, origin or draft.key, draft.number, shape.content(draft.record), contacts)
 
 

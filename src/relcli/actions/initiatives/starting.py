@@ -13,7 +13,7 @@ from relcli.actions.moments import moment
 from relcli.domain.batch import Batch
 from relcli.domain.initiative import Initiative, Outcome
 from relcli.domain.money import Money, money
-from relcli.domain.reference import SHORTEST_PART
+from relcli.domain.name import SHORTEST_PART
 from relcli.domain.wording import day_in_words
 from relcli.errors import Ambiguous, Misused, NotFound
 from relcli.store import initiatives

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict
 
 from relcli.actions.assessments import assess_book
+from relcli.actions.consent import present
 from relcli.actions.desk import Desk
 from relcli.actions.narrowing import narrowing
 from relcli.actions.references import find_all
@@ -17,6 +18,8 @@ from relcli.actions.surveys.instruments import instrument
 from relcli.actions.surveys.responses import refuse_changed
 from relcli.domain.batch import Batch
 from relcli.domain.contact import Contact
+from relcli.domain.gate import address_for
+from relcli.domain.interaction import Purpose
 from relcli.domain.invitation import Invitation
 from relcli.domain.moment import day_number, zone_of
 from relcli.domain.survey import Instrument
@@ -158,7 +161,7 @@ def _sent(connection: Connection, known: Iterable[Invitation]) -> Sent:
 def _considered(one: Candidate, asked: Instrument, sent: Sent, request: InviteToSurvey, desk: Desk) -> Invited | NotInvited:
     """The message to somebody, or why there is none."""
     contact, me = one.contact, desk.settings.me
-    address = next(iter(contact.addresses_for(CHANNEL)), "")
+    address = address_for(one.standing, CHANNEL, Purpose.SURVEY, present(desk))
     answer = (may_remind if request.remind else may_ask)(one, asked, CHANNEL, desk)
     if not answer.allowed:
         return NotInvited(contact, answer.why)

@@ -9,7 +9,17 @@ never reused, on both databases alike.
 from relcli.store.tables.batch import Batch, Change
 from relcli.store.tables.book import Book, Counter
 from relcli.store.tables.circumstance import Circumstance
-from relcli.store.tables.contact import Address, Alias, Contact, ContactRole, ContactTag, Employment, ExternalId, Forgotten
+from relcli.store.tables.contact import (
+    Address,
+    Alias,
+    Contact,
+    ContactName,
+    ContactRole,
+    ContactTag,
+    Employment,
+    ExternalId,
+    Forgotten,
+)
 from relcli.store.tables.initiative import Enrolment, Initiative
 from relcli.store.tables.interaction import Interaction, InteractionContact
 from relcli.store.tables.invitation import Invitation
@@ -31,6 +41,7 @@ __all__ = [
     "Change",
     "Circumstance",
     "Contact",
+    "ContactName",
     "ContactRole",
     "ContactTag",
     "Counter",

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from relcli.domain.contact import AddressKind, Kind
+from relcli.domain.contact import AddressKind, Kind, NameKind
 from relcli.store.tables.columns import by_value, number, whole, written_by
 
 
@@ -18,12 +18,14 @@ class Contact(SQLModel, table=True):
         CheckConstraint("length(name) > 0", name="name_set"),
         whole("archived_day"),
         Index(None, "folded"),
+        Index(None, "name_key"),
     )
     id: int = number()
     code: str
     kind: Kind = Field(sa_type=by_value(Kind, "kind"))
     name: str
     folded: str
+    name_key: str
     language: str = ""
     timezone: str = ""
     birthday: str = ""
@@ -83,6 +85,24 @@ class Alias(SQLModel, table=True):
     __table_args__ = (Index(None, "contact_id"), {"sqlite_with_rowid": False})
     code: str = Field(primary_key=True)
     contact_id: int = Field(foreign_key="contact.id", ondelete="CASCADE")
+
+
+class ContactName(SQLModel, table=True):
+    """A name that a contact had before, or that of somebody merged into them: it finds them still.
+
+    `name_key` is what is compared, as in `contact`.
+    """
+
+    __tablename__ = "contact_name"
+    __table_args__ = (
+        CheckConstraint("length(name) > 0", name="name_set"),
+        Index(None, "name_key"),
+        {"sqlite_with_rowid": False},
+    )
+    contact_id: int = Field(primary_key=True, foreign_key="contact.id", ondelete="CASCADE")
+    name_key: str = Field(primary_key=True)
+    name: str
+    kind: NameKind = Field(sa_type=by_value(NameKind, "kind"))
 
 
 class Employment(SQLModel, table=True):

@@ -15,7 +15,7 @@ revision = "0001"
 down_revision = None
 
 
-def upgrade() -> None:
+def upgrade() -> None:  # noqa: PLR0915  # a statement a table
     op.create_table(
         "batch",
         _required("id", sa.Integer()),
@@ -74,6 +74,7 @@ def upgrade() -> None:
         _required("kind", _one_of("ck_contact_kind", "person", "organisation")),
         _required("name", sa.String()),
         _required("folded", sa.String()),
+        _required("name_key", sa.String()),
         _required("language", sa.String()),
         _required("timezone", sa.String()),
         _required("birthday", sa.String()),
@@ -88,6 +89,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", name=op.f("uq_contact_code")),
     )
     op.create_index(op.f("ix_contact_folded"), "contact", ["folded"])
+    op.create_index(op.f("ix_contact_name_key"), "contact", ["name_key"])
     op.create_table(
         "interaction",
         _required("id", sa.Integer()),
@@ -195,6 +197,20 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_alias_contact_id"), "alias", ["contact_id"])
+    op.create_table(
+        "contact_name",
+        _required("contact_id", sa.Integer()),
+        _required("name_key", sa.String()),
+        _required("name", sa.String()),
+        _required("kind", _one_of("ck_contact_name_kind", "former", "merged")),
+        sa.CheckConstraint("length(name) > 0", name=op.f("ck_contact_name_name_set")),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contact.id"], name=op.f("fk_contact_name_contact_id_contact"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("contact_id", "name_key", name=op.f("pk_contact_name")),
+        sqlite_with_rowid=False,
+    )
+    op.create_index(op.f("ix_contact_name_name_key"), "contact_name", ["name_key"])
     op.create_table(
         "contact_role",
         _required("contact_id", sa.Integer()),
