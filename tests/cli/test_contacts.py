@@ -73,7 +73,7 @@ def test_a_hostile_name_comes_out_unchanged_for_programs_and_harmless_for_people
         assert harmless(_without_colours(wide.out)), command
     for said in (added, logged, sold):
         assert harmless(said.err)
-    [row] = csv.DictReader(io.StringIO(relcli.ok("contact list --format csv").out, newline=""))
+    [row] = csv.DictReader(io.StringIO(relcli.ok("contact list --format csv --raw").out, newline=""))
     assert row["name"] == kept(name)
     [contact] = json.loads(relcli.ok("contact", "show", code, "--format", "json").out)["contacts"]
     assert contact["name"] == kept(name)

@@ -10,7 +10,8 @@ import re
 _DANGEROUS = "=+\\-@\t\r\n＝＋－＠"  # noqa: RUF001  # the full-width forms are meant
 _GUARDABLE = re.compile(f"'*[{_DANGEROUS}]")
 _GUARDED = re.compile(f"'+[{_DANGEROUS}]")
-_HARMLESS = re.compile(r"[+-]?\d+(\.\d+)?|\+\d{7,15}")
+_PHONE = r"\+\d{7,15}(?: ext\. \d{1,7})?"
+_HARMLESS = re.compile(rf"[+-]?\d+(\.\d+)?|{_PHONE}(?:;{_PHONE})*")
 
 
 def guarded(text: str) -> str:
