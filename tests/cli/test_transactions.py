@@ -322,3 +322,72 @@ def test_a_file_may_give_back_what_was_paid_before_it_begins(relcli: Any, place:
     (place / "till.csv").write_text("contact,at,kind,amount\nAna Lund,2026-01-02,refund,40\n")
     relcli.ok("import", "transactions", str(place / "till.csv"))
     assert ids(relcli.ok("transaction", "list", "ana lund", "-f", "ids")) == ["t_4"]
+
+
+# --- amounts, as every door reads them ------------------------------------------------------------------------------
+
+DOORS = ["sold", "bought", "edit", "import", "initiative"]
+
+
+def through(relcli: Any, door: str, amount: str, folder: Path, *more: str) -> Any:
+    """Take an amount in by one of the doors."""
+    if door == "edit":
+        return relcli("transaction", "edit", "t_1", f"--amount={amount}", *more)
+    if door == "import":
+        (folder / "sales.csv").write_text(f'at,contact,amount\n2026-11-03,Bo Lund,"{amount}"\n', "utf-8")
+        return relcli("import", "transactions", str(folder / "sales.csv"))
+    if door == "initiative":
+        return relcli("initiative", "start", "Calls", "--hypothesis", "x", "--outcome", "health", f"--cost={amount}")
+    return relcli(door, *more, "--", "bo", amount)
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("amount", ["10.999.99", "1.250", "-5", "(5)", "12 HRK", "$99", "05", ".5", "5 €uro", "€5 USD"])
+def test_what_is_no_amount_is_refused_at_every_door(relcli: Any, door: str, amount: str, tmp_path: Path) -> None:
+    before = everything(relcli)
+    refused = through(relcli, door, amount, tmp_path)
+    assert refused.code == (65 if door == "import" else 2), refused.err
+    assert amount in refused.err or "HRK ended on 31 December 2022: use EUR" in refused.err
+    assert everything(relcli) == before
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize(
+    ("amount", "shown", "code"),
+    [
+        ("CHF 10.999,99", "10999.99", "CHF"),
+        ("€1.240,-", "1240.00", "EUR"),
+        ("US$1,240.50", "1240.50", "USD"),
+        ("1,240円", "1240", "JPY"),
+    ],
+)
+def test_an_amount_is_the_same_at_every_door(relcli: Any, door: str, amount: str, shown: str, code: str, tmp_path: Path) -> None:
+    assert through(relcli, door, amount, tmp_path).code == 0
+    if door == "initiative":
+        found = json.loads(relcli.ok("initiative list -f json").out)["initiatives"][0]
+        assert (found["cost"], found["currency"]) == (shown, code)
+    else:
+        found = record(relcli, "transaction", "t_1" if door == "edit" else "t_4")
+        assert (found["amount"], found["currency"]) == (shown, code)
+
+
+def test_a_minus_sign_is_answered_with_what_this_door_offers(relcli: Any) -> None:
+    assert 'relcli log-transaction "bo" AMOUNT --kind refund' in relcli("sold", "--", "bo", "-5").err
+    assert 'relcli log-transaction "bo" AMOUNT --kind credit' in relcli("bought", "--", "bo", "-5").err
+    assert "without the sign" in relcli("log-transaction", "--kind", "refund", "--", "bo", "-5").err
+
+
+def test_an_ended_currency_is_taken_for_its_days_and_no_later(relcli: Any) -> None:
+    relcli.ok("sold", "bo", "12 HRK", "--at", "2022-12-31")
+    late = relcli("sold", "bo", "12 HRK", "--at", "2023-01-02")
+    assert (late.code, "HRK ended on 31 December 2022: use EUR" in late.err) == (2, True)
+    moved = relcli("transaction", "edit", "t_4", "--at", "2023-01-02")
+    assert moved.code == 2
+    relcli.ok("transaction", "edit", "t_4", "--item", "prints")
+
+
+@pytest.mark.parametrize("amount", ["$1,240.00", "1240 $", "$ 1'240"])
+def test_a_shared_sign_is_read_where_the_option_says_whose(relcli: Any, amount: str) -> None:
+    relcli.ok("sold", "bo", amount, "--currency", "CAD")
+    found = record(relcli, "transaction", "t_4")
+    assert (found["amount"], found["currency"]) == ("1240.00", "CAD")

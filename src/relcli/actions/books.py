@@ -13,7 +13,7 @@ from relcli import clock, config
 from relcli.actions.beside import warnings
 from relcli.actions.desk import Desk
 from relcli.domain.batch import Batch
-from relcli.domain.currency import CURRENCIES, NO_CURRENCY, currency_code
+from relcli.domain.currency import CURRENCIES, NO_CURRENCY, currency_code, refuse_ended, successor
 from relcli.domain.moment import zone_of
 from relcli.errors import Ambiguous, Misused, NotFound, Refused
 from relcli.store import batches, book, gate, medium, undo
@@ -89,7 +89,7 @@ def at_desk(
             results.append((act(Desk(new, now, who, settings, dry_run)), new.where))
             return not dry_run
 
-        zone, currency = clock.machine_zone(), _local_currency()
+        zone, currency = clock.machine_zone(), _local_currency(now)
         made = book.create(location, timezone=zone, currency=currency, now=now, wait=wait, fill=first)
         if results and (made or dry_run):
             result, where = results[0]
@@ -116,7 +116,8 @@ def init_book(
     try:
         zone = timezone or clock.machine_zone()
         zone_of(zone)
-        code = currency_code(currency) if currency else _local_currency()
+        code = currency_code(currency) if currency else _local_currency(now)
+        refuse_ended(code, now.date())
     except ValueError as error:
         raise Misused(str(error)) from None
     if dry_run and not book.exists(location, wait=wait, tell=tell):
@@ -159,8 +160,9 @@ def book_info(desk: Desk, location: str) -> BookInfo:
     return BookInfo(opened.where, opened.created, opened.zone, opened.currency, gate.SCHEMA, size, counts, newest)
 
 
-def _local_currency() -> str:
-    code = config.currency()
+def _local_currency(now: datetime) -> str:
+    """That of the machine's locale, which may have slept through its end."""
+    code = successor(config.currency(), now.date())
     return code if code in CURRENCIES else NO_CURRENCY
 
 

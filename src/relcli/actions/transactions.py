@@ -15,13 +15,13 @@ from relcli.actions.records import Wanted, found, pick_of, refuse_both
 from relcli.actions.references import find
 from relcli.domain.batch import Batch
 from relcli.domain.contact import Contact
-from relcli.domain.currency import CURRENCIES, currency_code
+from relcli.domain.currency import CURRENCIES, ENDED, currency_code, refuse_ended
 from relcli.domain.moment import Moment
-from relcli.domain.money import Money, money, restated
+from relcli.domain.money import MinusSign, Money, money, restated
 from relcli.domain.transaction import GIVES_BACK, Transaction, TransactionKind, net
 from relcli.errors import Ambiguous, Misused
 from relcli.store import contacts, tables, transactions
-from relcli.text import one_line, storable
+from relcli.text import one_line, quoted, storable
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -108,7 +108,9 @@ def log_transaction(request: LogTransaction, desk: Desk) -> TransactionWritten:
     refund or credit beyond what was paid; ContactNotFound, ContactAmbiguous for WHO.
     """
     _refuse_currency_for_item(request)
-    new = Transaction(0, _when(request.at, desk), "", request.kind, _amount(request, desk.book.currency), _item(request.item))
+    worth = _amount(request, desk.book.currency, _instead_of_minus(request))
+    new = Transaction(0, _when(request.at, desk), "", request.kind, worth, _item(request.item))
+    _refuse_ended(new)
     with desk.writing("log-transaction") as writing:
         contact = found_or_added(writing, request.who, desk, add_unknown=request.add)
         _refuse_beyond(writing.connection, new, contact)
@@ -147,6 +149,8 @@ def edit_transaction(reference: str, request: EditTransaction, desk: Desk) -> Tr
             money=_changed(request, before.money),
             item="" if "item" in request.emptied else before.item if request.item is None else _item(request.item),
         )
+        if (after.money.currency, after.when) != (before.money.currency, before.when):
+            _refuse_ended(after)
         contact = find(writing.connection, before.contact)
         less = (before.kind, before.money.currency) == (
             after.kind,
@@ -218,7 +222,7 @@ def _item(text: str) -> str:
 def _refuse_currency_for_item(request: LogTransaction) -> None:
     """`12 USD` in two words would be 12 of the book's currency, for something called USD."""
     code = request.item.strip()
-    if code in CURRENCIES and request.currency is None:
+    if (code in CURRENCIES or code in ENDED) and request.currency is None:
         raise Misused(
             f"{code} is a currency, and stands where the item does",
             f'write the amount in quotes: "{request.amount} {code}"; or say --currency, if that is the item'
@@ -227,9 +231,19 @@ def _refuse_currency_for_item(request: LogTransaction) -> None:
         )
 
 
-def _amount(request: LogTransaction | EditTransaction, currency: str) -> Money:
+def _instead_of_minus(request: LogTransaction) -> str:
+    """What to type for money that goes back."""
+    if request.kind in GIVES_BACK:
+        return "write it without the sign: the kind says which way it goes"
+    [kind] = (back for back, paid in GIVES_BACK.items() if paid is request.kind)
+    return f"for money back: relcli log-transaction {quoted(request.who)} AMOUNT --kind {kind}"
+
+
+def _amount(request: LogTransaction | EditTransaction, currency: str, back: str) -> Money:
     try:
         return money(request.amount or "", currency, explicit=request.currency)
+    except MinusSign:
+        raise Misused(f'"{request.amount}" has a minus sign: amounts are positive', back) from None
     except ValueError as error:
         raise Misused(str(error)) from None
 
@@ -237,11 +251,18 @@ def _amount(request: LogTransaction | EditTransaction, currency: str) -> Money:
 def _changed(request: EditTransaction, before: Money) -> Money:
     """An amount without a currency stays in the one it had; a currency without an amount keeps the figure."""
     if request.amount is not None:
-        return _amount(request, before.currency)
+        return _amount(request, before.currency, "for money back use --kind refund or --kind credit, and no sign")
     try:
         return before if request.currency is None else restated(before, request.currency)
     except ValueError as error:
         raise Misused(str(error)) from None
+
+
+def _refuse_ended(one: Transaction) -> None:
+    try:
+        refuse_ended(one.money.currency, one.when.day)
+    except ValueError as error:
+        raise Misused(str(error), f"or was it earlier? Give the day: --at {ENDED[one.money.currency][0].isoformat()}") from None
 
 
 def _currency(text: str) -> str:

@@ -37,7 +37,8 @@ def explained(error: typer.TyperException, arguments: Sequence[str]) -> tuple[st
     message = " ".join(error.format_message().split())
     hint = f"see {ctx.command_path if ctx is not None else 'relcli'} --help"
     if message.startswith("No such option"):
-        return _no_option(message, hint, arguments, money=any(param.name == "amount" for param in params))
+        back = "credit" if ctx is not None and ctx.info_name == "bought" else "refund"
+        return _no_option(message, hint, arguments, back=back if any(param.name == "amount" for param in params) else "")
     if unknown := _NO_COMMAND.fullmatch(message):
         return _no_command(message, hint, unknown.group(1), ctx)
     if wrong := _INVALID.fullmatch(message):
@@ -51,11 +52,11 @@ def explained(error: typer.TyperException, arguments: Sequence[str]) -> tuple[st
     return message, hint
 
 
-def _no_option(message: str, hint: str, arguments: Sequence[str], *, money: bool) -> tuple[str, str]:
+def _no_option(message: str, hint: str, arguments: Sequence[str], *, back: str) -> tuple[str, str]:
     negative = next((word for word in arguments if _NEGATIVE.fullmatch(word)), None)
-    if negative and money:
-        told = f'"{negative}" has a minus sign: amounts are positive (use --kind refund)'
-        return told, f"relcli log-transaction WHO {negative[1:]} --kind refund"
+    if negative and back:
+        told = f'"{negative}" has a minus sign: amounts are positive'
+        return told, f"for money back: relcli log-transaction WHO {negative[1:]} --kind {back}"
     option = _NO_OPTION.match(message)
     if option and option.group(1) in FORMATS:
         return option.group(), f"write --format {option.group(1)}"

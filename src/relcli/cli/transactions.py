@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from relcli.actions.desk import Desk
     from relcli.actions.transactions import TransactionWritten
 
-Amount = Annotated[str, typer.Argument(metavar="AMOUNT", show_default=False, help='12.50, 12,50, 1250 or "12.50 EUR".')]
+Amount = Annotated[str, typer.Argument(metavar="AMOUNT", show_default=False, help="12.50, 12,50, 1250, '12.50 EUR', €12.50.")]
 Item = Annotated[str, typer.Argument(metavar="[ITEM]", show_default=False, help="What it was for.")]
 Currency = Annotated[
     str | None, typer.Option("--currency", metavar="CODE", show_default=False, help="ISO code (else the book's).")
@@ -165,7 +165,8 @@ def edit(
     ctx: typer.Context,
     id_: RecordId,
     amount: Annotated[
-        str | None, typer.Option("--amount", metavar="AMOUNT", show_default=False, help='12.50, 12,50, 1250 or "12.50 EUR".')
+        str | None,
+        typer.Option("--amount", metavar="AMOUNT", show_default=False, help="12.50, 12,50, 1250, '12.50 EUR', €12.50."),
     ] = None,
     item: Annotated[str | None, typer.Option("--item", metavar="TEXT", show_default=False, help="What it was for.")] = None,
     kind: Kind = None,

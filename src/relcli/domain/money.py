@@ -46,6 +46,7 @@ _PLAIN = str.maketrans(
     | {"\u2019": "'", "\uffe5": "¥", "\uffe1": "£", "\uffe6": "₩"}
 )
 _PARTS = re.compile(rf"(?P<before>[^0-9]*)(?P<number>{PATTERN})(?P<behind>[^0-9]*)")
+_BACK = "amounts are positive; money back has the kind refund or credit (column kind, or kind under [constants] of a map)"
 _MANY = 3  # candidates of a sign that an error names
 
 
@@ -98,7 +99,7 @@ def money(text: str, currency: str, *, explicit: str | None = None, free: bool =
     whole, fraction = _digits(typed.number, code, text, decimal)
     places = minor_places(code)
     if len(fraction) > places:
-        raise ValueError(f'"{text}" has more decimals than {_named(code)} has ({places})')
+        raise ValueError(f'"{text}" has more decimals than {_named(code) if code != NO_CURRENCY else "an amount"} has ({places})')
     minor = int(whole + fraction.ljust(places, "0"))
     if not (0 if free else 1) <= minor <= MOST:
         raise ValueError(f'"{text}" is not an amount: it must be ' + ("less" if minor else "more than zero"))
@@ -158,7 +159,7 @@ def _currency(typed: _Typed, text: str, currency: str, explicit: str | None) -> 
     """The one currency that all there is to go by agrees on."""
     asked = currency_code(explicit) if explicit else ""
     if asked and typed.code and typed.code != asked:
-        raise ValueError(f'"{text}" names {typed.code}, but {asked} was asked for')
+        raise ValueError(f'"{text}" names {_named(typed.code)}, but {_named(asked)} was asked for')
     said = asked or typed.code
     if not typed.sign:
         return said or currency_code(currency)
@@ -166,7 +167,8 @@ def _currency(typed: _Typed, text: str, currency: str, explicit: str | None) -> 
     if said in candidates or (not said and currency in candidates):
         return said or currency
     if said:
-        raise ValueError(f'"{text}" has the sign of {" or ".join(candidates[:_MANY])}, but {_named(said)} was asked for')
+        owners = candidates[: 1 if typed.sign in OWN_SIGNS else _MANY]
+        raise ValueError(f'"{text}" has the sign of {" or ".join(owners)}, but {_named(said)} was asked for')
     if typed.sign in OWN_SIGNS or len(candidates) == 1:
         return candidates[0]
     could = ", ".join(candidates[:_MANY]) + (" …" if len(candidates) > _MANY else "")
@@ -207,9 +209,9 @@ def _why_not(text: str) -> ValueError:
     """What to say of a text that is no amount."""
     plain = text.strip().translate(_PLAIN)
     if len(plain) <= _LONGEST and _unsigned(plain):
-        return MinusSign(f'"{text}" has a minus sign: amounts are positive (money back is of the kind refund or credit)')
+        return MinusSign(f'"{text}" has a minus sign: {_BACK}')
     lone = re.sub(r"[0-9.,' ]", "", plain)
-    if len(lone) == len("EUR") and lone.isascii() and lone.isalpha():
+    if lone != plain and len(lone) == len("EUR") and lone.isascii() and lone.isalpha():
         return ValueError(f'"{lone}" is not a currency: write an ISO code such as EUR')
     shown = text if len(text) <= _LONGEST else f"{text[:20]}…"
     return ValueError(f'"{shown}" is not an amount: write 12.50, or "12.50 EUR"')
@@ -218,7 +220,7 @@ def _why_not(text: str) -> ValueError:
 def _unsigned(plain: str) -> bool:
     """Whether it would be an amount but for a minus sign, or parentheses."""
     without = [re.sub("[()]", "", plain, count=2)] if re.search(r"\(.*\)", plain) else []
-    without += [plain[: at.start()] + plain[at.end() :] for at in re.finditer("-", plain)]
+    without += [plain[: at.start()] + plain[at.end() :] for at in re.finditer("(?<![0-9])-|-(?![0-9])", plain)]
     return any(_typed(text) is not None for text in without)
 
 
@@ -227,4 +229,4 @@ def _bare(number: str) -> str:
 
 
 def _named(code: str) -> str:
-    return "an amount without a currency" if code == NO_CURRENCY else code
+    return "no currency" if code == NO_CURRENCY else code

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from relcli.actions.desk import Desk
 from relcli.actions.imports.outcome import Imported, Progress
 from relcli.actions.imports.records import Shape, import_records
-from relcli.actions.imports.values import Reader, choice, label, number, reference
+from relcli.actions.imports.values import Reader, choice, label, number, reference, said
+from relcli.domain.currency import refuse_ended
 from relcli.domain.moment import Moment
 from relcli.domain.transaction import Transaction, TransactionKind
 from relcli.exchange.columns import Table
@@ -46,6 +47,7 @@ class _Transactions(Shape[Transaction]):
             source=label(cells, "source"),
             external_id=label(cells, "external_id"),
         )
+        said("currency", lambda code: refuse_ended(code, record.when.day), record.money.currency)
         return record, reference(cells)
 
     def number(self, record: Transaction) -> int:

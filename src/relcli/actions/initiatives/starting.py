@@ -11,8 +11,9 @@ from pydantic import BaseModel, ConfigDict
 from relcli.actions.desk import Desk
 from relcli.actions.moments import moment
 from relcli.domain.batch import Batch
+from relcli.domain.currency import refuse_ended
 from relcli.domain.initiative import Initiative, Outcome
-from relcli.domain.money import Money, money
+from relcli.domain.money import MinusSign, Money, money
 from relcli.domain.name import SHORTEST_PART
 from relcli.domain.wording import day_in_words
 from relcli.errors import Ambiguous, Misused, NotFound
@@ -82,7 +83,7 @@ def start_initiative(request: StartInitiative, desk: Desk) -> InitiativeWritten:
             raise Misused(
                 f"--until {until.isoformat()} is before --from {begins.isoformat()}", "an initiative ends after it begins"
             )
-    new = Initiative(0, name, hypothesis, request.outcome, begins, until, cost=_cost(request.cost, desk))
+    new = Initiative(0, name, hypothesis, request.outcome, begins, until, cost=_cost(request.cost, begins, desk))
     with desk.writing("initiative start") as writing:
         known = initiatives.named(writing.connection, name)
         if known is not None:
@@ -147,12 +148,14 @@ def _text(typed: str, what: str) -> str:
     return text
 
 
-def _cost(typed: str | None, desk: Desk) -> Money | None:
+def _cost(typed: str | None, day: date, desk: Desk) -> Money | None:
     if typed is None:
         return None
-    if typed.strip().startswith(("-", "\u2212", "(")) or typed.strip().endswith(("-", "\u2212")):
-        raise Misused(f'--cost "{typed}" is less than nothing', "write what it costs you: 400, or leave it out")
     try:
-        return money(typed, desk.book.currency, free=True)
+        cost = money(typed, desk.book.currency, free=True)
+        refuse_ended(cost.currency, day)
+    except MinusSign:
+        raise Misused(f'--cost "{typed}" is less than nothing', "write what it costs you: 400, or leave it out") from None
     except ValueError as error:
         raise Misused(f"--cost: {error}") from None
+    return cost
