@@ -82,6 +82,8 @@ LINES = (
     "survey invite service 'Ana Ruiz' --output {folder}/outbox --now 2026-09-20",
     "survey invite service 'Ana Ruiz' --remind --output {folder}/again --now 2026-10-02",
     "survey edit a_2 --answer recommend=8",
+    "book set --timezone Europe/Berlin",
+    "book set --timezone Europe/Madrid",
     "contact archive 'Bo Lind'",
     "contact forget 'Clara Vogt' --yes",
     "contact export 'Ana Ruiz' --handed-to 'Ana, by mail'",

@@ -105,6 +105,7 @@ def write_ana(w: Any) -> None:
                                 "seed": 2**40, "share": 5000})  # fmt: skip
     w.insert(tables.Removed, {"digest": "0" * 64, "day": 20000})
     w.insert(tables.Origin, {"noun": "promise", "key": 1, "mark": "0123456789abcdef", "there": 7})
+    w.insert(tables.Setting, {"name": "timezone", "value": "Europe/Madrid"})
     w.insert_many(tables.Answer, [answer(1, 0, "recommend", value=9, high=10), answer(1, 1, "why", Tag.OPEN, words="on time")])
 
 

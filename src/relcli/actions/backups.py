@@ -10,7 +10,7 @@ from pathlib import Path
 from relcli.actions.books import at_desk
 from relcli.actions.desk import Desk
 from relcli.domain.backup import Manifest
-from relcli.errors import CannotCreate, Denied, Misused, Refused
+from relcli.errors import CannotCreate, Denied, InputMissing, Misused, Refused
 from relcli.store import backups
 from relcli.store.engine import is_url, shown
 from relcli.store.restore import restore
@@ -37,9 +37,10 @@ class BackupMade:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What the book holds now, and where the one before went; None where there was none."""
+    """What the book holds now, from which backup, and where the one before went; None where there was none."""
 
     where: str
+    backup: Path
     manifest: Manifest
     aside: Path | None
 
@@ -67,7 +68,7 @@ def make_backup(
 
 
 def restore_backup(
-    file: str,
+    file: str | None,
     location: str,
     *,
     now: datetime,
@@ -78,22 +79,30 @@ def restore_backup(
 ) -> Restored:
     """Prove a backup and put it in the place of the book, which is set aside. `sure` is asked in between.
 
-    A folder stands for the newest backup of this book in it. Raises InputMissing, InputRefused, NotABook, Refused where the owner is not sure, Busy, and Misused for a book on
-    a server.
+    A folder stands for the newest backup of this book in it, None for the folder `backups` beside the book. Raises
+    InputMissing, InputRefused, NotABook, Refused where the owner is not sure, Busy, and Misused for a book on a server.
     """
     _refuse_server(location, "pg_restore puts back what pg_dump made")
-    backup, book = Path(file).expanduser(), Path(location)
+    book = Path(location)
+    usual = book.with_name(backups.FOLDER)
+    backup = usual if file is None else Path(file).expanduser()
+    if file is None and not usual.is_dir():
+        raise InputMissing(f"there is no folder of backups at {safe(str(usual))}", "give the FILE, if a backup lies elsewhere")
+    if not backup.exists():
+        raise InputMissing(
+            f"there is no backup {safe(str(backup))}", f"without FILE the newest one in {safe(str(usual))} is taken"
+        )
     if backup.is_dir():
         backup = backups.newest(backup, name=book.stem)
     if backup.exists() and book.exists() and backup.samefile(book):
         raise Misused("this is the book itself, not a backup of it", "give a file from the folder backups")
     held = backups.verified(backup, manifest=not unverified)
-    result = Restored(shown(location), held, None)
+    result = Restored(shown(location), backup, held, None)
     if dry_run:
         return result
     if not sure(_question(backup, held, result.where, there=book.exists())):
         raise Refused(f"{safe(str(backup))} was not restored: it {_holds(held)}", "to put it in the place of the book, say --yes")
-    return Restored(result.where, held, restore(backup, held, book, now=now, wait=wait))
+    return Restored(result.where, backup, held, restore(backup, held, book, now=now, wait=wait))
 
 
 def _made(request: MakeBackup, desk: Desk, book: Path) -> BackupMade:

@@ -12,6 +12,7 @@ from typing import TypeVar
 from relcli import clock, config
 from relcli.actions.beside import warnings
 from relcli.actions.desk import Desk
+from relcli.actions.undoing import told
 from relcli.domain.batch import Batch
 from relcli.domain.currency import CURRENCIES, NO_CURRENCY, currency_code, refuse_ended, successor
 from relcli.domain.moment import zone_of
@@ -74,8 +75,8 @@ def at_desk(
     makes: bool = False,
     dry_run: bool = False,
     tell: Callable[[str], None] = lambda _: None,
-) -> tuple[T, str | None]:
-    """Do one act with the book open; answers its result and, where this very act made the book, its place.
+) -> tuple[T, BookMade | None]:
+    """Do one act with the book open; answers its result and, where this very act made the book, what that is.
 
     With `makes`, a book is made where there is none, but only if the act succeeds. `tell` hears of an older book that is
     brought up to this program, before it is.
@@ -93,7 +94,7 @@ def at_desk(
         made = book.create(location, timezone=zone, currency=currency, now=now, wait=wait, fill=first)
         if results and (made or dry_run):
             result, where = results[0]
-            return result, where if made else None
+            return result, BookMade(where, zone, currency, True) if made else None
     with book.opened(location, wait=wait, tell=tell) as opened:
         wrote: list[bool] = []
         result = act(Desk(opened, now, who, settings, dry_run, lambda: wrote.append(True)))
@@ -127,11 +128,16 @@ def init_book(
         tell(f"{wrong}: keep the book on a disk of this machine")
     with book.opened(location, wait=wait, tell=tell) as opened:
         if (timezone and zone != opened.zone) or (currency and code != opened.currency):
+            asked = [f"--currency {code}"] * bool(currency) + [f"--timezone {zone}"] * bool(timezone)
             raise OtherBook(
-                f"there is a book already at {opened.where}, in {opened.zone} with {opened.currency}",
-                "a book keeps its zone and currency; begin another with --book",
+                f"there is a book already at {opened.where}, in {opened.zone}, {_currency_words(opened.currency)}",
+                f"to change that: relcli book set {' '.join(asked)}",
             )
         return BookMade(opened.where, opened.zone, opened.currency, made)
+
+
+def _currency_words(currency: str) -> str:
+    return "no currency set" if currency == NO_CURRENCY else f"with {currency}"
 
 
 def fill_new_book(
@@ -175,9 +181,10 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """A batch taken back, and the batch that did it."""
+    """A batch taken back, what it had done in words, and the batch that took it back."""
 
     undone: Batch
+    words: str
     batch: Batch | None
 
 
@@ -195,13 +202,13 @@ def undo_batch(number: int | None, desk: Desk, *, sure: Callable[[str], bool]) -
     """
     with desk.book.reading() as connection:  # nobody waits for the writer while the owner thinks
         batch = _undoable(batches.history(connection), number)
-        touched = undo.size(connection, batch.number)
-    if touched > ASK_FROM and not desk.dry_run and not sure(f"undo batch {batch.number} ({batch.command}, {touched} records)?"):
+        touched, words = undo.size(connection, batch.number), told(connection, batch.number, batch.command)
+    if touched > ASK_FROM and not desk.dry_run and not sure(f"undo batch {batch.number} ({words})?"):
         raise Refused(f"batch {batch.number} was not undone", "say --yes to undo more than a hundred records")
     with desk.writing("book undo") as writing:
         batch = _undoable(batches.history(writing.connection), batch.number)
         undo.undo(writing, batch.number)
-        return Undone(batch, writing.written)
+        return Undone(batch, words, writing.written)
 
 
 def _undoable(history: list[Batch], number: int | None) -> Batch:

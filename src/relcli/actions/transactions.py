@@ -255,7 +255,7 @@ def _changed(request: EditTransaction, before: Money) -> Money:
     try:
         return before if request.currency is None else restated(before, request.currency)
     except ValueError as error:
-        raise Misused(str(error)) from None
+        raise Misused(f"{error}: give --amount too") from None
 
 
 def _refuse_ended(one: Transaction) -> None:

@@ -14,6 +14,7 @@ from relcli.errors import CannotCreate, Denied, OutputFailed
 from relcli.text import safe
 
 if TYPE_CHECKING:
+    from relcli.actions.books import BookMade
     from relcli.domain.batch import Batch
     from relcli.render.page import Page
     from relcli.render.rows import Rows
@@ -133,7 +134,7 @@ def done(
     *,
     rows: Callable[[], Rows],
     noun: str,
-    made_at: str | None = None,
+    made: BookMade | None = None,
     next_step: str = "",
     more: Sequence[str] = (),
     document: Callable[[], Mapping[str, Any]] | None = None,
@@ -144,7 +145,7 @@ def done(
     `document` is said in JSON in place of the rows, where there is more to say than them.
     """
     chosen = options.chosen(RECORD_FORMATS)
-    lines = [] if made_at is None else [f"made a new book at {made_at}"]
+    lines = begun(made)
     if options.dry_run:
         lines.append(f"would have {message} (dry run: nothing was written)")
     else:
@@ -170,6 +171,15 @@ def standing(batch: int | None) -> Iterator[None]:
     except (CannotCreate, Denied, OutputFailed) as error:
         hint = "nothing was written to the book" if batch is None else f"but it is done: the book has it as batch {batch}"
         raise type(error)(error.message, hint) from None
+
+
+def begun(made: BookMade | None) -> list[str]:
+    """What to say of a book that the command made by the way; nothing where it made none."""
+    if made is None:
+        return []
+    from relcli.render.books import begun as words
+
+    return words(made)
 
 
 def _is_terminal(options: Options) -> bool:

@@ -59,14 +59,17 @@ def backup(
     request = MakeBackup(file, keep, options.yes)
     result = make_backup(request, options.location(), now=options.moment(), wait=options.wait, dry_run=options.dry_run, tell=tell)
     if not options.quiet:
-        say(render.made(result))
+        say(render.made(result, book=options.book))
     if chosen == "json" and result.manifest is not None:
         put(options, to_json(result.manifest.facts()))
 
 
 def restore(
     ctx: typer.Context,
-    file: Annotated[str, typer.Argument(metavar="FILE", show_default=False, help="The backup, or a folder: the newest in it.")],
+    file: Annotated[
+        str | None,
+        typer.Argument(metavar="[FILE]", show_default=False, help="A backup, or a folder of them (else the book's newest one)."),
+    ] = None,
     unverified: Annotated[
         bool,
         typer.Option("--unverified", show_default=False, help="Trust the file although its manifest is missing or unreadable."),
@@ -74,7 +77,7 @@ def restore(
 ) -> None:
     """Prove a backup, then put it in the place of the book, which is set aside. This cannot be undone.
 
-    Example: `relcli book restore backups`
+    Example: `relcli book restore --dry-run`
     """
     from relcli.actions.backups import restore_backup
     from relcli.render import backups as render

@@ -37,7 +37,7 @@ def init(
     Example: `relcli book init --timezone Europe/Madrid --currency EUR`
     """
     from relcli.actions.books import init_book
-    from relcli.domain.currency import NO_CURRENCY
+    from relcli.render import books as render
 
     options: Options = ctx.obj
     options.chosen(("text", "json"))
@@ -50,16 +50,42 @@ def init(
         dry_run=options.dry_run,
         tell=tell,
     )
-    currency_words = "no currency set" if made.currency == NO_CURRENCY else made.currency
-    would = "would have made" if options.dry_run else "made"
-    begun = f"{would} a new book at" if made.made else "there is a book already at"
     if not options.quiet:
-        say([f"{begun} {made.where} ({made.timezone}, {currency_words})"])
+        say(render.init(made, dry_run=options.dry_run))
     if options.chosen(("text", "json")) == "json":
-        from relcli.render.books import made_document
         from relcli.render.json import to_json
 
-        put(options, to_json(made_document(made)))
+        put(options, to_json(render.made_document(made)))
+
+
+@book.command("set")
+def set_(
+    ctx: typer.Context,
+    currency: Annotated[
+        str | None, typer.Option("--currency", metavar="CODE", show_default=False, help="EUR: what new amounts are in.")
+    ] = None,
+    timezone: Annotated[
+        str | None, typer.Option("--timezone", metavar="ZONE", show_default=False, help="Europe/Madrid: when a new day begins.")
+    ] = None,
+) -> None:
+    """Change the currency or the time zone of the book. Undo with `relcli book undo`.
+
+    Amounts keep their currency; those without one take on the new one, if the book had none. Days already logged stay.
+
+    Example: `relcli book set --currency EUR --timezone Europe/Madrid`
+    """
+    from relcli.actions.book_settings import SetBook, set_book
+    from relcli.render import books as render
+
+    options: Options = ctx.obj
+    options.chosen(("text", "json"))
+    result, _ = write(options, lambda desk: set_book(SetBook(currency=currency, timezone=timezone), desk))
+    if not options.quiet:
+        say(render.changed(result, dry_run=options.dry_run))
+    if options.chosen(("text", "json")) == "json":
+        from relcli.render.json import to_json
+
+        put(options, to_json(render.changed_document(result)))
 
 
 @book.command("info")
@@ -117,8 +143,8 @@ def undo(
     options: Options = ctx.obj
     options.chosen(FORMATS)
     result, _ = write(options, lambda desk: undo_batch(batch, desk, sure=lambda question: confirmed(options, question)))
-    undone = result.undone
     if options.dry_run:
-        say([f"would undo batch {undone.number}: {undone.command}, {undone.rows} rows (dry run: nothing was written)"])
+        say([f"Would undo: {result.words} (batch {result.undone.number}; dry run: nothing was written)"])
     elif not options.quiet and result.batch is not None:
-        say([f"undid batch {undone.number}: {undone.command}, {undone.rows} rows (batch {result.batch.number})"])
+        again = f"redo with: relcli book undo {result.batch.number}"
+        say([f"Undone: {result.words} (batch {result.undone.number}; {again})"])

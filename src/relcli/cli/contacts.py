@@ -271,6 +271,6 @@ def _written(options: Options, act: Callable[[Desk], ContactWritten], *, makes: 
     contact = result.contact
     done(
         options, f"{result.act} {contact.name} ({contact.id})", result.batch,
-        rows=lambda: contact_rows([contact]), noun="contacts", made_at=made,
+        rows=lambda: contact_rows([contact]), noun="contacts", made=made,
         more=remarks(result),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from relcli.cli.output import say
 
 if TYPE_CHECKING:
+    from relcli.actions.books import BookMade
     from relcli.actions.desk import Desk
     from relcli.cli.options import Options
 
@@ -19,8 +20,8 @@ def read(options: Options, act: Callable[[Desk], T]) -> T:
     return write(options, act)[0]
 
 
-def write(options: Options, act: Callable[[Desk], T], *, makes: bool = False) -> tuple[T, str | None]:
-    """Do what writes; answers the result and where a book was made, if one was. `makes`: a missing book is made."""
+def write(options: Options, act: Callable[[Desk], T], *, makes: bool = False) -> tuple[T, BookMade | None]:
+    """Do what writes; answers the result and the book that was made, if one was. `makes`: a missing book is made."""
     from relcli.actions.books import at_desk
 
     return at_desk(

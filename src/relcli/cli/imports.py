@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from relcli.cli.answer import show, standing
+from relcli.cli.answer import begun, show, standing
 from relcli.cli.desk import write
 from relcli.cli.options import Options
 from relcli.cli.output import say
@@ -141,7 +141,7 @@ def _answer(options: Options, result: Imported, made: str | None) -> None:
         told = f"{told} (batch {result.batch.number})"
     if not options.quiet:
         changed = [] if options.dry_run else render.changed(result)
-        say([*([f"made a new book at {made}"] if made else []), *render.unused(result), *result.notes, told, *changed])
+        say([*begun(made), *render.unused(result), *result.notes, told, *changed])
     if result.refused:
         say([] if options.dry_run else render.listed(result))
     if options.dry_run or options.chosen(FORMATS) != "text":

@@ -57,11 +57,11 @@ def start(
     options.chosen(RECORD_FORMATS)
     wanted = one_of(Outcome, outcome, "--outcome") or Outcome.HEALTH
     request = StartInitiative(name=name, hypothesis=hypothesis, outcome=wanted, begins=begins, until=until, cost=cost)
-    result, made_at = write(options, lambda desk: start_initiative(request, desk), makes=True)
+    result, made = write(options, lambda desk: start_initiative(request, desk), makes=True)
     step = f"now: relcli initiative enroll {quoted(result.initiative.name)} --role customer --holdout 0.5"
     done(
         options, render.started(result), result.batch, rows=lambda: render.initiative_rows(result), noun="initiatives",
-        made_at=made_at, next_step="its last day has passed: nobody can come in" if result.over else step,
+        made=made, next_step="its last day has passed: nobody can come in" if result.over else step,
     )  # fmt: skip
 
 

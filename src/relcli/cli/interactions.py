@@ -238,7 +238,7 @@ def _written(options: Options, act: Callable[[Desk], InteractionWritten], *, mak
     names = {c.id: c.name for c in result.contacts}
     done(
         options, render.written(result), result.batch,
-        rows=lambda: interaction_rows([result.interaction], names), noun="interactions", made_at=made,
+        rows=lambda: interaction_rows([result.interaction], names), noun="interactions", made=made,
         more=[*warned(result.unwelcome), *([TO_COME] if result.to_come else [])],
         next_step=render.next_step(result),
     )  # fmt: skip

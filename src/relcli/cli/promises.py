@@ -207,7 +207,7 @@ def _written(options: Options, act: Callable[[Desk], PromiseWritten], *, makes: 
     names = {result.contact.id: result.contact.name}
     done(
         options, render.written(result), result.batch,
-        rows=lambda: promise_rows([result.promise], names, result.today), noun="promises", made_at=made,
+        rows=lambda: promise_rows([result.promise], names, result.today), noun="promises", made=made,
     )  # fmt: skip
 
 

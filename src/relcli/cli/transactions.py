@@ -227,6 +227,6 @@ def _written(options: Options, act: Callable[[Desk], TransactionWritten], *, mak
     names = {result.contact.id: result.contact.name}
     done(
         options, render.written(result), result.batch,
-        rows=lambda: transaction_rows([result.transaction], names), noun="transactions", made_at=made,
+        rows=lambda: transaction_rows([result.transaction], names), noun="transactions", made=made,
         more=[*warned(result.unwelcome), *([TO_COME] if result.to_come else [])],
     )  # fmt: skip

@@ -117,15 +117,21 @@ def decimal_marks(text: str, places: int) -> frozenset[str]:
     return frozenset(MARKS) if allowed and places == 0 else allowed
 
 
+def names_currency(text: str) -> bool:
+    """Whether an amount has a currency beside it, by code or sign."""
+    typed = _typed(text)
+    return typed is not None and bool(typed.code or typed.sign)
+
+
 def restated(figure: Money, currency: str) -> Money:
     """The same figure in another currency. Raises ValueError where that has too few decimals for it, or too little room."""
     code = currency_code(currency)
     shift = minor_places(code) - minor_places(figure.currency)
     minor, rest = (figure.minor * 10**shift, 0) if shift >= 0 else divmod(figure.minor, 10**-shift)
     if rest:
-        raise ValueError(f"{figure} has more decimals than {code} has ({minor_places(code)}): give --amount too")
+        raise ValueError(f"{figure} has more decimals than {code} has ({minor_places(code)})")
     if minor > MOST:
-        raise ValueError(f"{figure} is too much in {code}: give --amount too")
+        raise ValueError(f"{figure} is too much in {code}")
     return Money(minor, code)
 
 

@@ -5,21 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from relcli.actions.backups import BackupMade, Restored
+from relcli.text import quoted
 
 
-def made(result: BackupMade) -> list[str]:
-    """Where it is and what it holds; what was removed for it."""
+def made(result: BackupMade, *, book: str | None) -> list[str]:
+    """Where it is and what it holds; what was removed for it; how to put it back, to the `book` that was named."""
     if result.manifest is None:
         return [f"would back up to {result.path} (dry run: nothing was written)"]
     m = result.manifest
     lines = [f"backed up to {result.path}: {m.contents()}, {_size(m.size)}"]
-    return lines + [f"removed the older backup {path}" for path in result.pruned]
+    lines += [f"removed the older backup {path}" for path in result.pruned]
+    named = f" --book {quoted(book)}" if book else ""
+    return [*lines, f"To restore it: relcli book restore {quoted(str(result.path.absolute()))}{named}"]
 
 
 def restored(result: Restored, *, dry_run: bool) -> list[str]:
     """What the book is now, and where the one before is."""
     m = result.manifest
-    of = f" of {m.made:%Y-%m-%d %H:%M} UTC" if m.made else ""
+    of = f" {result.backup.name}" + (f" of {m.made:%Y-%m-%d %H:%M} UTC" if m.made else "")
     if dry_run:
         return [f"would restore the backup{of} to {result.where}: {m.contents()} (dry run: nothing was written)"]
     lines = [f"restored the backup{of} to {result.where}: {m.contents()}"]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from relcli.actions.book_settings import BookSet
 from relcli.actions.books import BookInfo, BookMade, History
 from relcli.domain.batch import Batch
 from relcli.domain.currency import NO_CURRENCY
+from relcli.domain.wording import counted
 from relcli.render.page import Cell, Column, Facts, Grid, Heading, Page
 from relcli.render.rows import Rows
 
@@ -30,6 +32,59 @@ def info(result: BookInfo) -> Page:
         ),
     ]
     return Page([Heading(result.where), Facts([(label, Cell(text)) for label, text in facts if text])])
+
+
+def init(result: BookMade, *, dry_run: bool) -> list[str]:
+    """The answer to `book init`."""
+    if result.made and not dry_run:
+        return begun(result)
+    there = "would have made a new book at" if result.made else "there is a book already at"
+    return [f"{there} {result.where}: {binding(result.currency, result.timezone)}"]
+
+
+def begun(result: BookMade) -> list[str]:
+    """What to say of a new book: where it is, what binds it, how to change that."""
+    return [
+        f"Made a new book at {result.where}: {binding(result.currency, result.timezone)}.",
+        "Change that with: relcli book set --currency CODE --timezone ZONE",
+    ]
+
+
+def binding(currency: str, timezone: str) -> str:
+    """`amounts in EUR, days in Europe/Berlin`."""
+    return f"{'no currency set' if currency == NO_CURRENCY else f'amounts in {currency}'}, days in {timezone}"
+
+
+def changed(result: BookSet, *, dry_run: bool) -> list[str]:
+    """What binds the book now, and what that means for what is in it."""
+    would = "Would set: " if dry_run else "Set: "
+    now = binding(result.currency, result.timezone)
+    if result.batch is None and not dry_run:
+        return [f"The book is set so already: {now}"]
+    batch = f" (batch {result.batch.number})" if result.batch and not dry_run else " (dry run: nothing was written)"
+    lines = [f"{would}{now}{batch}"]
+    currency, zone = result.before
+    if result.given:
+        one = "1 amount without a currency is" if result.given == 1 else f"{result.given} amounts without a currency are"
+        lines.append(f"{one} in {result.currency} now")
+    elif currency not in (NO_CURRENCY, result.currency):
+        lines.append(f"amounts already logged keep their currency; new ones are in {result.currency}")
+    if zone != result.timezone:
+        kept = f" ({counted(result.kept, 'record')} would be on another day in {result.timezone})" if result.kept else ""
+        lines.append(f"days already logged stay as they are{kept}")
+    return lines
+
+
+def changed_document(result: BookSet) -> dict[str, Any]:
+    """The same for programs."""
+    return {
+        "book": result.where,
+        "timezone": result.timezone,
+        "currency": result.currency,
+        "amounts_given_currency": result.given,
+        "days_kept": result.kept,
+        "batch": result.batch.number if result.batch else None,
+    }
 
 
 def made_document(result: BookMade) -> dict[str, Any]:

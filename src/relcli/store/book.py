@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import insert, inspect, select, text
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, col
 
 from relcli.domain.forgotten import Scrubbed
 from relcli.errors import BookMissing, CannotCreate, Denied, NotABook
@@ -130,9 +130,11 @@ def _described(engine: Engine, where: str) -> Book:
     with translated(where), engine.connect() as connection, connection.begin():
         refuse_misshapen(connection, where)
         row = connection.execute(select(tables.Book.__table__)).one_or_none()  # type: ignore[attr-defined]  # SQLModel hides __table__
+        settings = connection.execute(select(col(tables.Setting.name), col(tables.Setting.value)))
+        later = {row.name: row.value for row in settings}
     if row is None:
         raise NotABook(f"{where} is a book without its first page", "restore it from a backup")
-    return Book(engine, where, row.timezone, row.currency, row.created)
+    return Book(engine, where, later.get("timezone", row.timezone), later.get("currency", row.currency), row.created)
 
 
 def _revision(engine: Engine, where: str) -> str:

@@ -112,4 +112,4 @@ def _made(first: Any) -> int:
 
 def nouns() -> list[Noun]:
     """The nouns that are brought over, in the order in which they can be made; where a record came from is our own affair."""
-    return [noun for noun in NOUNS.values() if noun.name != "origin"]
+    return [noun for noun in NOUNS.values() if noun.name not in ("origin", "setting")]

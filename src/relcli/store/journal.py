@@ -68,6 +68,7 @@ NOUNS = {
         _noun(tables.Response, (tables.Answer, "response_id")),
         _noun(tables.Initiative),
         _noun(tables.Enrolment),
+        _noun(tables.Setting),
         _noun(tables.Removed),
         _noun(tables.Origin),
     )

@@ -7,7 +7,10 @@ with its number. Undoing an undo is the redo.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import func, select
@@ -24,6 +27,14 @@ if TYPE_CHECKING:
 
 _MANY = 500
 _CONTACT, _INITIATIVE = NOUNS["contact"], NOUNS["initiative"]
+
+
+class Act(StrEnum):
+    """What a batch did with a record."""
+
+    MADE = "made"
+    CHANGED = "changed"
+    REMOVED = "removed"
 
 
 class ChangedLater(Ambiguous):
@@ -56,6 +67,48 @@ def size(connection: Connection, number: int) -> int:
     changed = connection.execute(select(func.count()).where(*own)).scalar_one()
     made = connection.execute(select(col(tables.Batch.made)).where(col(tables.Batch.id) == number)).scalar_one()
     return int(changed) + sum(int(count) for noun, count in json.loads(made).items() if noun not in MARKS)
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A record of a batch: what the batch did with it, and its rows by table, as they were while it was there."""
+
+    noun: str
+    act: Act
+    rows: dict[str, list[dict[str, Any]]]
+
+
+def acts(connection: Connection, number: int) -> dict[tuple[Act, str], int]:
+    """How many records of each noun the batch made, changed, removed."""
+    c = tables.Change
+    made = json.loads(connection.execute(select(col(tables.Batch.made)).where(col(tables.Batch.id) == number)).scalar_one())
+    found = Counter({(Act.MADE, noun): count for noun, count in made.items() if noun not in MARKS})
+    empty = col(c.before).is_(None), col(c.after).is_(None)
+    mine = col(c.batch_id) == number, col(c.noun).not_in(MARKS)
+    for noun, fresh, gone in connection.execute(select(col(c.noun), *empty).where(*mine)):
+        if not (fresh and gone):
+            found[Act.MADE if fresh else Act.REMOVED if gone else Act.CHANGED, noun] += 1
+    return dict(found)
+
+
+def touched(connection: Connection, number: int) -> list[Touched]:
+    """Every record of a batch; for a batch of few records, and while it is not undone."""
+    c, found = tables.Change, []
+    changes = connection.execute(select(c.__table__).where(col(c.batch_id) == number)).all()  # type: ignore[attr-defined]  # SQLModel hides it
+    for noun in (noun for noun in NOUNS.values() if noun.name not in MARKS):
+        mine = [change for change in changes if change.noun == noun.name and (change.before or change.after)]
+        own = connection.execute(select(noun.root.c.id).where(noun.root.c.batch_id == number)).scalars().all()
+        made = images(connection, noun, sorted({*own} - {change.key for change in mine}))
+        found += [Touched(noun.name, Act.MADE, _rows(image, noun)) for _, image in sorted(made.items())]
+        for change in mine:
+            act = Act.MADE if change.before is None else Act.REMOVED if change.after is None else Act.CHANGED
+            found.append(Touched(noun.name, act, _rows(change.before if act is Act.REMOVED else change.after, noun)))
+    return found
+
+
+def _rows(image: str, noun: Noun) -> dict[str, list[dict[str, Any]]]:
+    content = json.loads(image)
+    return {noun.name: [content.pop("row")], **content}
 
 
 def _wanted(connection: Connection, noun: Noun, number: int, made: int) -> dict[int, str | None]:

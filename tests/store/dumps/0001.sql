@@ -33,7 +33,7 @@ CREATE TABLE alias (
  WITHOUT ROWID
 
 ;
-INSERT INTO "alias" VALUES('c_fyx39h50',3);
+INSERT INTO "alias" VALUES('c_k7djrfza',3);
 CREATE TABLE answer (
 	response_id INTEGER NOT NULL, 
 	item VARCHAR NOT NULL, 
@@ -79,50 +79,52 @@ CREATE TABLE batch (
 	CONSTRAINT ck_batch_rows_whole CHECK (rows = CAST(rows AS BIGINT) AND rows >= 0), 
 	CONSTRAINT fk_batch_undoes_batch FOREIGN KEY(undoes) REFERENCES batch (id)
 );
-INSERT INTO "batch" VALUES(1,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'','','880577088d3fa90c','');
-INSERT INTO "batch" VALUES(2,'2026-11-21 10:00:00.000000','somebody','contact add',5,'{"contact": 1}',NULL,'','','0fbd3ea6ca89c745','');
-INSERT INTO "batch" VALUES(3,'2026-11-21 10:00:00.000000','somebody','contact add',4,'{"contact": 1, "referral": 1, "works_for": 1}',NULL,'','','688cd53a8a0ba7fa','');
-INSERT INTO "batch" VALUES(4,'2026-11-21 10:00:00.000000','somebody','contact add',3,'{"contact": 1}',NULL,'','','b8c196e89f5a7378','');
-INSERT INTO "batch" VALUES(5,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'it holds records of a forgotten contact','','9671549d34249604','');
-INSERT INTO "batch" VALUES(6,'2026-11-21 10:00:00.000000','somebody','log-interaction',2,'{"interaction": 1}',NULL,'','','c7fad8c10e9c1d3c','');
-INSERT INTO "batch" VALUES(7,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1}',NULL,'','','a98da0dfec17a271','');
-INSERT INTO "batch" VALUES(8,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1}',NULL,'it holds records of a forgotten contact','','9768f51e36fb6feb','');
-INSERT INTO "batch" VALUES(9,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'','','208336b7c19b5f6e','');
-INSERT INTO "batch" VALUES(10,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'','','c5f9a9f2730a2a80','');
-INSERT INTO "batch" VALUES(11,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'it holds records of a forgotten contact','','5cc63a616f0f297c','');
-INSERT INTO "batch" VALUES(12,'2026-11-21 10:00:00.000000','somebody','import transactions',2,'{"transaction": 2}',NULL,'','','93b148caad29f049','');
-INSERT INTO "batch" VALUES(13,'2026-11-21 10:00:00.000000','somebody','contact edit',2,'{}',NULL,'','','9b9d7795c85d3a22','');
-INSERT INTO "batch" VALUES(14,'2026-11-21 10:00:00.000000','somebody','contact merge',11,'{}',NULL,'','','bf2521e73e31ed1f','');
-INSERT INTO "batch" VALUES(15,'2026-11-21 10:00:00.000000','somebody','interaction edit',1,'{"removed": 1}',NULL,'','','3379b187828c7a6f','');
-INSERT INTO "batch" VALUES(16,'2026-11-21 10:00:00.000000','somebody','log-interaction',2,'{"interaction": 1}',NULL,'','','bc8b5813a901a8b7','');
-INSERT INTO "batch" VALUES(17,'2026-11-21 10:00:00.000000','somebody','book undo',1,'{}',16,'','','4fed8e424675d73a','');
-INSERT INTO "batch" VALUES(18,'2026-11-21 10:00:00.000000','somebody','interaction remove',1,'{"removed": 2}',NULL,'','','7b5694146954f2bc','');
-INSERT INTO "batch" VALUES(19,'2026-11-21 10:00:00.000000','somebody','book undo',1,'{}',18,'','','0ae1591e9d59445d','');
-INSERT INTO "batch" VALUES(20,'2026-11-21 10:00:00.000000','somebody','log-interaction',2,'{"interaction": 1}',NULL,'','','d8a539428f5e205c','');
-INSERT INTO "batch" VALUES(21,'2026-11-21 10:00:00.000000','somebody','interaction remove',1,'{"removed": 2}',NULL,'','','84bed1f542249db6','');
-INSERT INTO "batch" VALUES(22,'2026-11-21 10:00:00.000000','somebody','book merge-copy',2,'{"interaction": 1, "origin": 1}',NULL,'','','06c748597c3072c5','ea28832fc59b10dd');
-INSERT INTO "batch" VALUES(23,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1, "promise": 1}',NULL,'','','52c4e0ac4760f247','');
-INSERT INTO "batch" VALUES(24,'2026-11-21 10:00:00.000000','somebody','promise keep',1,'{}',NULL,'','','d8b5ed6309435c17','');
-INSERT INTO "batch" VALUES(25,'2026-11-21 10:00:00.000000','somebody','promise add',1,'{"promise": 1}',NULL,'','','8313f5e7b0749355','');
-INSERT INTO "batch" VALUES(26,'2026-11-21 10:00:00.000000','somebody','preference set',2,'{"preference": 2}',NULL,'','','60756e902f244fd7','');
-INSERT INTO "batch" VALUES(27,'2026-11-21 10:00:00.000000','somebody','preference set',1,'{"preference": 1}',NULL,'','','1963499c45f9fae7','');
-INSERT INTO "batch" VALUES(28,'2026-11-21 10:00:00.000000','somebody','circumstance set',1,'{"circumstance": 1}',NULL,'','','72cff191ec8a15cc','');
-INSERT INTO "batch" VALUES(29,'2026-11-21 10:00:00.000000','somebody','initiative start',1,'{"initiative": 1}',NULL,'','','df954ff35ad0f11e','');
-INSERT INTO "batch" VALUES(30,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'','','6ef3d3f66efd9eb6','');
-INSERT INTO "batch" VALUES(31,'2026-11-21 10:00:00.000000','somebody','initiative enroll',2,'{"enrolment": 2}',NULL,'','','3ed5b1a6993594a6','');
-INSERT INTO "batch" VALUES(32,'2026-11-21 10:00:00.000000','somebody','initiative stop',1,'{}',NULL,'','','b3ed9f8a3ba5cda0','');
-INSERT INTO "batch" VALUES(33,'2026-11-21 10:00:00.000000','somebody','later',1,'{"later": 1}',NULL,'','','692eae8951f22c11','');
-INSERT INTO "batch" VALUES(34,'2026-11-21 10:00:00.000000','somebody','plan set',1,'{"plan": 1}',NULL,'','','472c13c383337b7f','');
-INSERT INTO "batch" VALUES(35,'2026-11-21 10:00:00.000000','somebody','plan review',2,'{"plan": 1}',NULL,'','','066a80a51cc319cf','');
-INSERT INTO "batch" VALUES(36,'2026-11-21 10:00:00.000000','somebody','plan set',1,'{"plan": 1}',NULL,'','','fd62916f536cd201','');
-INSERT INTO "batch" VALUES(37,'2026-11-21 10:00:00.000000','somebody','plan clear',1,'{}',NULL,'','','c1b9caa154a55e0e','');
-INSERT INTO "batch" VALUES(38,'2026-11-21 10:00:00.000000','somebody','survey record',5,'{"preference": 1, "response": 1}',NULL,'','','1f5585000b787d75','');
-INSERT INTO "batch" VALUES(39,'2026-11-21 10:00:00.000000','somebody','survey record',2,'{"response": 1}',NULL,'','','0e1d4a8913d94b4b','');
-INSERT INTO "batch" VALUES(40,'2026-09-20 12:00:00.000000','somebody','survey invite',3,'{"interaction": 1, "invitation": 1}',NULL,'','','aa92132c4c3b3388','');
-INSERT INTO "batch" VALUES(41,'2026-11-21 10:00:00.000000','somebody','survey edit',2,'{}',NULL,'','','53eadea63b7d8825','');
-INSERT INTO "batch" VALUES(42,'2026-11-21 10:00:00.000000','somebody','contact archive',1,'{}',NULL,'','','2b9729f622b49f1b','');
-INSERT INTO "batch" VALUES(43,'2026-11-21 10:00:00.000000','somebody','contact forget',8,'{"contact": 1}',NULL,'what was forgotten cannot be brought back','','048389f3f4a0c8c0','');
-INSERT INTO "batch" VALUES(44,'2026-11-21 10:00:00.000000','somebody','contact export',0,'{}',NULL,'a copy was handed over','Ana, by mail','09d3ed80e219b3b4','');
+INSERT INTO "batch" VALUES(1,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'','','dbb0e59941d359b4','');
+INSERT INTO "batch" VALUES(2,'2026-11-21 10:00:00.000000','somebody','contact add',5,'{"contact": 1}',NULL,'','','7826063bfa0ec8bf','');
+INSERT INTO "batch" VALUES(3,'2026-11-21 10:00:00.000000','somebody','contact add',4,'{"contact": 1, "referral": 1, "works_for": 1}',NULL,'','','227538aa011e65d7','');
+INSERT INTO "batch" VALUES(4,'2026-11-21 10:00:00.000000','somebody','contact add',3,'{"contact": 1}',NULL,'','','c4e5ead32b6981d6','');
+INSERT INTO "batch" VALUES(5,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'it holds records of a forgotten contact','','9cf068544a41fe2e','');
+INSERT INTO "batch" VALUES(6,'2026-11-21 10:00:00.000000','somebody','log-interaction',2,'{"interaction": 1}',NULL,'','','778552c8beb84150','');
+INSERT INTO "batch" VALUES(7,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1}',NULL,'','','94bc1d276a539bf5','');
+INSERT INTO "batch" VALUES(8,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1}',NULL,'it holds records of a forgotten contact','','aed444afbb6104b4','');
+INSERT INTO "batch" VALUES(9,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'','','795c4ce222bb24a9','');
+INSERT INTO "batch" VALUES(10,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'','','b0bf403e2507a68a','');
+INSERT INTO "batch" VALUES(11,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'it holds records of a forgotten contact','','94322822bb3190a6','');
+INSERT INTO "batch" VALUES(12,'2026-11-21 10:00:00.000000','somebody','import transactions',2,'{"transaction": 2}',NULL,'','','a1737a06423c7100','');
+INSERT INTO "batch" VALUES(13,'2026-11-21 10:00:00.000000','somebody','contact edit',2,'{}',NULL,'','','62fd3c367a121f01','');
+INSERT INTO "batch" VALUES(14,'2026-11-21 10:00:00.000000','somebody','contact merge',11,'{}',NULL,'','','cb1e003a04a87475','');
+INSERT INTO "batch" VALUES(15,'2026-11-21 10:00:00.000000','somebody','interaction edit',1,'{"removed": 1}',NULL,'','','4d0ffa14ac7b63fb','');
+INSERT INTO "batch" VALUES(16,'2026-11-21 10:00:00.000000','somebody','log-interaction',2,'{"interaction": 1}',NULL,'','','c85bcb8921548124','');
+INSERT INTO "batch" VALUES(17,'2026-11-21 10:00:00.000000','somebody','book undo',1,'{}',16,'','','af9b4f92a0dd850f','');
+INSERT INTO "batch" VALUES(18,'2026-11-21 10:00:00.000000','somebody','interaction remove',1,'{"removed": 2}',NULL,'','','e53bdba99873862c','');
+INSERT INTO "batch" VALUES(19,'2026-11-21 10:00:00.000000','somebody','book undo',1,'{}',18,'','','56db26ece91e7831','');
+INSERT INTO "batch" VALUES(20,'2026-11-21 10:00:00.000000','somebody','log-interaction',2,'{"interaction": 1}',NULL,'','','38e22627fd078553','');
+INSERT INTO "batch" VALUES(21,'2026-11-21 10:00:00.000000','somebody','interaction remove',1,'{"removed": 2}',NULL,'','','56ead77d11fdcc51','');
+INSERT INTO "batch" VALUES(22,'2026-11-21 10:00:00.000000','somebody','book merge-copy',2,'{"interaction": 1, "origin": 1}',NULL,'','','122dfe757644b510','87860a210e8e5aee');
+INSERT INTO "batch" VALUES(23,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1, "promise": 1}',NULL,'','','deb127e29a90f739','');
+INSERT INTO "batch" VALUES(24,'2026-11-21 10:00:00.000000','somebody','promise keep',1,'{}',NULL,'','','d84b2634bbfc130d','');
+INSERT INTO "batch" VALUES(25,'2026-11-21 10:00:00.000000','somebody','promise add',1,'{"promise": 1}',NULL,'','','14eecd1468564495','');
+INSERT INTO "batch" VALUES(26,'2026-11-21 10:00:00.000000','somebody','preference set',2,'{"preference": 2}',NULL,'','','1ab69621983282d1','');
+INSERT INTO "batch" VALUES(27,'2026-11-21 10:00:00.000000','somebody','preference set',1,'{"preference": 1}',NULL,'','','2aace00895b7b5d7','');
+INSERT INTO "batch" VALUES(28,'2026-11-21 10:00:00.000000','somebody','circumstance set',1,'{"circumstance": 1}',NULL,'','','d6afe8d8f2d08fb9','');
+INSERT INTO "batch" VALUES(29,'2026-11-21 10:00:00.000000','somebody','initiative start',1,'{"initiative": 1}',NULL,'','','5879cc146d5ecad8','');
+INSERT INTO "batch" VALUES(30,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'','','35442c767be6cd45','');
+INSERT INTO "batch" VALUES(31,'2026-11-21 10:00:00.000000','somebody','initiative enroll',2,'{"enrolment": 2}',NULL,'','','16204a95860a9e51','');
+INSERT INTO "batch" VALUES(32,'2026-11-21 10:00:00.000000','somebody','initiative stop',1,'{}',NULL,'','','0e6323949fc404ff','');
+INSERT INTO "batch" VALUES(33,'2026-11-21 10:00:00.000000','somebody','later',1,'{"later": 1}',NULL,'','','b6d864c2642f4934','');
+INSERT INTO "batch" VALUES(34,'2026-11-21 10:00:00.000000','somebody','plan set',1,'{"plan": 1}',NULL,'','','c61f1f98483ed220','');
+INSERT INTO "batch" VALUES(35,'2026-11-21 10:00:00.000000','somebody','plan review',2,'{"plan": 1}',NULL,'','','ac5b8db925f0e8a2','');
+INSERT INTO "batch" VALUES(36,'2026-11-21 10:00:00.000000','somebody','plan set',1,'{"plan": 1}',NULL,'','','60a65aa9c96f7caf','');
+INSERT INTO "batch" VALUES(37,'2026-11-21 10:00:00.000000','somebody','plan clear',1,'{}',NULL,'','','5651c138a6537ff9','');
+INSERT INTO "batch" VALUES(38,'2026-11-21 10:00:00.000000','somebody','survey record',5,'{"preference": 1, "response": 1}',NULL,'','','02300b6b439dc376','');
+INSERT INTO "batch" VALUES(39,'2026-11-21 10:00:00.000000','somebody','survey record',2,'{"response": 1}',NULL,'','','79f5e744f79506f7','');
+INSERT INTO "batch" VALUES(40,'2026-09-20 12:00:00.000000','somebody','survey invite',3,'{"interaction": 1, "invitation": 1}',NULL,'','','bb43886ac94c3d08','');
+INSERT INTO "batch" VALUES(41,'2026-11-21 10:00:00.000000','somebody','survey edit',2,'{}',NULL,'','','421e30b2d2ec7ecc','');
+INSERT INTO "batch" VALUES(42,'2026-11-21 10:00:00.000000','somebody','book set',1,'{"setting": 1}',NULL,'','','ca018fef6c03b897','');
+INSERT INTO "batch" VALUES(43,'2026-11-21 10:00:00.000000','somebody','book set',1,'{}',NULL,'','','ce1daf931bac47a2','');
+INSERT INTO "batch" VALUES(44,'2026-11-21 10:00:00.000000','somebody','contact archive',1,'{}',NULL,'','','863467ce42d6a28d','');
+INSERT INTO "batch" VALUES(45,'2026-11-21 10:00:00.000000','somebody','contact forget',8,'{"contact": 1}',NULL,'what was forgotten cannot be brought back','','61843c64415efd03','');
+INSERT INTO "batch" VALUES(46,'2026-11-21 10:00:00.000000','somebody','contact export',0,'{}',NULL,'a copy was handed over','Ana, by mail','3d6c38fee66bd7ec','');
 CREATE TABLE book (
 	id INTEGER NOT NULL, 
 	timezone VARCHAR NOT NULL, 
@@ -135,7 +137,7 @@ CREATE TABLE book (
 	CONSTRAINT ck_book_timezone_set CHECK (length(timezone) > 0), 
 	CONSTRAINT ck_book_secret_set CHECK (length(secret) >= 32)
 );
-INSERT INTO "book" VALUES(1,'Europe/Madrid','EUR','2026-11-21 10:00:00.000000','137a081216e85bfcdac305c6cce34684f8d55aa2c25ff394ab7ec4602d67e442');
+INSERT INTO "book" VALUES(1,'Europe/Madrid','EUR','2026-11-21 10:00:00.000000','e2ebbb74e30c3afbc0165d18bb49f175de51ebf9ba50e9eedf3770f13cbfe87e');
 CREATE TABLE change (
 	id INTEGER NOT NULL, 
 	batch_id INTEGER NOT NULL, 
@@ -147,25 +149,26 @@ CREATE TABLE change (
 	CONSTRAINT ck_change_key_whole CHECK (key = CAST(key AS BIGINT) AND key >= 1), 
 	CONSTRAINT fk_change_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "change" VALUES(1,13,'contact',3,'{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "row": {"archived_day": null, "batch_id": 3, "birthday": "1980-04-12", "code": "c_w7r30kt3", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "", "timezone": ""}}','{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 13, "birthday": "1980-04-12", "code": "c_w7r30kt3", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "prefers mornings", "timezone": ""}}');
-INSERT INTO "change" VALUES(2,14,'contact',3,'{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 13, "birthday": "1980-04-12", "code": "c_w7r30kt3", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "prefers mornings", "timezone": ""}}','{"address": [{"contact_id": 3, "key": "ana.old@example.org", "kind": "email", "rank": 1, "value": "ana.old@example.org"}, {"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "alias": [{"code": "c_fyx39h50", "contact_id": 3}], "contact_name": [{"contact_id": 3, "kind": "merged", "name": "Ana R.", "name_key": "ana r"}], "contact_role": [{"contact_id": 3, "role": "customer"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 14, "birthday": "1980-04-12", "code": "c_w7r30kt3", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "prefers mornings\nalso known as Ana R.", "timezone": "Europe/Paris"}}');
-INSERT INTO "change" VALUES(3,14,'contact',4,'{"address": [{"contact_id": 4, "key": "ana.old@example.org", "kind": "email", "rank": 0, "value": "ana.old@example.org"}], "contact_role": [{"contact_id": 4, "role": "customer"}], "row": {"archived_day": null, "batch_id": 4, "birthday": "", "code": "c_fyx39h50", "created": "2026-11-21T10:00:00+00:00", "folded": "ana r.", "id": 4, "kind": "person", "language": "", "name": "Ana R.", "name_key": "ana r", "note": "", "timezone": "Europe/Paris"}}',NULL);
+INSERT INTO "change" VALUES(1,13,'contact',3,'{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "row": {"archived_day": null, "batch_id": 3, "birthday": "1980-04-12", "code": "c_hvc1dhf7", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "", "timezone": ""}}','{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 13, "birthday": "1980-04-12", "code": "c_hvc1dhf7", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "prefers mornings", "timezone": ""}}');
+INSERT INTO "change" VALUES(2,14,'contact',3,'{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 13, "birthday": "1980-04-12", "code": "c_hvc1dhf7", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "prefers mornings", "timezone": ""}}','{"address": [{"contact_id": 3, "key": "ana.old@example.org", "kind": "email", "rank": 1, "value": "ana.old@example.org"}, {"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "alias": [{"code": "c_k7djrfza", "contact_id": 3}], "contact_name": [{"contact_id": 3, "kind": "merged", "name": "Ana R.", "name_key": "ana r"}], "contact_role": [{"contact_id": 3, "role": "customer"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 14, "birthday": "1980-04-12", "code": "c_hvc1dhf7", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "prefers mornings\nalso known as Ana R.", "timezone": "Europe/Paris"}}');
+INSERT INTO "change" VALUES(3,14,'contact',4,'{"address": [{"contact_id": 4, "key": "ana.old@example.org", "kind": "email", "rank": 0, "value": "ana.old@example.org"}], "contact_role": [{"contact_id": 4, "role": "customer"}], "row": {"archived_day": null, "batch_id": 4, "birthday": "", "code": "c_k7djrfza", "created": "2026-11-21T10:00:00+00:00", "folded": "ana r.", "id": 4, "kind": "person", "language": "", "name": "Ana R.", "name_key": "ana r", "note": "", "timezone": "Europe/Paris"}}',NULL);
 INSERT INTO "change" VALUES(4,14,'interaction',2,'{"interaction_contact": [{"contact_id": 2, "day": 20459, "direction": "both", "interaction_id": 2}, {"contact_id": 4, "day": 20459, "direction": "both", "interaction_id": 2}], "row": {"at": null, "batch_id": 7, "channel": "meeting", "day": 20459, "direction": "both", "external_id": null, "folded": null, "id": 2, "key": null, "minutes": null, "purpose": null, "sentiment": null, "source": "", "summary": "with Bo", "zone": ""}}','{"interaction_contact": [{"contact_id": 2, "day": 20459, "direction": "both", "interaction_id": 2}, {"contact_id": 3, "day": 20459, "direction": "both", "interaction_id": 2}], "row": {"at": null, "batch_id": 14, "channel": "meeting", "day": 20459, "direction": "both", "external_id": null, "folded": null, "id": 2, "key": null, "minutes": null, "purpose": null, "sentiment": null, "source": "", "summary": "with Bo", "zone": ""}}');
 INSERT INTO "change" VALUES(5,14,'transaction',1,'{"row": {"amount": 1250, "at": "2026-02-01T08:30:00+00:00", "batch_id": 9, "contact_id": 4, "currency": "EUR", "day": 20485, "external_id": null, "folded": null, "id": 1, "item": "loaf", "key": null, "kind": "sale", "source": "", "zone": "Europe/Madrid"}}','{"row": {"amount": 1250, "at": "2026-02-01T08:30:00+00:00", "batch_id": 14, "contact_id": 3, "currency": "EUR", "day": 20485, "external_id": null, "folded": null, "id": 1, "item": "loaf", "key": null, "kind": "sale", "source": "", "zone": "Europe/Madrid"}}');
 INSERT INTO "change" VALUES(6,15,'interaction',1,'{"interaction_contact": [{"contact_id": 3, "day": 20458, "direction": "in", "interaction_id": 1}], "row": {"at": "2026-01-05T09:00:00+00:00", "batch_id": 6, "channel": "email", "day": 20458, "direction": "in", "external_id": null, "folded": null, "id": 1, "key": null, "minutes": 12, "purpose": "advice", "sentiment": 1, "source": "", "summary": "asked about May", "zone": "Europe/Madrid"}}','{"interaction_contact": [{"contact_id": 3, "day": 20458, "direction": "in", "interaction_id": 1}], "row": {"at": "2026-01-05T09:00:00+00:00", "batch_id": 15, "channel": "email", "day": 20458, "direction": "in", "external_id": null, "folded": null, "id": 1, "key": null, "minutes": 12, "purpose": "advice", "sentiment": 1, "source": "", "summary": "asked about June", "zone": "Europe/Madrid"}}');
 INSERT INTO "change" VALUES(7,17,'interaction',4,'{"interaction_contact": [{"contact_id": 2, "day": 20778, "direction": "both", "interaction_id": 4}], "row": {"at": "2026-11-21T10:00:00+00:00", "batch_id": 16, "channel": "other", "day": 20778, "direction": "both", "external_id": null, "folded": null, "id": 4, "key": null, "minutes": null, "purpose": null, "sentiment": null, "source": "", "summary": "mistaken", "zone": "Europe/Madrid"}}',NULL);
 INSERT INTO "change" VALUES(8,18,'interaction',1,'{"interaction_contact": [{"contact_id": 3, "day": 20458, "direction": "in", "interaction_id": 1}], "row": {"at": "2026-01-05T09:00:00+00:00", "batch_id": 15, "channel": "email", "day": 20458, "direction": "in", "external_id": null, "folded": null, "id": 1, "key": null, "minutes": 12, "purpose": "advice", "sentiment": 1, "source": "", "summary": "asked about June", "zone": "Europe/Madrid"}}',NULL);
 INSERT INTO "change" VALUES(9,19,'interaction',1,NULL,'{"interaction_contact": [{"contact_id": 3, "day": 20458, "direction": "in", "interaction_id": 1}], "row": {"at": "2026-01-05T09:00:00+00:00", "batch_id": 15, "channel": "email", "day": 20458, "direction": "in", "external_id": null, "folded": null, "id": 1, "key": null, "minutes": 12, "purpose": "advice", "sentiment": 1, "source": "", "summary": "asked about June", "zone": "Europe/Madrid"}}');
-INSERT INTO "change" VALUES(10,19,'removed',2,'{"row": {"batch_id": 18, "day": 20778, "digest": "60582725954df90edad6477f8e823059f9b95ed80d630bfea84af1b7b9ae2ea9", "id": 2}}',NULL);
-INSERT INTO "change" VALUES(11,19,'removed',3,'{"row": {"batch_id": 18, "day": 20778, "digest": "75e15de40324155a9674e411991cf13ddd6d5d2b3ebf7930499f18f53678262d", "id": 3}}',NULL);
+INSERT INTO "change" VALUES(10,19,'removed',2,'{"row": {"batch_id": 18, "day": 20778, "digest": "0b24bde122e5d0ce35387c923822e799a3a289d6a09fd1193b2ea2000282ea1a", "id": 2}}',NULL);
+INSERT INTO "change" VALUES(11,19,'removed',3,'{"row": {"batch_id": 18, "day": 20778, "digest": "cec7c879fd554a66dcf529ebe54035bbd23e4c69c2444112fb741d892caa73fb", "id": 3}}',NULL);
 INSERT INTO "change" VALUES(12,21,'interaction',5,'{"interaction_contact": [{"contact_id": 2, "day": 20461, "direction": "in", "interaction_id": 5}], "row": {"at": null, "batch_id": 20, "channel": "email", "day": 20461, "direction": "in", "external_id": null, "folded": null, "id": 5, "key": null, "minutes": null, "purpose": null, "sentiment": null, "source": "", "summary": "wrong person", "zone": ""}}',NULL);
 INSERT INTO "change" VALUES(13,24,'promise',1,'{"row": {"batch_id": 23, "closed_day": null, "contact_id": 3, "due_day": 20520, "folded": null, "how": null, "id": 1, "kind": "complaint", "made_day": 20513, "owed_by": "us", "text": "a crease in the album"}}','{"row": {"batch_id": 24, "closed_day": 20516, "contact_id": 3, "due_day": 20520, "folded": null, "how": "kept", "id": 1, "kind": "complaint", "made_day": 20513, "owed_by": "us", "text": "a crease in the album"}}');
 INSERT INTO "change" VALUES(14,32,'initiative',1,'{"row": {"batch_id": 29, "cost": 4000, "currency": "USD", "from_day": 20544, "hypothesis": "they come back", "id": 1, "key": "calls", "name": "Calls", "outcome": "signs", "stopped_day": null, "until_day": null}}','{"row": {"batch_id": 32, "cost": 4000, "currency": "USD", "from_day": 20544, "hypothesis": "they come back", "id": 1, "key": "calls", "name": "Calls", "outcome": "signs", "stopped_day": 20778, "until_day": null}}');
 INSERT INTO "change" VALUES(15,35,'plan',1,'{"row": {"aim": "loyal", "batch_id": 34, "contact_id": 3, "day": 20778, "due_day": 20797, "id": 1, "note": "", "review_day": 20850, "step": "show her the album ñ", "until_day": null}}','{"row": {"aim": "loyal", "batch_id": 35, "contact_id": 3, "day": 20778, "due_day": 20797, "id": 1, "note": "", "review_day": 20850, "step": "show her the album ñ", "until_day": 20778}}');
 INSERT INTO "change" VALUES(16,37,'plan',3,'{"row": {"aim": "", "batch_id": 36, "contact_id": 2, "day": 20778, "due_day": null, "id": 3, "note": "", "review_day": 20828, "step": "", "until_day": null}}','{"row": {"aim": "", "batch_id": 37, "contact_id": 2, "day": 20778, "due_day": null, "id": 3, "note": "", "review_day": 20828, "step": "", "until_day": 20778}}');
 INSERT INTO "change" VALUES(17,41,'response',2,'{"answer": [{"high": 10, "item": "recommend", "low": 0, "place": 0, "response_id": 2, "reversed": false, "tag": "recommend", "text": "If somebody you care about needed what we do, how gladly would you send them to us?", "value": 3, "words": ""}], "row": {"at": null, "batch_id": 39, "contact_id": 3, "day": 20520, "external_id": null, "id": 2, "source": "", "survey": "pulse", "version": 1, "zone": ""}}','{"answer": [{"high": 10, "item": "recommend", "low": 0, "place": 0, "response_id": 2, "reversed": false, "tag": "recommend", "text": "If somebody you care about needed what we do, how gladly would you send them to us?", "value": 8, "words": ""}], "row": {"at": null, "batch_id": 41, "contact_id": 3, "day": 20520, "external_id": null, "id": 2, "source": "", "survey": "pulse", "version": 1, "zone": ""}}');
-INSERT INTO "change" VALUES(18,42,'contact',2,'{"address": [{"contact_id": 2, "key": "bo@example.org", "kind": "email", "rank": 0, "value": "bo@example.org"}, {"contact_id": 2, "key": "bo", "kind": "handle", "rank": 0, "value": "@bo"}, {"contact_id": 2, "key": "+34600000001", "kind": "phone", "rank": 0, "value": "+34600000001"}], "contact_tag": [{"contact_id": 2, "tag": "friend"}], "row": {"archived_day": null, "batch_id": 2, "birthday": "", "code": "c_rnvg8y4g", "created": "2026-11-21T10:00:00+00:00", "folded": "bo lind", "id": 2, "kind": "person", "language": "sv", "name": "Bo Lind", "name_key": "bo lind", "note": "", "timezone": ""}}','{"address": [{"contact_id": 2, "key": "bo@example.org", "kind": "email", "rank": 0, "value": "bo@example.org"}, {"contact_id": 2, "key": "bo", "kind": "handle", "rank": 0, "value": "@bo"}, {"contact_id": 2, "key": "+34600000001", "kind": "phone", "rank": 0, "value": "+34600000001"}], "contact_tag": [{"contact_id": 2, "tag": "friend"}], "row": {"archived_day": 20778, "batch_id": 42, "birthday": "", "code": "c_rnvg8y4g", "created": "2026-11-21T10:00:00+00:00", "folded": "bo lind", "id": 2, "kind": "person", "language": "sv", "name": "Bo Lind", "name_key": "bo lind", "note": "", "timezone": ""}}');
-INSERT INTO "change" VALUES(19,44,'contact',3,NULL,NULL);
+INSERT INTO "change" VALUES(18,43,'setting',1,'{"row": {"batch_id": 42, "id": 1, "name": "timezone", "value": "Europe/Berlin"}}','{"row": {"batch_id": 43, "id": 1, "name": "timezone", "value": "Europe/Madrid"}}');
+INSERT INTO "change" VALUES(19,44,'contact',2,'{"address": [{"contact_id": 2, "key": "bo@example.org", "kind": "email", "rank": 0, "value": "bo@example.org"}, {"contact_id": 2, "key": "bo", "kind": "handle", "rank": 0, "value": "@bo"}, {"contact_id": 2, "key": "+34600000001", "kind": "phone", "rank": 0, "value": "+34600000001"}], "contact_tag": [{"contact_id": 2, "tag": "friend"}], "row": {"archived_day": null, "batch_id": 2, "birthday": "", "code": "c_q251xrtz", "created": "2026-11-21T10:00:00+00:00", "folded": "bo lind", "id": 2, "kind": "person", "language": "sv", "name": "Bo Lind", "name_key": "bo lind", "note": "", "timezone": ""}}','{"address": [{"contact_id": 2, "key": "bo@example.org", "kind": "email", "rank": 0, "value": "bo@example.org"}, {"contact_id": 2, "key": "bo", "kind": "handle", "rank": 0, "value": "@bo"}, {"contact_id": 2, "key": "+34600000001", "kind": "phone", "rank": 0, "value": "+34600000001"}], "contact_tag": [{"contact_id": 2, "tag": "friend"}], "row": {"archived_day": 20778, "batch_id": 44, "birthday": "", "code": "c_q251xrtz", "created": "2026-11-21T10:00:00+00:00", "folded": "bo lind", "id": 2, "kind": "person", "language": "sv", "name": "Bo Lind", "name_key": "bo lind", "note": "", "timezone": ""}}');
+INSERT INTO "change" VALUES(20,46,'contact',3,NULL,NULL);
 CREATE TABLE circumstance (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER NOT NULL, 
@@ -206,12 +209,12 @@ CREATE TABLE contact (
 	CONSTRAINT ck_contact_kind CHECK (kind IN ('person', 'organisation')), 
 	CONSTRAINT fk_contact_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "contact" VALUES(1,'c_vy7js0w8','organisation','Bright Bakery','bright bakery','bakery bright','','','','Flour, and a "quote"; ñ — ✓','2026-11-21 10:00:00.000000',NULL,1);
-INSERT INTO "contact" VALUES(2,'c_rnvg8y4g','person','Bo Lind','bo lind','bo lind','sv','','','','2026-11-21 10:00:00.000000',20778,42);
-INSERT INTO "contact" VALUES(3,'c_w7r30kt3','person','Ana Ruiz','ana ruiz','ana ruiz','','Europe/Paris','1980-04-12','prefers mornings
+INSERT INTO "contact" VALUES(1,'c_1ax5w6cd','organisation','Bright Bakery','bright bakery','bakery bright','','','','Flour, and a "quote"; ñ — ✓','2026-11-21 10:00:00.000000',NULL,1);
+INSERT INTO "contact" VALUES(2,'c_q251xrtz','person','Bo Lind','bo lind','bo lind','sv','','','','2026-11-21 10:00:00.000000',20778,44);
+INSERT INTO "contact" VALUES(3,'c_hvc1dhf7','person','Ana Ruiz','ana ruiz','ana ruiz','','Europe/Paris','1980-04-12','prefers mornings
 also known as Ana R.','2026-11-21 10:00:00.000000',NULL,14);
-INSERT INTO "contact" VALUES(6,'c_cknd81e9','person','Dora Klein','dora klein','dora klein','','','','','2026-11-21 10:00:00.000000',NULL,30);
-INSERT INTO "contact" VALUES(7,'c_5kv27qwv','person','forgotten','forgotten','forgotten','','','','','2026-11-21 10:00:00.000000',20778,43);
+INSERT INTO "contact" VALUES(6,'c_dt0e1a49','person','Dora Klein','dora klein','dora klein','','','','','2026-11-21 10:00:00.000000',NULL,30);
+INSERT INTO "contact" VALUES(7,'c_vz3pyzh3','person','forgotten','forgotten','forgotten','','','','','2026-11-21 10:00:00.000000',20778,45);
 CREATE TABLE contact_name (
 	contact_id INTEGER NOT NULL, 
 	name_key VARCHAR NOT NULL, 
@@ -256,13 +259,13 @@ CREATE TABLE counter (
 	CONSTRAINT pk_counter PRIMARY KEY (noun), 
 	CONSTRAINT ck_counter_last_whole CHECK (last = CAST(last AS BIGINT) AND last >= 0)
 );
-INSERT INTO "counter" VALUES('batch',44);
+INSERT INTO "counter" VALUES('batch',46);
 INSERT INTO "counter" VALUES('contact',7);
 INSERT INTO "counter" VALUES('works_for',1);
 INSERT INTO "counter" VALUES('referral',1);
 INSERT INTO "counter" VALUES('interaction',8);
 INSERT INTO "counter" VALUES('transaction',5);
-INSERT INTO "counter" VALUES('change',19);
+INSERT INTO "counter" VALUES('change',20);
 INSERT INTO "counter" VALUES('removed',5);
 INSERT INTO "counter" VALUES('origin',1);
 INSERT INTO "counter" VALUES('promise',2);
@@ -274,6 +277,7 @@ INSERT INTO "counter" VALUES('later',1);
 INSERT INTO "counter" VALUES('plan',3);
 INSERT INTO "counter" VALUES('response',2);
 INSERT INTO "counter" VALUES('invitation',1);
+INSERT INTO "counter" VALUES('setting',1);
 CREATE TABLE enrolment (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER NOT NULL, 
@@ -296,8 +300,8 @@ CREATE TABLE enrolment (
 	CONSTRAINT ck_enrolment_side CHECK (side IN ('enrolled', 'comparison')), 
 	CONSTRAINT fk_enrolment_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "enrolment" VALUES(1,3,1,'comparison',20778,'others',126791784537176,5000,31);
-INSERT INTO "enrolment" VALUES(2,6,1,'enrolled',20778,'others',126791784537176,5000,31);
+INSERT INTO "enrolment" VALUES(1,3,1,'enrolled',20778,'others',126791784537176,5000,31);
+INSERT INTO "enrolment" VALUES(2,6,1,'comparison',20778,'others',126791784537176,5000,31);
 CREATE TABLE external_id (
 	source VARCHAR NOT NULL, 
 	value VARCHAR NOT NULL, 
@@ -320,8 +324,8 @@ CREATE TABLE forgotten (
  WITHOUT ROWID
 
 ;
-INSERT INTO "forgotten" VALUES('a708e8d0e9ea35dedd960cb1458c182f7877c3a940227178faf88d05d8ab28ff',0,43);
-INSERT INTO "forgotten" VALUES('b2345cf8924c3c14e5524277a165fad8fac3b1c39d45a1836916abe659c1e650',0,43);
+INSERT INTO "forgotten" VALUES('193b74f11d44c0f3aba9e2f8a4cc8fa540040f785e649565a306c62c7d5a2885',0,45);
+INSERT INTO "forgotten" VALUES('8364d2302e5541d99f01187b4ff0bd4795f5817d5c20cc49ec67845ca030b9b3',0,45);
 CREATE TABLE initiative (
 	id INTEGER NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -379,7 +383,7 @@ CREATE TABLE interaction (
 );
 INSERT INTO "interaction" VALUES(1,20458,'2026-01-05 09:00:00.000000','Europe/Madrid','email','in','asked about June',NULL,12,1,'advice','',NULL,NULL,15);
 INSERT INTO "interaction" VALUES(2,20459,NULL,'','meeting','both','with Bo',NULL,NULL,NULL,NULL,'',NULL,NULL,14);
-INSERT INTO "interaction" VALUES(3,20460,NULL,'','meeting','both','',NULL,NULL,NULL,NULL,'',NULL,NULL,43);
+INSERT INTO "interaction" VALUES(3,20460,NULL,'','meeting','both','',NULL,NULL,NULL,NULL,'',NULL,NULL,45);
 INSERT INTO "interaction" VALUES(6,20462,NULL,'','email','out','on the laptop',NULL,NULL,NULL,NULL,'',NULL,NULL,22);
 INSERT INTO "interaction" VALUES(7,20513,NULL,'','phone','in','a crease in the album',NULL,NULL,NULL,'complaint','',NULL,NULL,23);
 INSERT INTO "interaction" VALUES(8,20716,'2026-09-20 12:00:00.000000','Europe/Madrid','email','out','How did it go?',NULL,NULL,NULL,'survey','',NULL,NULL,40);
@@ -428,7 +432,7 @@ CREATE TABLE invitation (
 	CONSTRAINT fk_invitation_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id), 
 	CONSTRAINT fk_invitation_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "invitation" VALUES(1,3,'service',1,'en','r-j49wm6k2zt','email',20716,'2026-09-20 12:00:00.000000','Europe/Madrid',NULL,40);
+INSERT INTO "invitation" VALUES(1,3,'service',1,'en','r-k8baw0sgdp','email',20716,'2026-09-20 12:00:00.000000','Europe/Madrid',NULL,40);
 CREATE TABLE later (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER NOT NULL, 
@@ -457,7 +461,7 @@ CREATE TABLE origin (
 	CONSTRAINT ck_origin_mark_set CHECK (length(mark) > 0), 
 	CONSTRAINT fk_origin_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "origin" VALUES(1,'interaction',6,'ea28832fc59b10dd',6,22);
+INSERT INTO "origin" VALUES(1,'interaction',6,'87860a210e8e5aee',6,22);
 CREATE TABLE "plan" (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER NOT NULL, 
@@ -565,9 +569,9 @@ CREATE TABLE removed (
 	CONSTRAINT ck_removed_digest_set CHECK (length(digest) > 0), 
 	CONSTRAINT fk_removed_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "removed" VALUES(1,'0826ce12ed5c53ceba058d36fcc618a9697749dfa0368dcca64a3f79aee75183',20778,15);
-INSERT INTO "removed" VALUES(4,'f4e88fd87afc6eca8f7508adc765cd1957fe11db02cad4f5e458f18f7deaaf42',20778,21);
-INSERT INTO "removed" VALUES(5,'0d6ba87c7bf4f9141ac6d4bbffd41ab773ea1c88ac8d8de2ab4b18eb89939d41',20778,21);
+INSERT INTO "removed" VALUES(1,'7506f1167ab9f38bb90b03b12e48714858848a3ad90e5b387f5936992f514e50',20778,15);
+INSERT INTO "removed" VALUES(4,'7be38d865fb5fc657355c3c2833fcfe7a81d3001650c86c9fc678d5c8c356dee',20778,21);
+INSERT INTO "removed" VALUES(5,'387235ca77ff67cf91db03e8e7c5f0fa2ea323052eef01dfca6b8239548dcfc6',20778,21);
 CREATE TABLE response (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER, 
@@ -589,6 +593,18 @@ CREATE TABLE response (
 );
 INSERT INTO "response" VALUES(1,3,'relationship',1,20519,'2026-03-07 09:00:00.000000','Europe/Madrid','',NULL,38);
 INSERT INTO "response" VALUES(2,3,'pulse',1,20520,NULL,'','',NULL,41);
+CREATE TABLE setting (
+	id INTEGER NOT NULL, 
+	name VARCHAR NOT NULL, 
+	value VARCHAR NOT NULL, 
+	batch_id INTEGER NOT NULL, 
+	CONSTRAINT pk_setting PRIMARY KEY (id), 
+	CONSTRAINT uq_setting_name UNIQUE (name), 
+	CONSTRAINT ck_setting_name_known CHECK (name IN ('currency', 'timezone')), 
+	CONSTRAINT ck_setting_value_set CHECK (length(value) > 0), 
+	CONSTRAINT fk_setting_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
+);
+INSERT INTO "setting" VALUES(1,'timezone','Europe/Madrid',43);
 CREATE TABLE "transaction" (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER NOT NULL, 
@@ -616,7 +632,7 @@ CREATE TABLE "transaction" (
 );
 INSERT INTO "transaction" VALUES(1,3,20485,'2026-02-01 08:30:00.000000','Europe/Madrid','sale',1250,'EUR','loaf',NULL,'',NULL,NULL,14);
 INSERT INTO "transaction" VALUES(2,1,20486,NULL,'','purchase',8000,'USD','flour',NULL,'',NULL,NULL,10);
-INSERT INTO "transaction" VALUES(3,7,20486,NULL,'','sale',900,'EUR','',NULL,'',NULL,NULL,43);
+INSERT INTO "transaction" VALUES(3,7,20486,NULL,'','sale',900,'EUR','',NULL,'',NULL,NULL,45);
 INSERT INTO "transaction" VALUES(4,3,20487,NULL,'','sale',1750,'EUR','',NULL,'till','r-1',NULL,12);
 INSERT INTO "transaction" VALUES(5,2,20488,NULL,'','sale',300,'EUR','',NULL,'till','r-2',NULL,12);
 CREATE TABLE works_for (
@@ -645,8 +661,8 @@ CREATE INDEX ix_address_kind_key ON address (kind, "key");
 CREATE INDEX ix_external_id_contact_id ON external_id (contact_id);
 CREATE INDEX ix_alias_contact_id ON alias (contact_id);
 CREATE INDEX ix_contact_name_name_key ON contact_name (name_key);
-CREATE INDEX ix_works_for_organisation_id ON works_for (organisation_id);
 CREATE INDEX ix_works_for_person_id ON works_for (person_id);
+CREATE INDEX ix_works_for_organisation_id ON works_for (organisation_id);
 CREATE INDEX ix_enrolment_contact_id ON enrolment (contact_id);
 CREATE INDEX ix_interaction_contact_interaction_id ON interaction_contact (interaction_id);
 CREATE INDEX ix_invitation_contact_id ON invitation (contact_id);

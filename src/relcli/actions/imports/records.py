@@ -39,7 +39,7 @@ from relcli.domain.moment import Moment
 from relcli.domain.removed import Removed, by_number
 from relcli.domain.wording import day_in_words
 from relcli.exchange.columns import Table
-from relcli.store import removed
+from relcli.store import removed, settings
 from relcli.text import folded, one_line
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ class Draft(Generic[R]):
     source: str
     external_id: str
     key: str
+    former: tuple[str, ...] = ()  # the keys it had when the book had another currency, where the row names none
 
 
 class Shape(ABC, Generic[R]):
@@ -91,6 +92,10 @@ class Shape(ABC, Generic[R]):
     @abstractmethod
     def content(self, record: R) -> dict[str, Any]:
         """What it says, field by field, without its contacts; None and empty mean "not said"."""
+
+    def left_to_the_book(self, cells: Mapping[str, str]) -> bool:  # noqa: ARG002  # for those to whom it matters
+        """Whether the row leaves its currency to the book: it stays known when that changes."""
+        return False
 
     @abstractmethod
     def shown(self, record: R, field: str) -> str:
@@ -129,7 +134,9 @@ def import_records(
     Raises RowsRefused unless `keep_good`.
     """
     reader = Reader.of(table, desk)
-    drafts, judged = _drafts(table, shape, reader, progress)
+    with desk.book.reading() as connection:
+        former = settings.former_currencies(connection)
+    drafts, judged = _drafts(table, shape, reader, progress, former)
     with desk.writing(f"import {shape.noun}") as writing:
         book = _Here.of(writing.connection, shape, drafts, set(table.columns))
         people = People.of(writing.connection, desk)
@@ -190,7 +197,9 @@ class _Here(Generic[R]):
         return number
 
 
-def _drafts(table: Table, shape: Shape[R], reader: Reader, progress: Progress) -> tuple[list[Draft[R]], dict[int, Judged]]:
+def _drafts(
+    table: Table, shape: Shape[R], reader: Reader, progress: Progress, former: Sequence[str]
+) -> tuple[list[Draft[R]], dict[int, Judged]]:
     seen: Counter[str] = Counter()
     drafts: list[Draft[R]] = []
     judged: dict[int, Judged] = uneven(table)
@@ -205,14 +214,25 @@ def _drafts(table: Table, shape: Shape[R], reader: Reader, progress: Progress) -
             continue
         source, external = shape.identity(record)
         first.setdefault(external, line)
-        key = ""
+        key, former_keys = "", tuple[str, ...]()
         if not external:
-            said = {name: value for name, value in shape.content(record).items() if value not in (None, "")}
-            content = json.dumps([shape.noun, source, contact, said], ensure_ascii=False, sort_keys=True)
+            said = shape.content(record)
+            content = _content(shape.noun, source, contact, said)
             seen[content] += 1
-            key = blake2b(f"{content}\n{seen[content]}".encode(), digest_size=16).hexdigest()
-        drafts.append(Draft(line, record, shape.number(record), contact, source, external, key))
+            key = _key(content, seen[content])
+            before = [{**said, "currency": code} for code in former if shape.left_to_the_book(cells)]
+            former_keys = tuple(_key(_content(shape.noun, source, contact, one), seen[content]) for one in before)
+        drafts.append(Draft(line, record, shape.number(record), contact, source, external, key, former_keys))
     return drafts, judged
+
+
+def _content(noun: str, source: str, contact: str, fields: Mapping[str, Any]) -> str:
+    said = {name: value for name, value in fields.items() if value not in (None, "")}
+    return json.dumps([noun, source, contact, said], ensure_ascii=False, sort_keys=True)
+
+
+def _key(content: str, occurrence: int) -> str:
+    return blake2b(f"{content}\n{occurrence}".encode(), digest_size=16).hexdigest()
 
 
 def _further(reason: RowBad, external: str, first: Mapping[str, int]) -> RowBad:
@@ -260,7 +280,7 @@ def _judge(
         return Judged(draft.line, Verdict.CHANGED if other else Verdict.KNOWN, "; ".join(other.values())), ()
     if draft.external_id and pair in book.earlier:
         return Judged(draft.line, Verdict.KNOWN, f"{TWICE}: line {book.earlier[pair]} says the same"), ()
-    if draft.key in book.keys:
+    if draft.key in book.keys or not book.keys.isdisjoint(draft.former):
         return Judged(draft.line, Verdict.KNOWN), ()
     same = book.numbers.get(draft.number)
     if same is not None:

@@ -12,6 +12,7 @@ from relcli.actions.imports.records import Shape, import_records
 from relcli.actions.imports.values import Reader, choice, label, number, reference, said
 from relcli.domain.currency import refuse_ended
 from relcli.domain.moment import Moment
+from relcli.domain.money import names_currency
 from relcli.domain.transaction import Transaction, TransactionKind
 from relcli.exchange.columns import Table
 from relcli.store import transactions
@@ -64,6 +65,9 @@ class _Transactions(Shape[Transaction]):
 
     def moment(self, record: Transaction) -> Moment:
         return record.when
+
+    def left_to_the_book(self, cells: Mapping[str, str]) -> bool:
+        return not (one_line(cells.get("currency", "")) or names_currency(cells.get("amount", "")))
 
     def contacts(self, record: Transaction) -> tuple[str, ...]:
         return (record.contact,)

@@ -7,7 +7,7 @@ never reused, on both databases alike.
 """
 
 from relcli.store.tables.batch import Batch, Change
-from relcli.store.tables.book import Book, Counter
+from relcli.store.tables.book import Book, Counter, Setting
 from relcli.store.tables.circumstance import Circumstance
 from relcli.store.tables.contact import (
     Address,
@@ -61,5 +61,6 @@ __all__ = [
     "Referral",
     "Removed",
     "Response",
+    "Setting",
     "Transaction",
 ]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, CheckConstraint
+from sqlalchemy import BigInteger, CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from relcli.store.tables.columns import number, whole
+from relcli.store.tables.columns import number, whole, written_by
 
 
 class Book(SQLModel, table=True):
-    """One row: what is true of the whole book. `secret` keys the hashes by which the forgotten are known."""
+    """One row: what is true of the whole book since it was made. `secret` keys the hashes by which the forgotten are known."""
 
     __tablename__ = "book"
     __table_args__ = (
@@ -25,6 +25,21 @@ class Book(SQLModel, table=True):
     currency: str
     created: datetime
     secret: str
+
+
+class Setting(SQLModel, table=True):
+    """What was set after the book was made, in the place of what its page says: its currency, its time zone."""
+
+    __tablename__ = "setting"
+    __table_args__ = (
+        UniqueConstraint("name"),
+        CheckConstraint("name IN ('currency', 'timezone')", name="name_known"),
+        CheckConstraint("length(value) > 0", name="value_set"),
+    )
+    id: int = number()
+    name: str
+    value: str
+    batch_id: int = written_by()
 
 
 class Counter(SQLModel, table=True):

@@ -61,6 +61,18 @@ def upgrade() -> None:  # noqa: PLR0915  # a statement a table
         sa.PrimaryKeyConstraint("id", name=op.f("pk_book")),
     )
     op.create_table(
+        "setting",
+        _required("id", sa.Integer()),
+        _required("name", sa.String()),
+        _required("value", sa.String()),
+        _required("batch_id", sa.Integer()),
+        sa.CheckConstraint("name IN ('currency', 'timezone')", name=op.f("ck_setting_name_known")),
+        sa.CheckConstraint("length(value) > 0", name=op.f("ck_setting_value_set")),
+        sa.ForeignKeyConstraint(["batch_id"], ["batch.id"], name=op.f("fk_setting_batch_id_batch")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_setting")),
+        sa.UniqueConstraint("name", name=op.f("uq_setting_name")),
+    )
+    op.create_table(
         "counter",
         _required("noun", sa.String()),
         _required("last", sa.BigInteger()),
