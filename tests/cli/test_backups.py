@@ -30,7 +30,10 @@ def test_a_backup_goes_beside_the_book_and_says_where_and_what(relcli: Any, book
     ran = relcli.ok("book backup")
     path = tmp_path / "backups" / "book-20261121-100000.db"
     assert ran.out == ""
-    assert ran.err == f"backed up to {path}: 2 contacts, 2 batches, {path.stat().st_size // 1024} KiB\n"
+    assert (
+        ran.err
+        == f'backed up to {path}: 2 contacts, 2 batches, {path.stat().st_size // 1024} KiB\nTo restore it: relcli book restore "{path}"\n'
+    )
     assert files(path.parent) == [path.name, f"{path.name}.json"]
 
 
@@ -205,6 +208,25 @@ def test_a_folder_stands_for_the_newest_backup_of_this_book_in_it(relcli: Any, b
     book.write_bytes(b"damaged")
     relcli.ok("book", "restore", str(tmp_path / "backups"), "--yes")
     assert people(relcli) == ["Ana", "Bo", "Cleo"]
+
+
+def test_without_a_file_the_newest_backup_of_this_book_is_taken_from_wherever_one_stands(
+    relcli: Any, book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    missing = relcli("book restore")
+    assert (missing.code, str(tmp_path / "backups") in missing.err) == (66, True)
+    relcli.ok("book backup --now 2026-11-20T10:00:00+00:00")
+    relcli.ok("contact add Cleo")
+    relcli.ok("book backup")
+    relcli.ok("contact add Dan")
+    monkeypatch.chdir("/")
+    assert "book-20261121-100000.db was not restored" in relcli("book restore").err
+    assert "restored the backup book-20261121-100000.db of 2026-11-21 10:00 UTC" in relcli.ok("book restore --yes").err
+    assert people(relcli) == ["Ana", "Bo", "Cleo"]
+    nowhere = relcli("book restore backups")
+    assert (nowhere.code, str(tmp_path / "backups") in nowhere.err) == (66, True)
+    [line] = [line for line in relcli.ok("book backup --now 2026-11-22").err.splitlines() if line.startswith("To restore it: ")]
+    relcli.ok(line.removeprefix("To restore it: relcli ") + " --yes")
 
 
 def test_one_flipped_bit_stops_a_restore(relcli: Any, book: Path, tmp_path: Path) -> None:

@@ -110,7 +110,9 @@ def test_a_large_undo_asks_first_and_no_answer_is_a_no(relcli: Any) -> None:
     assert refused.code == 5
     assert "--yes" in refused.err
     assert everything(relcli) == before
-    assert relcli.ok("book", "undo", "--yes").err == "undid batch 1: import transactions, 120 rows (batch 2)\n"
+    assert relcli.ok("book", "undo", "--yes").err == (
+        "Undone: import of 60 transactions and 60 contacts (batch 1; redo with: relcli book undo 2)\n"
+    )
     assert relcli.ok("import", "transactions", "-", "--add", stdin=b"contact,at,amount\n" + rows.encode()).err.startswith(
         "added 60 transactions and 60 contacts"
     )
@@ -121,7 +123,7 @@ def test_a_dry_undo_changes_nothing(relcli: Any) -> None:
     before = everything(relcli)
     ran = relcli.ok("book", "undo", "--dry-run")
 
-    assert "would undo batch 1" in ran.err
+    assert ran.err == "Would undo: contact Ana (batch 1; dry run: nothing was written)\n"
     assert everything(relcli) == before
     assert len(history(relcli)) == 1
 
@@ -145,3 +147,39 @@ def test_reads_leave_no_trace_in_the_history(relcli: Any) -> None:
         relcli.ok(words)
 
     assert len(history(relcli)) == 1
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (["contact add Bo"], "contact Bo"),
+        (["contact add Bo", "log Bo 'typo entry' -c email --in"], "email from Bo, “typo entry”"),
+        (["log Amelia 'typo entry' -c email --in --add"], "email from Amelia, “typo entry”; contact Amelia"),
+        (["contact add Bo", "log Bo crack -c phone --in --complaint"], "phone from Bo, “crack”; complaint of Bo, “crack”"),
+        (["contact add Bo", "sold Bo 12 album"], "sale of 12.00 EUR to Bo for album"),
+        (["contact add Bo", "sold Bo 12", "transaction edit t_1 --amount 13"], "change to the sale of 13.00 EUR to Bo"),
+        (["contact add Bo", "sold Bo 12", "transaction remove t_1"], "removal of the sale of 12.00 EUR to Bo"),
+        (["contact add Bo", "promise add Bo 'the prints' --by 2026-12-01"], "promise to Bo, “the prints”"),
+        (["contact add Bo", "promise add Bo flour --theirs"], "promise of Bo, “flour”"),
+        (["contact add Bo", "preference set Bo --cadence 6w --stated x"], "preference of Bo, cadence 6w"),
+        (["contact add Bo", "later Bo --until 2027-01-31"], "postponement of Bo"),
+        (["contact add Bo", "plan set Bo --aim loyal"], "plan for Bo"),
+        (["contact add Bo", "circumstance set Bo need --theirs 4"], "circumstance of Bo, need"),
+        (["contact add Bo", "contact add Cy", "referral add Bo Cy"], "referral of Cy by Bo"),
+        (["contact add Bo", "contact add Cy", "contact merge Bo Cy --yes"], "merge of Cy into Bo"),
+        (["contact add Bo", "contact edit Bo --note x"], "change to the contact Bo"),
+        (["initiative start Calls --hypothesis x --outcome signs"], "initiative “Calls”"),
+        (["book set --currency USD"], "currency of the book, USD"),
+        (["contact add Bo", "log Bo x -c email --in", "book undo"], "email from Bo, “x”"),
+    ],
+)
+def test_an_undo_says_in_words_what_it_took_back(relcli: Any, lines: list[str], said: str) -> None:
+    for line in lines:
+        relcli.ok(line)
+    if lines[-1] == "book undo":
+        number = len(lines)
+        assert f"Undone: removal of the {said} (batch {number}" in relcli.ok(f"book undo {number}").err
+        return
+    number = len(lines)
+    assert relcli.ok("book undo --dry-run").err == f"Would undo: {said} (batch {number}; dry run: nothing was written)\n"
+    assert relcli.ok("book undo").err == f"Undone: {said} (batch {number}; redo with: relcli book undo {number + 1})\n"

@@ -108,7 +108,7 @@ def test_a_nul_and_half_a_character_are_refused(relcli: Any) -> None:
 
 def test_a_contact_is_added_listed_shown_changed_and_set_aside(relcli: Any) -> None:
     added = relcli.ok("contact", "add", "Ana Ruiz", "--role", "customer", "--email", "ana@example.org", "--tag", "vip")
-    assert "made a new book at" in added.err
+    assert "Made a new book at" in added.err
     assert "added Ana Ruiz" in added.err
     assert added.out == ""
     assert "Ana Ruiz" in relcli.ok("contact list --role customer --tag vip").out

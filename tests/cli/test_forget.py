@@ -83,7 +83,7 @@ def plant(location: str, relcli: Any) -> list[str]:
         row = connection.execute(text("SELECT contact_id FROM address WHERE key = :key"), {"key": ANA}).scalar_one()
         plain_records(connection, row)
         for noun in NOUNS.values():
-            if noun.name in ("initiative", *MARKS):  # it is about nobody
+            if noun.name in ("initiative", "setting", *MARKS):  # they are about nobody
                 continue
             numbers = traces.numbers(connection, noun, row)
             assert numbers, noun.name
@@ -240,7 +240,7 @@ def test_batches_that_held_them_can_not_be_undone_and_say_why(known: Any) -> Non
     assert (refused.code, "holds records of a forgotten contact" in refused.err) == (4, True)
     assert "cannot be brought back" in known(f"book undo {max(final)}").err
     undone = known.ok("book undo")
-    assert "undid batch 10" in undone.err
+    assert "Undone: sale of 30.00 EUR to Bo for frame (batch 10" in undone.err
 
 
 def test_other_batches_keep_their_images(known: Any) -> None:

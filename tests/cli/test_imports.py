@@ -37,7 +37,10 @@ def counts(relcli: Any) -> dict[str, int]:
 def test_one_line_says_what_was_added_and_stdout_is_empty(relcli: Any, file: Any, tmp_path: Path) -> None:
     ran = relcli("import", "transactions", file(LEDGER), "--add")
     assert (ran.code, ran.out) == (0, "")
-    assert ran.err == f"made a new book at {tmp_path / 'book.db'}\n2 rows: 2 new; added 2 contacts they are about (batch 1)\n"
+    book, change = ran.err.splitlines()[:2]
+    assert book.startswith(f"Made a new book at {tmp_path / 'book.db'}: ")
+    assert change == "Change that with: relcli book set --currency CODE --timezone ZONE"
+    assert "\n".join(ran.err.splitlines(keepends=True)[2:]) == "2 rows: 2 new; added 2 contacts they are about (batch 1)\n"
 
 
 def test_the_same_file_again_says_that_all_is_known(relcli: Any, file: Any) -> None:

@@ -153,7 +153,7 @@ def test_a_promise_makes_no_book_unless_it_may_add_somebody(relcli: Any, place: 
 
     assert relcli("promise", "add", "bo", "flour", "--by", "friday", "--book", new).code == 66
     assert not Path(new).exists()
-    assert f"made a new book at {new}" in relcli.ok("promise", "add", "Bo", "x", "--by", "friday", "--add", "--book", new).err
+    assert f"Made a new book at {new}" in relcli.ok("promise", "add", "Bo", "x", "--by", "friday", "--add", "--book", new).err
 
 
 # --- list -----------------------------------------------------------------------------------------------------------

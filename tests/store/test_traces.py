@@ -77,7 +77,7 @@ def test_the_records_of_a_contact_are_those_that_point_at_them_by_any_column(
         noun: [1] if row == ANA else []
         for noun in ("promise", "preference", "circumstance", "later", "plan", "invitation", "response", "enrolment")
     }
-    assert of(known, row).records == {**found, **of_one, "initiative": [], "removed": [], "origin": []}
+    assert of(known, row).records == {**found, **of_one, "initiative": [], "setting": [], "removed": [], "origin": []}
 
 
 def test_records_stand_in_order_each_once(book: Book) -> None:

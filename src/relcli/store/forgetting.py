@@ -64,6 +64,7 @@ DECISIONS: Mapping[str, tuple[str, str]] = {
     "removed": ("nothing: keyed hashes, which say nothing of anybody", "nothing: it is about nobody"),
     "origin": ("nothing: numbers, and random letters", "nothing: it is about nobody"),
     "book": ("nothing: it is about nobody", "nothing"),
+    "setting": ("nothing: it is about nobody", "nothing"),
     "counter": ("nothing: it is about nobody", "nothing"),
 }
 # The text that stays in a row which stays, and why that says nothing of the forgotten.
