@@ -15,6 +15,7 @@ from relcli.cli.progress import bar
 from relcli.cli.tree import IN_OUT, Tree, noun
 
 if TYPE_CHECKING:
+    from relcli.actions.books import BookMade
     from relcli.actions.imports.outcome import Imported
 
 FORMATS = ("text", "json", "jsonl", "csv", "tsv")
@@ -130,7 +131,7 @@ def _import(
         raise typer.Exit(PARTIAL)
 
 
-def _answer(options: Options, result: Imported, made: str | None) -> None:
+def _answer(options: Options, result: Imported, made: BookMade | None) -> None:
     """One line on stderr; on stdout the verdicts where they are asked for, or nothing was written."""
     from relcli.render import imports as render
 
