@@ -33,7 +33,7 @@ CREATE TABLE alias (
  WITHOUT ROWID
 
 ;
-INSERT INTO "alias" VALUES('c_k7djrfza',3);
+INSERT INTO "alias" VALUES('c_kxbt9vhq',3);
 CREATE TABLE answer (
 	response_id INTEGER NOT NULL, 
 	item VARCHAR NOT NULL, 
@@ -79,52 +79,52 @@ CREATE TABLE batch (
 	CONSTRAINT ck_batch_rows_whole CHECK (rows = CAST(rows AS BIGINT) AND rows >= 0), 
 	CONSTRAINT fk_batch_undoes_batch FOREIGN KEY(undoes) REFERENCES batch (id)
 );
-INSERT INTO "batch" VALUES(1,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'','','dbb0e59941d359b4','');
-INSERT INTO "batch" VALUES(2,'2026-11-21 10:00:00.000000','somebody','contact add',5,'{"contact": 1}',NULL,'','','7826063bfa0ec8bf','');
-INSERT INTO "batch" VALUES(3,'2026-11-21 10:00:00.000000','somebody','contact add',4,'{"contact": 1, "referral": 1, "works_for": 1}',NULL,'','','227538aa011e65d7','');
-INSERT INTO "batch" VALUES(4,'2026-11-21 10:00:00.000000','somebody','contact add',3,'{"contact": 1}',NULL,'','','c4e5ead32b6981d6','');
-INSERT INTO "batch" VALUES(5,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'it holds records of a forgotten contact','','9cf068544a41fe2e','');
-INSERT INTO "batch" VALUES(6,'2026-11-21 10:00:00.000000','somebody','log-interaction',2,'{"interaction": 1}',NULL,'','','778552c8beb84150','');
-INSERT INTO "batch" VALUES(7,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1}',NULL,'','','94bc1d276a539bf5','');
-INSERT INTO "batch" VALUES(8,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1}',NULL,'it holds records of a forgotten contact','','aed444afbb6104b4','');
-INSERT INTO "batch" VALUES(9,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'','','795c4ce222bb24a9','');
-INSERT INTO "batch" VALUES(10,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'','','b0bf403e2507a68a','');
-INSERT INTO "batch" VALUES(11,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'it holds records of a forgotten contact','','94322822bb3190a6','');
-INSERT INTO "batch" VALUES(12,'2026-11-21 10:00:00.000000','somebody','import transactions',2,'{"transaction": 2}',NULL,'','','a1737a06423c7100','');
-INSERT INTO "batch" VALUES(13,'2026-11-21 10:00:00.000000','somebody','contact edit',2,'{}',NULL,'','','62fd3c367a121f01','');
-INSERT INTO "batch" VALUES(14,'2026-11-21 10:00:00.000000','somebody','contact merge',11,'{}',NULL,'','','cb1e003a04a87475','');
-INSERT INTO "batch" VALUES(15,'2026-11-21 10:00:00.000000','somebody','interaction edit',1,'{"removed": 1}',NULL,'','','4d0ffa14ac7b63fb','');
-INSERT INTO "batch" VALUES(16,'2026-11-21 10:00:00.000000','somebody','log-interaction',2,'{"interaction": 1}',NULL,'','','c85bcb8921548124','');
-INSERT INTO "batch" VALUES(17,'2026-11-21 10:00:00.000000','somebody','book undo',1,'{}',16,'','','af9b4f92a0dd850f','');
-INSERT INTO "batch" VALUES(18,'2026-11-21 10:00:00.000000','somebody','interaction remove',1,'{"removed": 2}',NULL,'','','e53bdba99873862c','');
-INSERT INTO "batch" VALUES(19,'2026-11-21 10:00:00.000000','somebody','book undo',1,'{}',18,'','','56db26ece91e7831','');
-INSERT INTO "batch" VALUES(20,'2026-11-21 10:00:00.000000','somebody','log-interaction',2,'{"interaction": 1}',NULL,'','','38e22627fd078553','');
-INSERT INTO "batch" VALUES(21,'2026-11-21 10:00:00.000000','somebody','interaction remove',1,'{"removed": 2}',NULL,'','','56ead77d11fdcc51','');
-INSERT INTO "batch" VALUES(22,'2026-11-21 10:00:00.000000','somebody','book merge-copy',2,'{"interaction": 1, "origin": 1}',NULL,'','','122dfe757644b510','87860a210e8e5aee');
-INSERT INTO "batch" VALUES(23,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1, "promise": 1}',NULL,'','','deb127e29a90f739','');
-INSERT INTO "batch" VALUES(24,'2026-11-21 10:00:00.000000','somebody','promise keep',1,'{}',NULL,'','','d84b2634bbfc130d','');
-INSERT INTO "batch" VALUES(25,'2026-11-21 10:00:00.000000','somebody','promise add',1,'{"promise": 1}',NULL,'','','14eecd1468564495','');
-INSERT INTO "batch" VALUES(26,'2026-11-21 10:00:00.000000','somebody','preference set',2,'{"preference": 2}',NULL,'','','1ab69621983282d1','');
-INSERT INTO "batch" VALUES(27,'2026-11-21 10:00:00.000000','somebody','preference set',1,'{"preference": 1}',NULL,'','','2aace00895b7b5d7','');
-INSERT INTO "batch" VALUES(28,'2026-11-21 10:00:00.000000','somebody','circumstance set',1,'{"circumstance": 1}',NULL,'','','d6afe8d8f2d08fb9','');
-INSERT INTO "batch" VALUES(29,'2026-11-21 10:00:00.000000','somebody','initiative start',1,'{"initiative": 1}',NULL,'','','5879cc146d5ecad8','');
-INSERT INTO "batch" VALUES(30,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'','','35442c767be6cd45','');
-INSERT INTO "batch" VALUES(31,'2026-11-21 10:00:00.000000','somebody','initiative enroll',2,'{"enrolment": 2}',NULL,'','','16204a95860a9e51','');
-INSERT INTO "batch" VALUES(32,'2026-11-21 10:00:00.000000','somebody','initiative stop',1,'{}',NULL,'','','0e6323949fc404ff','');
-INSERT INTO "batch" VALUES(33,'2026-11-21 10:00:00.000000','somebody','later',1,'{"later": 1}',NULL,'','','b6d864c2642f4934','');
-INSERT INTO "batch" VALUES(34,'2026-11-21 10:00:00.000000','somebody','plan set',1,'{"plan": 1}',NULL,'','','c61f1f98483ed220','');
-INSERT INTO "batch" VALUES(35,'2026-11-21 10:00:00.000000','somebody','plan review',2,'{"plan": 1}',NULL,'','','ac5b8db925f0e8a2','');
-INSERT INTO "batch" VALUES(36,'2026-11-21 10:00:00.000000','somebody','plan set',1,'{"plan": 1}',NULL,'','','60a65aa9c96f7caf','');
-INSERT INTO "batch" VALUES(37,'2026-11-21 10:00:00.000000','somebody','plan clear',1,'{}',NULL,'','','5651c138a6537ff9','');
-INSERT INTO "batch" VALUES(38,'2026-11-21 10:00:00.000000','somebody','survey record',5,'{"preference": 1, "response": 1}',NULL,'','','02300b6b439dc376','');
-INSERT INTO "batch" VALUES(39,'2026-11-21 10:00:00.000000','somebody','survey record',2,'{"response": 1}',NULL,'','','79f5e744f79506f7','');
-INSERT INTO "batch" VALUES(40,'2026-09-20 12:00:00.000000','somebody','survey invite',3,'{"interaction": 1, "invitation": 1}',NULL,'','','bb43886ac94c3d08','');
-INSERT INTO "batch" VALUES(41,'2026-11-21 10:00:00.000000','somebody','survey edit',2,'{}',NULL,'','','421e30b2d2ec7ecc','');
-INSERT INTO "batch" VALUES(42,'2026-11-21 10:00:00.000000','somebody','book set',1,'{"setting": 1}',NULL,'','','ca018fef6c03b897','');
-INSERT INTO "batch" VALUES(43,'2026-11-21 10:00:00.000000','somebody','book set',1,'{}',NULL,'','','ce1daf931bac47a2','');
-INSERT INTO "batch" VALUES(44,'2026-11-21 10:00:00.000000','somebody','contact archive',1,'{}',NULL,'','','863467ce42d6a28d','');
-INSERT INTO "batch" VALUES(45,'2026-11-21 10:00:00.000000','somebody','contact forget',8,'{"contact": 1}',NULL,'what was forgotten cannot be brought back','','61843c64415efd03','');
-INSERT INTO "batch" VALUES(46,'2026-11-21 10:00:00.000000','somebody','contact export',0,'{}',NULL,'a copy was handed over','Ana, by mail','3d6c38fee66bd7ec','');
+INSERT INTO "batch" VALUES(1,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'','','8495158272892c11','');
+INSERT INTO "batch" VALUES(2,'2026-11-21 10:00:00.000000','somebody','contact add',5,'{"contact": 1}',NULL,'','','61c5b94a767d2983','');
+INSERT INTO "batch" VALUES(3,'2026-11-21 10:00:00.000000','somebody','contact add',4,'{"contact": 1, "referral": 1, "works_for": 1}',NULL,'','','11b914d636e060f9','');
+INSERT INTO "batch" VALUES(4,'2026-11-21 10:00:00.000000','somebody','contact add',3,'{"contact": 1}',NULL,'','','71f5489de5c0928c','');
+INSERT INTO "batch" VALUES(5,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'it holds records of a forgotten contact','','64f63d1f346e19b4','');
+INSERT INTO "batch" VALUES(6,'2026-11-21 10:00:00.000000','somebody','log-interaction',2,'{"interaction": 1}',NULL,'','','5ee7642ed298f55f','');
+INSERT INTO "batch" VALUES(7,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1}',NULL,'','','8f69dd6cd559b9a4','');
+INSERT INTO "batch" VALUES(8,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1}',NULL,'it holds records of a forgotten contact','','46b13d6d1766ed6e','');
+INSERT INTO "batch" VALUES(9,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'','','857f13f43c2b2f19','');
+INSERT INTO "batch" VALUES(10,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'','','a6c5f1ccba9ea9e2','');
+INSERT INTO "batch" VALUES(11,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'it holds records of a forgotten contact','','f44f4d3a0f078047','');
+INSERT INTO "batch" VALUES(12,'2026-11-21 10:00:00.000000','somebody','import transactions',2,'{"transaction": 2}',NULL,'','','fd51d24087f33c32','');
+INSERT INTO "batch" VALUES(13,'2026-11-21 10:00:00.000000','somebody','contact edit',2,'{}',NULL,'','','db3afaa123ab0809','');
+INSERT INTO "batch" VALUES(14,'2026-11-21 10:00:00.000000','somebody','contact merge',11,'{}',NULL,'','','c3d67619ec469e59','');
+INSERT INTO "batch" VALUES(15,'2026-11-21 10:00:00.000000','somebody','interaction edit',1,'{"removed": 1}',NULL,'','','a39c0c48d0aacee1','');
+INSERT INTO "batch" VALUES(16,'2026-11-21 10:00:00.000000','somebody','log-interaction',2,'{"interaction": 1}',NULL,'','','72833a30fbca21ab','');
+INSERT INTO "batch" VALUES(17,'2026-11-21 10:00:00.000000','somebody','book undo',1,'{}',16,'','','dcf5404ec8818f51','');
+INSERT INTO "batch" VALUES(18,'2026-11-21 10:00:00.000000','somebody','interaction remove',1,'{"removed": 2}',NULL,'','','d0b567d113083300','');
+INSERT INTO "batch" VALUES(19,'2026-11-21 10:00:00.000000','somebody','book undo',1,'{}',18,'','','03905d865d0b8585','');
+INSERT INTO "batch" VALUES(20,'2026-11-21 10:00:00.000000','somebody','log-interaction',2,'{"interaction": 1}',NULL,'','','c81cac5361b22c27','');
+INSERT INTO "batch" VALUES(21,'2026-11-21 10:00:00.000000','somebody','interaction remove',1,'{"removed": 2}',NULL,'','','4a951c3514fc3820','');
+INSERT INTO "batch" VALUES(22,'2026-11-21 10:00:00.000000','somebody','book merge-copy',2,'{"interaction": 1, "origin": 1}',NULL,'','','c628777241b6f2f3','075af006d733eb74');
+INSERT INTO "batch" VALUES(23,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1, "promise": 1}',NULL,'','','f2d3900e4cbca681','');
+INSERT INTO "batch" VALUES(24,'2026-11-21 10:00:00.000000','somebody','promise keep',1,'{}',NULL,'','','f8455e1be6b3c62a','');
+INSERT INTO "batch" VALUES(25,'2026-11-21 10:00:00.000000','somebody','promise add',1,'{"promise": 1}',NULL,'','','47137586353707c0','');
+INSERT INTO "batch" VALUES(26,'2026-11-21 10:00:00.000000','somebody','preference set',2,'{"preference": 2}',NULL,'','','ff041a2e6cf8e1a4','');
+INSERT INTO "batch" VALUES(27,'2026-11-21 10:00:00.000000','somebody','preference set',1,'{"preference": 1}',NULL,'','','39a335984cf4a266','');
+INSERT INTO "batch" VALUES(28,'2026-11-21 10:00:00.000000','somebody','circumstance set',1,'{"circumstance": 1}',NULL,'','','b587cc9e607a31ae','');
+INSERT INTO "batch" VALUES(29,'2026-11-21 10:00:00.000000','somebody','initiative start',1,'{"initiative": 1}',NULL,'','','6e2a1405de122ccc','');
+INSERT INTO "batch" VALUES(30,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'','','ec554a161a07151e','');
+INSERT INTO "batch" VALUES(31,'2026-11-21 10:00:00.000000','somebody','initiative enroll',2,'{"enrolment": 2}',NULL,'','','031d8ad7aadd25f5','');
+INSERT INTO "batch" VALUES(32,'2026-11-21 10:00:00.000000','somebody','initiative stop',1,'{}',NULL,'','','d4e9db93a3e45356','');
+INSERT INTO "batch" VALUES(33,'2026-11-21 10:00:00.000000','somebody','later',1,'{"later": 1}',NULL,'','','b0fac5ae466576a4','');
+INSERT INTO "batch" VALUES(34,'2026-11-21 10:00:00.000000','somebody','plan set',1,'{"plan": 1}',NULL,'','','fb7879107001d16e','');
+INSERT INTO "batch" VALUES(35,'2026-11-21 10:00:00.000000','somebody','plan review',2,'{"plan": 1}',NULL,'','','c34e4112cc07ee6b','');
+INSERT INTO "batch" VALUES(36,'2026-11-21 10:00:00.000000','somebody','plan set',1,'{"plan": 1}',NULL,'','','6354e31da8eafdf2','');
+INSERT INTO "batch" VALUES(37,'2026-11-21 10:00:00.000000','somebody','plan clear',1,'{}',NULL,'','','2b10cd658bcfe057','');
+INSERT INTO "batch" VALUES(38,'2026-11-21 10:00:00.000000','somebody','survey record',5,'{"preference": 1, "response": 1}',NULL,'','','b1aebd0645a54e1e','');
+INSERT INTO "batch" VALUES(39,'2026-11-21 10:00:00.000000','somebody','survey record',2,'{"response": 1}',NULL,'','','2f1bedeb9f5d1f85','');
+INSERT INTO "batch" VALUES(40,'2026-09-20 12:00:00.000000','somebody','survey invite',3,'{"interaction": 1, "invitation": 1}',NULL,'','','abf3bc063eff2603','');
+INSERT INTO "batch" VALUES(41,'2026-11-21 10:00:00.000000','somebody','survey edit',2,'{}',NULL,'','','2a6af963e29cb06b','');
+INSERT INTO "batch" VALUES(42,'2026-11-21 10:00:00.000000','somebody','book set',1,'{"setting": 1}',NULL,'','','967951a3f63e32dd','');
+INSERT INTO "batch" VALUES(43,'2026-11-21 10:00:00.000000','somebody','book set',1,'{}',NULL,'','','fe9b6060d28a67ad','');
+INSERT INTO "batch" VALUES(44,'2026-11-21 10:00:00.000000','somebody','contact archive',1,'{}',NULL,'','','cd4f1d1ef75a72f8','');
+INSERT INTO "batch" VALUES(45,'2026-11-21 10:00:00.000000','somebody','contact forget',8,'{"contact": 1}',NULL,'what was forgotten cannot be brought back','','17fdc79e3ba25aca','');
+INSERT INTO "batch" VALUES(46,'2026-11-21 10:00:00.000000','somebody','contact export',0,'{}',NULL,'a copy was handed over','Ana, by mail','767b14dbc1110040','');
 CREATE TABLE book (
 	id INTEGER NOT NULL, 
 	timezone VARCHAR NOT NULL, 
@@ -137,7 +137,7 @@ CREATE TABLE book (
 	CONSTRAINT ck_book_timezone_set CHECK (length(timezone) > 0), 
 	CONSTRAINT ck_book_secret_set CHECK (length(secret) >= 32)
 );
-INSERT INTO "book" VALUES(1,'Europe/Madrid','EUR','2026-11-21 10:00:00.000000','e2ebbb74e30c3afbc0165d18bb49f175de51ebf9ba50e9eedf3770f13cbfe87e');
+INSERT INTO "book" VALUES(1,'Europe/Madrid','EUR','2026-11-21 10:00:00.000000','8924886a423c4b4863ef99887f1aa73d9d7bb5ca5b916864b2b11effa097348f');
 CREATE TABLE change (
 	id INTEGER NOT NULL, 
 	batch_id INTEGER NOT NULL, 
@@ -149,17 +149,17 @@ CREATE TABLE change (
 	CONSTRAINT ck_change_key_whole CHECK (key = CAST(key AS BIGINT) AND key >= 1), 
 	CONSTRAINT fk_change_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "change" VALUES(1,13,'contact',3,'{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "row": {"archived_day": null, "batch_id": 3, "birthday": "1980-04-12", "code": "c_hvc1dhf7", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "", "timezone": ""}}','{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 13, "birthday": "1980-04-12", "code": "c_hvc1dhf7", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "prefers mornings", "timezone": ""}}');
-INSERT INTO "change" VALUES(2,14,'contact',3,'{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 13, "birthday": "1980-04-12", "code": "c_hvc1dhf7", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "prefers mornings", "timezone": ""}}','{"address": [{"contact_id": 3, "key": "ana.old@example.org", "kind": "email", "rank": 1, "value": "ana.old@example.org"}, {"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "alias": [{"code": "c_k7djrfza", "contact_id": 3}], "contact_name": [{"contact_id": 3, "kind": "merged", "name": "Ana R.", "name_key": "ana r"}], "contact_role": [{"contact_id": 3, "role": "customer"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 14, "birthday": "1980-04-12", "code": "c_hvc1dhf7", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "prefers mornings\nalso known as Ana R.", "timezone": "Europe/Paris"}}');
-INSERT INTO "change" VALUES(3,14,'contact',4,'{"address": [{"contact_id": 4, "key": "ana.old@example.org", "kind": "email", "rank": 0, "value": "ana.old@example.org"}], "contact_role": [{"contact_id": 4, "role": "customer"}], "row": {"archived_day": null, "batch_id": 4, "birthday": "", "code": "c_k7djrfza", "created": "2026-11-21T10:00:00+00:00", "folded": "ana r.", "id": 4, "kind": "person", "language": "", "name": "Ana R.", "name_key": "ana r", "note": "", "timezone": "Europe/Paris"}}',NULL);
+INSERT INTO "change" VALUES(1,13,'contact',3,'{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "row": {"archived_day": null, "batch_id": 3, "birthday": "1980-04-12", "code": "c_npnb1bnw", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "", "timezone": ""}}','{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 13, "birthday": "1980-04-12", "code": "c_npnb1bnw", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "prefers mornings", "timezone": ""}}');
+INSERT INTO "change" VALUES(2,14,'contact',3,'{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 13, "birthday": "1980-04-12", "code": "c_npnb1bnw", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "prefers mornings", "timezone": ""}}','{"address": [{"contact_id": 3, "key": "ana.old@example.org", "kind": "email", "rank": 1, "value": "ana.old@example.org"}, {"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "alias": [{"code": "c_kxbt9vhq", "contact_id": 3}], "contact_name": [{"contact_id": 3, "kind": "merged", "name": "Ana R.", "name_key": "ana r"}], "contact_role": [{"contact_id": 3, "role": "customer"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 14, "birthday": "1980-04-12", "code": "c_npnb1bnw", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "prefers mornings\nalso known as Ana R.", "timezone": "Europe/Paris"}}');
+INSERT INTO "change" VALUES(3,14,'contact',4,'{"address": [{"contact_id": 4, "key": "ana.old@example.org", "kind": "email", "rank": 0, "value": "ana.old@example.org"}], "contact_role": [{"contact_id": 4, "role": "customer"}], "row": {"archived_day": null, "batch_id": 4, "birthday": "", "code": "c_kxbt9vhq", "created": "2026-11-21T10:00:00+00:00", "folded": "ana r.", "id": 4, "kind": "person", "language": "", "name": "Ana R.", "name_key": "ana r", "note": "", "timezone": "Europe/Paris"}}',NULL);
 INSERT INTO "change" VALUES(4,14,'interaction',2,'{"interaction_contact": [{"contact_id": 2, "day": 20459, "direction": "both", "interaction_id": 2}, {"contact_id": 4, "day": 20459, "direction": "both", "interaction_id": 2}], "row": {"at": null, "batch_id": 7, "channel": "meeting", "day": 20459, "direction": "both", "external_id": null, "folded": null, "id": 2, "key": null, "minutes": null, "purpose": null, "sentiment": null, "source": "", "summary": "with Bo", "zone": ""}}','{"interaction_contact": [{"contact_id": 2, "day": 20459, "direction": "both", "interaction_id": 2}, {"contact_id": 3, "day": 20459, "direction": "both", "interaction_id": 2}], "row": {"at": null, "batch_id": 14, "channel": "meeting", "day": 20459, "direction": "both", "external_id": null, "folded": null, "id": 2, "key": null, "minutes": null, "purpose": null, "sentiment": null, "source": "", "summary": "with Bo", "zone": ""}}');
 INSERT INTO "change" VALUES(5,14,'transaction',1,'{"row": {"amount": 1250, "at": "2026-02-01T08:30:00+00:00", "batch_id": 9, "contact_id": 4, "currency": "EUR", "day": 20485, "external_id": null, "folded": null, "id": 1, "item": "loaf", "key": null, "kind": "sale", "source": "", "zone": "Europe/Madrid"}}','{"row": {"amount": 1250, "at": "2026-02-01T08:30:00+00:00", "batch_id": 14, "contact_id": 3, "currency": "EUR", "day": 20485, "external_id": null, "folded": null, "id": 1, "item": "loaf", "key": null, "kind": "sale", "source": "", "zone": "Europe/Madrid"}}');
 INSERT INTO "change" VALUES(6,15,'interaction',1,'{"interaction_contact": [{"contact_id": 3, "day": 20458, "direction": "in", "interaction_id": 1}], "row": {"at": "2026-01-05T09:00:00+00:00", "batch_id": 6, "channel": "email", "day": 20458, "direction": "in", "external_id": null, "folded": null, "id": 1, "key": null, "minutes": 12, "purpose": "advice", "sentiment": 1, "source": "", "summary": "asked about May", "zone": "Europe/Madrid"}}','{"interaction_contact": [{"contact_id": 3, "day": 20458, "direction": "in", "interaction_id": 1}], "row": {"at": "2026-01-05T09:00:00+00:00", "batch_id": 15, "channel": "email", "day": 20458, "direction": "in", "external_id": null, "folded": null, "id": 1, "key": null, "minutes": 12, "purpose": "advice", "sentiment": 1, "source": "", "summary": "asked about June", "zone": "Europe/Madrid"}}');
 INSERT INTO "change" VALUES(7,17,'interaction',4,'{"interaction_contact": [{"contact_id": 2, "day": 20778, "direction": "both", "interaction_id": 4}], "row": {"at": "2026-11-21T10:00:00+00:00", "batch_id": 16, "channel": "other", "day": 20778, "direction": "both", "external_id": null, "folded": null, "id": 4, "key": null, "minutes": null, "purpose": null, "sentiment": null, "source": "", "summary": "mistaken", "zone": "Europe/Madrid"}}',NULL);
 INSERT INTO "change" VALUES(8,18,'interaction',1,'{"interaction_contact": [{"contact_id": 3, "day": 20458, "direction": "in", "interaction_id": 1}], "row": {"at": "2026-01-05T09:00:00+00:00", "batch_id": 15, "channel": "email", "day": 20458, "direction": "in", "external_id": null, "folded": null, "id": 1, "key": null, "minutes": 12, "purpose": "advice", "sentiment": 1, "source": "", "summary": "asked about June", "zone": "Europe/Madrid"}}',NULL);
 INSERT INTO "change" VALUES(9,19,'interaction',1,NULL,'{"interaction_contact": [{"contact_id": 3, "day": 20458, "direction": "in", "interaction_id": 1}], "row": {"at": "2026-01-05T09:00:00+00:00", "batch_id": 15, "channel": "email", "day": 20458, "direction": "in", "external_id": null, "folded": null, "id": 1, "key": null, "minutes": 12, "purpose": "advice", "sentiment": 1, "source": "", "summary": "asked about June", "zone": "Europe/Madrid"}}');
-INSERT INTO "change" VALUES(10,19,'removed',2,'{"row": {"batch_id": 18, "day": 20778, "digest": "0b24bde122e5d0ce35387c923822e799a3a289d6a09fd1193b2ea2000282ea1a", "id": 2}}',NULL);
-INSERT INTO "change" VALUES(11,19,'removed',3,'{"row": {"batch_id": 18, "day": 20778, "digest": "cec7c879fd554a66dcf529ebe54035bbd23e4c69c2444112fb741d892caa73fb", "id": 3}}',NULL);
+INSERT INTO "change" VALUES(10,19,'removed',2,'{"row": {"batch_id": 18, "day": 20778, "digest": "4de696e3aec8711325fc5e2e4857be96c629fa8063f130fff1663521582f0f3b", "id": 2}}',NULL);
+INSERT INTO "change" VALUES(11,19,'removed',3,'{"row": {"batch_id": 18, "day": 20778, "digest": "ea8a0b4dca02fd71506d457c40ef6c14aa93dc86c6165c6b7356adb6fa221306", "id": 3}}',NULL);
 INSERT INTO "change" VALUES(12,21,'interaction',5,'{"interaction_contact": [{"contact_id": 2, "day": 20461, "direction": "in", "interaction_id": 5}], "row": {"at": null, "batch_id": 20, "channel": "email", "day": 20461, "direction": "in", "external_id": null, "folded": null, "id": 5, "key": null, "minutes": null, "purpose": null, "sentiment": null, "source": "", "summary": "wrong person", "zone": ""}}',NULL);
 INSERT INTO "change" VALUES(13,24,'promise',1,'{"row": {"batch_id": 23, "closed_day": null, "contact_id": 3, "due_day": 20520, "folded": null, "how": null, "id": 1, "kind": "complaint", "made_day": 20513, "owed_by": "us", "text": "a crease in the album"}}','{"row": {"batch_id": 24, "closed_day": 20516, "contact_id": 3, "due_day": 20520, "folded": null, "how": "kept", "id": 1, "kind": "complaint", "made_day": 20513, "owed_by": "us", "text": "a crease in the album"}}');
 INSERT INTO "change" VALUES(14,32,'initiative',1,'{"row": {"batch_id": 29, "cost": 4000, "currency": "USD", "from_day": 20544, "hypothesis": "they come back", "id": 1, "key": "calls", "name": "Calls", "outcome": "signs", "stopped_day": null, "until_day": null}}','{"row": {"batch_id": 32, "cost": 4000, "currency": "USD", "from_day": 20544, "hypothesis": "they come back", "id": 1, "key": "calls", "name": "Calls", "outcome": "signs", "stopped_day": 20778, "until_day": null}}');
@@ -167,7 +167,7 @@ INSERT INTO "change" VALUES(15,35,'plan',1,'{"row": {"aim": "loyal", "batch_id":
 INSERT INTO "change" VALUES(16,37,'plan',3,'{"row": {"aim": "", "batch_id": 36, "contact_id": 2, "day": 20778, "due_day": null, "id": 3, "note": "", "review_day": 20828, "step": "", "until_day": null}}','{"row": {"aim": "", "batch_id": 37, "contact_id": 2, "day": 20778, "due_day": null, "id": 3, "note": "", "review_day": 20828, "step": "", "until_day": 20778}}');
 INSERT INTO "change" VALUES(17,41,'response',2,'{"answer": [{"high": 10, "item": "recommend", "low": 0, "place": 0, "response_id": 2, "reversed": false, "tag": "recommend", "text": "If somebody you care about needed what we do, how gladly would you send them to us?", "value": 3, "words": ""}], "row": {"at": null, "batch_id": 39, "contact_id": 3, "day": 20520, "external_id": null, "id": 2, "source": "", "survey": "pulse", "version": 1, "zone": ""}}','{"answer": [{"high": 10, "item": "recommend", "low": 0, "place": 0, "response_id": 2, "reversed": false, "tag": "recommend", "text": "If somebody you care about needed what we do, how gladly would you send them to us?", "value": 8, "words": ""}], "row": {"at": null, "batch_id": 41, "contact_id": 3, "day": 20520, "external_id": null, "id": 2, "source": "", "survey": "pulse", "version": 1, "zone": ""}}');
 INSERT INTO "change" VALUES(18,43,'setting',1,'{"row": {"batch_id": 42, "id": 1, "name": "timezone", "value": "Europe/Berlin"}}','{"row": {"batch_id": 43, "id": 1, "name": "timezone", "value": "Europe/Madrid"}}');
-INSERT INTO "change" VALUES(19,44,'contact',2,'{"address": [{"contact_id": 2, "key": "bo@example.org", "kind": "email", "rank": 0, "value": "bo@example.org"}, {"contact_id": 2, "key": "bo", "kind": "handle", "rank": 0, "value": "@bo"}, {"contact_id": 2, "key": "+34600000001", "kind": "phone", "rank": 0, "value": "+34600000001"}], "contact_tag": [{"contact_id": 2, "tag": "friend"}], "row": {"archived_day": null, "batch_id": 2, "birthday": "", "code": "c_q251xrtz", "created": "2026-11-21T10:00:00+00:00", "folded": "bo lind", "id": 2, "kind": "person", "language": "sv", "name": "Bo Lind", "name_key": "bo lind", "note": "", "timezone": ""}}','{"address": [{"contact_id": 2, "key": "bo@example.org", "kind": "email", "rank": 0, "value": "bo@example.org"}, {"contact_id": 2, "key": "bo", "kind": "handle", "rank": 0, "value": "@bo"}, {"contact_id": 2, "key": "+34600000001", "kind": "phone", "rank": 0, "value": "+34600000001"}], "contact_tag": [{"contact_id": 2, "tag": "friend"}], "row": {"archived_day": 20778, "batch_id": 44, "birthday": "", "code": "c_q251xrtz", "created": "2026-11-21T10:00:00+00:00", "folded": "bo lind", "id": 2, "kind": "person", "language": "sv", "name": "Bo Lind", "name_key": "bo lind", "note": "", "timezone": ""}}');
+INSERT INTO "change" VALUES(19,44,'contact',2,'{"address": [{"contact_id": 2, "key": "bo@example.org", "kind": "email", "rank": 0, "value": "bo@example.org"}, {"contact_id": 2, "key": "bo", "kind": "handle", "rank": 0, "value": "@bo"}, {"contact_id": 2, "key": "+34600000001", "kind": "phone", "rank": 0, "value": "+34600000001"}], "contact_tag": [{"contact_id": 2, "tag": "friend"}], "row": {"archived_day": null, "batch_id": 2, "birthday": "", "code": "c_pxfdm4de", "created": "2026-11-21T10:00:00+00:00", "folded": "bo lind", "id": 2, "kind": "person", "language": "sv", "name": "Bo Lind", "name_key": "bo lind", "note": "", "timezone": ""}}','{"address": [{"contact_id": 2, "key": "bo@example.org", "kind": "email", "rank": 0, "value": "bo@example.org"}, {"contact_id": 2, "key": "bo", "kind": "handle", "rank": 0, "value": "@bo"}, {"contact_id": 2, "key": "+34600000001", "kind": "phone", "rank": 0, "value": "+34600000001"}], "contact_tag": [{"contact_id": 2, "tag": "friend"}], "row": {"archived_day": 20778, "batch_id": 44, "birthday": "", "code": "c_pxfdm4de", "created": "2026-11-21T10:00:00+00:00", "folded": "bo lind", "id": 2, "kind": "person", "language": "sv", "name": "Bo Lind", "name_key": "bo lind", "note": "", "timezone": ""}}');
 INSERT INTO "change" VALUES(20,46,'contact',3,NULL,NULL);
 CREATE TABLE circumstance (
 	id INTEGER NOT NULL, 
@@ -209,12 +209,12 @@ CREATE TABLE contact (
 	CONSTRAINT ck_contact_kind CHECK (kind IN ('person', 'organisation')), 
 	CONSTRAINT fk_contact_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "contact" VALUES(1,'c_1ax5w6cd','organisation','Bright Bakery','bright bakery','bakery bright','','','','Flour, and a "quote"; ñ — ✓','2026-11-21 10:00:00.000000',NULL,1);
-INSERT INTO "contact" VALUES(2,'c_q251xrtz','person','Bo Lind','bo lind','bo lind','sv','','','','2026-11-21 10:00:00.000000',20778,44);
-INSERT INTO "contact" VALUES(3,'c_hvc1dhf7','person','Ana Ruiz','ana ruiz','ana ruiz','','Europe/Paris','1980-04-12','prefers mornings
+INSERT INTO "contact" VALUES(1,'c_h1beqaxt','organisation','Bright Bakery','bright bakery','bakery bright','','','','Flour, and a "quote"; ñ — ✓','2026-11-21 10:00:00.000000',NULL,1);
+INSERT INTO "contact" VALUES(2,'c_pxfdm4de','person','Bo Lind','bo lind','bo lind','sv','','','','2026-11-21 10:00:00.000000',20778,44);
+INSERT INTO "contact" VALUES(3,'c_npnb1bnw','person','Ana Ruiz','ana ruiz','ana ruiz','','Europe/Paris','1980-04-12','prefers mornings
 also known as Ana R.','2026-11-21 10:00:00.000000',NULL,14);
-INSERT INTO "contact" VALUES(6,'c_dt0e1a49','person','Dora Klein','dora klein','dora klein','','','','','2026-11-21 10:00:00.000000',NULL,30);
-INSERT INTO "contact" VALUES(7,'c_vz3pyzh3','person','forgotten','forgotten','forgotten','','','','','2026-11-21 10:00:00.000000',20778,45);
+INSERT INTO "contact" VALUES(6,'c_smeaegq7','person','Dora Klein','dora klein','dora klein','','','','','2026-11-21 10:00:00.000000',NULL,30);
+INSERT INTO "contact" VALUES(7,'c_36r5jm4h','person','forgotten','forgotten','forgotten','','','','','2026-11-21 10:00:00.000000',20778,45);
 CREATE TABLE contact_name (
 	contact_id INTEGER NOT NULL, 
 	name_key VARCHAR NOT NULL, 
@@ -324,8 +324,8 @@ CREATE TABLE forgotten (
  WITHOUT ROWID
 
 ;
-INSERT INTO "forgotten" VALUES('193b74f11d44c0f3aba9e2f8a4cc8fa540040f785e649565a306c62c7d5a2885',0,45);
-INSERT INTO "forgotten" VALUES('8364d2302e5541d99f01187b4ff0bd4795f5817d5c20cc49ec67845ca030b9b3',0,45);
+INSERT INTO "forgotten" VALUES('5fb7bb66f120ddcfb3142d917b5e86dd6fb34b6d992ebfc9ea6469a035ebc9fe',0,45);
+INSERT INTO "forgotten" VALUES('60493c0ca2a3c38bea88be91df1867db15f41675c03a600020fe891fb7104e61',0,45);
 CREATE TABLE initiative (
 	id INTEGER NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -432,7 +432,7 @@ CREATE TABLE invitation (
 	CONSTRAINT fk_invitation_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id), 
 	CONSTRAINT fk_invitation_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "invitation" VALUES(1,3,'service',1,'en','r-k8baw0sgdp','email',20716,'2026-09-20 12:00:00.000000','Europe/Madrid',NULL,40);
+INSERT INTO "invitation" VALUES(1,3,'service',1,'en','r-1hbye4f1r1','email',20716,'2026-09-20 12:00:00.000000','Europe/Madrid',NULL,40);
 CREATE TABLE later (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER NOT NULL, 
@@ -461,7 +461,7 @@ CREATE TABLE origin (
 	CONSTRAINT ck_origin_mark_set CHECK (length(mark) > 0), 
 	CONSTRAINT fk_origin_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "origin" VALUES(1,'interaction',6,'87860a210e8e5aee',6,22);
+INSERT INTO "origin" VALUES(1,'interaction',6,'075af006d733eb74',6,22);
 CREATE TABLE "plan" (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER NOT NULL, 
@@ -569,9 +569,9 @@ CREATE TABLE removed (
 	CONSTRAINT ck_removed_digest_set CHECK (length(digest) > 0), 
 	CONSTRAINT fk_removed_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "removed" VALUES(1,'7506f1167ab9f38bb90b03b12e48714858848a3ad90e5b387f5936992f514e50',20778,15);
-INSERT INTO "removed" VALUES(4,'7be38d865fb5fc657355c3c2833fcfe7a81d3001650c86c9fc678d5c8c356dee',20778,21);
-INSERT INTO "removed" VALUES(5,'387235ca77ff67cf91db03e8e7c5f0fa2ea323052eef01dfca6b8239548dcfc6',20778,21);
+INSERT INTO "removed" VALUES(1,'3268dcb850a9abf010a022ed3ceed7094632f08d6863408d83b9f1aed0c60165',20778,15);
+INSERT INTO "removed" VALUES(4,'368adaa37a1c74930a31893a22349100055e980ecfdef345fb6ecfdd46f46948',20778,21);
+INSERT INTO "removed" VALUES(5,'84f27fcbcb34fdb355d1b0bad5761dd6eca7da10041fde6cd800cc047e0afe25',20778,21);
 CREATE TABLE response (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER, 
@@ -652,10 +652,10 @@ CREATE TABLE works_for (
 	CONSTRAINT fk_works_for_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
 INSERT INTO "works_for" VALUES(1,3,1,NULL,NULL,3);
-CREATE INDEX ix_change_noun_key ON change (noun, "key");
 CREATE INDEX ix_change_batch_id ON change (batch_id);
-CREATE INDEX ix_contact_name_key ON contact (name_key);
+CREATE INDEX ix_change_noun_key ON change (noun, "key");
 CREATE INDEX ix_contact_folded ON contact (folded);
+CREATE INDEX ix_contact_name_key ON contact (name_key);
 CREATE INDEX ix_circumstance_contact_id ON circumstance (contact_id);
 CREATE INDEX ix_address_kind_key ON address (kind, "key");
 CREATE INDEX ix_external_id_contact_id ON external_id (contact_id);
@@ -670,8 +670,8 @@ CREATE INDEX ix_later_contact_id ON later (contact_id);
 CREATE INDEX ix_plan_contact_id ON "plan" (contact_id);
 CREATE INDEX ix_preference_contact_id ON preference (contact_id);
 CREATE INDEX ix_promise_contact_id ON promise (contact_id);
-CREATE INDEX ix_referral_from_id ON referral (from_id);
 CREATE INDEX ix_referral_whom_id ON referral (whom_id);
+CREATE INDEX ix_referral_from_id ON referral (from_id);
 CREATE INDEX ix_response_contact_id ON response (contact_id);
 CREATE INDEX ix_transaction_contact_id_day_kind ON "transaction" (contact_id, day, kind);
 COMMIT;
