@@ -15,7 +15,7 @@ from relcli.config.settings import Settings, explained
 def test_nothing_needs_to_be_set_and_the_weights_of_health_make_a_hundred() -> None:
     found = Settings()
     assert sum(weight for _, weight in found.health.weights) == 100
-    assert (found.me.name, found.me.addresses, found.channels, found.complaint.days) == ("", (), (), 7)
+    assert (found.me.name, found.me.addresses, found.channels, found.complaint.days) == ("", (), {}, 7)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from relcli.cli.answer import RECORD_FORMATS, ROW_FORMATS, done, show
 from relcli.cli.complete import contacts
 from relcli.cli.desk import read, write
 from relcli.cli.options import Options
-from relcli.cli.params import TO_COME, Add, At, MaybeWho, RecordId, RecordIds, Roles, Since, Tags, Top, Until, Who, one_of
+from relcli.cli.params import Add, At, MaybeWho, RecordId, RecordIds, Roles, Since, Tags, Top, Until, Who, one_of
 from relcli.cli.tree import EVERY_DAY, PEOPLE, Tree, noun
 from relcli.domain.interaction import CHANNELS, Direction, Purpose
 from relcli.errors import Misused
@@ -56,9 +56,7 @@ def log_interaction(
     who: Who,
     summary: Annotated[str, typer.Argument(metavar="[SUMMARY]", show_default=False, help="What it was about.")] = "",
     also: With = [],  # noqa: B006  # Typer copies it
-    channel: Annotated[
-        str, typer.Option("--channel", "-c", metavar="CH", help=_CHANNELS, autocompletion=lambda: list(CHANNELS))
-    ] = "other",
+    channel: Channel = None,
     they_began: In = False,
     we_began: Out = False,
     mutual: Both = False,
@@ -239,7 +237,7 @@ def _written(options: Options, act: Callable[[Desk], InteractionWritten], *, mak
     done(
         options, render.written(result), result.batch,
         rows=lambda: interaction_rows([result.interaction], names), noun="interactions", made_at=made,
-        more=[*warned(result.unwelcome), *([TO_COME] if result.to_come else [])],
+        more=warned(result.unwelcome),
         next_step=render.next_step(result),
     )  # fmt: skip
 

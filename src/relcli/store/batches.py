@@ -26,6 +26,7 @@ _COUNTED: dict[str, type[SQLModel]] = {
     "circumstances": tables.Circumstance,
     "laters": tables.Later,
     "plans": tables.Plan,
+    "reminders": tables.Reminder,
     "invitations": tables.Invitation,
     "responses": tables.Response,
     "initiatives": tables.Initiative,
