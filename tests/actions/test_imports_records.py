@@ -212,7 +212,16 @@ def test_rows_of_one_external_id_that_do_not_say_the_same_are_all_refused(desk: 
 def test_a_row_that_says_less_than_the_book_is_known(desk: Desk) -> None:
     full = "at,contact,source,external_id,channel,direction,summary,minutes\n2026-01-01,Ana,shop,17,email,in,hello,5\n"
     bring(desk, "interactions", full, add=True)
-    assert verdicts(bring(desk, "interactions", "at,contact,source,external_id,summary,channel,direction\n2026-01-01,Ana,shop,17,,email,in\n")) == "known"
+    assert (
+        verdicts(
+            bring(
+                desk,
+                "interactions",
+                "at,contact,source,external_id,summary,channel,direction\n2026-01-01,Ana,shop,17,,email,in\n",
+            )
+        )
+        == "known"
+    )
 
 
 @pytest.mark.parametrize("at_once", [2, 500])
@@ -298,7 +307,9 @@ def test_a_part_a_prefix_or_anothers_external_id_is_nobody(desk: Desk, reference
 
 
 def test_an_id_that_nobody_has_is_refused_even_with_add(desk: Desk) -> None:
-    assert "there is no contact c_zzzzzzzz" in refused(desk, "interactions", "channel,at,contact\nvisit,2026-01-01,c_zzzzzzzz\n", add=True)
+    assert "there is no contact c_zzzzzzzz" in refused(
+        desk, "interactions", "channel,at,contact\nvisit,2026-01-01,c_zzzzzzzz\n", add=True
+    )
 
 
 def test_a_name_of_two_contacts_is_refused_as_ambiguous(desk: Desk) -> None:
@@ -310,7 +321,9 @@ def test_a_name_of_two_contacts_is_refused_as_ambiguous(desk: Desk) -> None:
 
 
 def test_add_takes_an_email_as_name_and_address(desk: Desk) -> None:
-    bring(desk, "interactions", "channel,at,contact\nvisit,2026-01-01,New@example.org\nvisit,2026-01-02,new@EXAMPLE.org\n", add=True)
+    bring(
+        desk, "interactions", "channel,at,contact\nvisit,2026-01-01,New@example.org\nvisit,2026-01-02,new@EXAMPLE.org\n", add=True
+    )
     [new] = export_contacts(desk).contacts
     assert (new.name, [a.value for a in new.addresses]) == ("New@example.org", ["New@example.org"])
 

@@ -66,7 +66,12 @@ def show_brief(reference: str, desk: Desk) -> Brief:
             due_items(trades, desk.today),
             tuple(_topics(touches, desk)),
             tuple(_needs(connection, contact, desk)),
-            tuple(sorted((r for r in reminders.of_contacts(connection, [contact.row]) if r.done is None), key=lambda r: (r.due, r.number))),
+            tuple(
+                sorted(
+                    (r for r in reminders.of_contacts(connection, [contact.row]) if r.done is None),
+                    key=lambda r: (r.due, r.number),
+                )
+            ),
         )
 
 

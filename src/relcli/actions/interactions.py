@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from relcli.actions.consent import against
 from relcli.actions.contacts import found_or_added, unwelcome
 from relcli.actions.desk import Desk
 from relcli.actions.moments import happened
@@ -16,6 +17,7 @@ from relcli.actions.records import Wanted, found, pick_of, refuse_both
 from relcli.actions.references import find, find_among
 from relcli.domain.batch import Batch
 from relcli.domain.contact import Contact
+from relcli.domain.gate import Consent
 from relcli.domain.interaction import CHANNELS, Direction, Interaction, Purpose, usual_direction
 from relcli.domain.moment import Moment
 from relcli.domain.promise import Promise
@@ -85,7 +87,7 @@ class InteractionWritten:
     """A touch as it stands after a write, and with whom; `batch` is None where nothing had to be changed.
 
     `added` are the contacts that the write made, `unwelcome` those of their addresses under which somebody forgotten had
-    asked for no contact. `promise` is to put right what they complained of.
+    asked for no contact. `promise` is to put right what they complained of. `against` are the wishes it broke, or may have.
     """
 
     interaction: Interaction
@@ -95,6 +97,7 @@ class InteractionWritten:
     added: tuple[Contact, ...] = ()
     unwelcome: tuple[str, ...] = ()
     promise: Promise | None = None
+    against: tuple[Consent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,13 +126,15 @@ def log_interaction(request: LogInteraction, desk: Desk) -> InteractionWritten:
     with desk.writing("log-interaction") as writing:
         people = [found_or_added(writing, who, desk, add_unknown=request.add) for who in request.who]
         people = list({contact.id: contact for contact in people}.values())
+        broken = against(writing.connection, desk, people, interaction)
         [number] = interactions.add_many(writing, [(interaction, [c.row for c in people], None)])
         added = tuple(c for c in people if writing.is_new(tables.Contact, c.row))
         shut = unwelcome(writing.connection, [address for c in added for address in c.addresses])
         promise = (
             open_complaint(writing, people[0], interaction.summary, interaction.when.day, desk) if request.complaint else None
         )
-        return replace(_written(writing, number, "logged", people), added=added, unwelcome=shut, promise=promise)
+        written = _written(writing, number, "logged", people)
+        return replace(written, added=added, unwelcome=shut, promise=promise, against=broken)
 
 
 def list_interactions(request: ListInteractions, desk: Desk) -> InteractionsListed:

@@ -11,11 +11,13 @@ from pydantic import BaseModel, ConfigDict
 
 from relcli.actions.contacts import found_or_added, unwelcome
 from relcli.actions.desk import Desk
+from relcli.actions.interactions import LogInteraction, channel
 from relcli.actions.moments import moment
 from relcli.actions.records import found
 from relcli.actions.references import find
 from relcli.domain.batch import Batch
 from relcli.domain.contact import Contact
+from relcli.domain.moment import Moment, zone_of
 from relcli.domain.reminder import Reminder
 from relcli.errors import Misused
 from relcli.store import contacts, reminders, tables
@@ -74,15 +76,35 @@ class RemindersListed:
 def remind(request: Remind, desk: Desk, *, command: str = "remind") -> RemindersWritten:
     """Write a reminder about each of those named.
 
-    Raises Misused for a day that is over, a time of day, and a text without words; ContactNotFound, ContactAmbiguous for WHO.
+    A time of day is kept in front of the text: a reminder is for a whole day.
+    Raises Misused for a day that is over, and a text without words; ContactNotFound, ContactAmbiguous for WHO.
     """
-    due, text = _due(request.when, desk), _text(request.text)
+    when, text = _when(request.when, desk), _text(request.text)
+    due, text = when.day, f"{_clock(when, desk)}{text}"
     with desk.writing(command) as writing:
         people = {c.id: c for c in (found_or_added(writing, who, desk, add_unknown=request.add) for who in request.who)}
         numbers = [reminders.add(writing, Reminder(0, c.id, text, desk.today, due), c.row) for c in people.values()]
         added = tuple(c for c in people.values() if writing.is_new(tables.Contact, c.row))
         shut = unwelcome(writing.connection, [address for c in added for address in c.addresses])
         return replace(_written(writing, numbers, "set"), added=added, unwelcome=shut)
+
+
+def plan_interaction(request: LogInteraction, desk: Desk) -> RemindersWritten:
+    """What is to be logged once it has happened, as a reminder of its day. Raises as `remind` does, and Misused."""
+    by = None if request.channel is None else channel(request.channel, desk.settings)
+    told = {
+        "minutes": request.minutes,
+        "sentiment": request.sentiment,
+        "purpose": request.purpose,
+        "complaint": request.complaint,
+    }
+    early = [f"--{name}" for name, value in told.items() if value not in (None, False)]
+    if early:
+        raise Misused(f"--planned and {early[0]} exclude each other", "say that when it has happened, and you log it")
+    if request.at is None:
+        raise Misused("--planned needs a day", 'name it: --planned --at "next friday"')
+    text = ": ".join(part for part in (by or "", request.summary) if one_line(part))
+    return remind(Remind(who=request.who, when=request.at, text=text, add=request.add), desk, command="log-interaction")
 
 
 def list_reminders(who: str | None, desk: Desk, *, every: bool = False) -> RemindersListed:
@@ -100,9 +122,9 @@ def edit_reminder(reference: str, request: EditReminder, desk: Desk) -> Reminder
     """Change the fields named, and only those. Raises RecordNotFound, and like `remind`."""
     with desk.writing("reminder edit") as writing:
         [before] = _found(writing.connection, [reference])
-        due = before.due if request.when is None else _due(request.when, desk)
+        when = Moment(before.due) if request.when is None else _when(request.when, desk)
         text = before.text if request.text is None else _text(request.text)
-        reminders.change(writing, before, replace(before, due=due, text=text))
+        reminders.change(writing, before, replace(before, due=when.day, text=f"{_clock(when, desk)}{text}"))
         return _written(writing, [before.number], "changed")
 
 
@@ -132,13 +154,16 @@ def _found(connection: Connection, ids: Iterable[str]) -> list[Reminder]:
     return found(ids, "m", "reminder", lambda numbers: reminders.fetch(connection, numbers))
 
 
-def _due(text: str, desk: Desk) -> date:
+def _when(text: str, desk: Desk) -> Moment:
     when = moment(text, desk.book.zone, now=desk.now, dates=desk.settings.dates, forward=True)
     if when.day < desk.today:
         raise Misused(f"{when.day} is over", 'name today or a day to come: 2026-12-24, "next friday", "in 3 weeks"')
-    if when.at is not None:
-        raise Misused(f'"{text}" has a time of day, and a reminder is for a whole day', "name the day, and put the time into the text")
-    return when.day
+    return when
+
+
+def _clock(when: Moment, desk: Desk) -> str:
+    """`15:00 ` where a time of day was named, in the book's zone."""
+    return "" if when.at is None else f"{when.at.astimezone(zone_of(desk.book.zone)):%H:%M} "
 
 
 def _text(text: str) -> str:

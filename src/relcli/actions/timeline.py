@@ -102,10 +102,9 @@ def records_of(connection: Connection, row: int, *, until: int | None = None) ->
 
 
 def events_of(connection: Connection, row: int) -> list[Record]:
-    """What a contact answered, whom they sent and who sent them, and the promises between us as they were made and closed,
-    and the days of reminders, which may be still to come.
+    """What a contact answered, whom they sent and who sent them, and the promises between us as they were made and closed.
 
-    An organisation has those of its people while they worked there.
+    An organisation has those of its people while they worked there; reminders are each contact's own, and may be to come.
     """
     picked = promises.picked(connection, Pick(contact=row))
     closings = [Event(p, p.closed, closed=True) for p in picked if p.closed is not None]

@@ -205,7 +205,9 @@ def _purse(connection: Connection, row: int) -> list[int]:
 
 
 def _when(text: str | None, desk: Desk) -> Moment:
-    return happened(text, desk, "a sale or purchase is logged on its day or after; for a note on that day: relcli remind WHO DATE TEXT")
+    return happened(
+        text, desk, "a sale or purchase is logged on its day or after; for a note on that day: relcli remind WHO DATE TEXT"
+    )
 
 
 def _item(text: str) -> str:

@@ -75,7 +75,7 @@ def edit(
     ctx: typer.Context,
     id_: RecordId,
     text: Annotated[str | None, typer.Option("--text", metavar="TEXT", show_default=False, help="What to think of.")] = None,
-    when: Annotated[
+    at: Annotated[
         str | None, typer.Option("--at", "-a", metavar="DATE", show_default=False, help='Another day: "in 2 weeks".')
     ] = None,
 ) -> None:
@@ -85,7 +85,7 @@ def edit(
     """
     from relcli.actions.reminders import EditReminder, edit_reminder
 
-    request = EditReminder(when=when, text=text)
+    request = EditReminder(when=at, text=text)
     written(ctx.obj, lambda desk: edit_reminder(id_, request, desk))
 
 
@@ -111,9 +111,7 @@ def remove(ctx: typer.Context, ids: Ids) -> None:
     written(ctx.obj, lambda desk: remove_reminders(ids, desk))
 
 
-def written(
-    options: Options, act: Callable[[Desk], RemindersWritten], *, makes: bool = False, next_step: str = ""
-) -> None:
+def written(options: Options, act: Callable[[Desk], RemindersWritten], *, makes: bool = False, next_step: str = "") -> None:
     """Write reminders and say so; `next_step` is a line more."""
     from relcli.render import reminders as render
     from relcli.render.contacts import warned

@@ -98,7 +98,7 @@ class Settings(_Group):
     """Everything a user may set; all of it optional. `channels` is a list of names, or a table that says what they are like."""
 
     me: Me = Me()
-    channels: dict[OneLine, OwnChannel] = {}  # noqa: RUF012  # Pydantic copies it
+    channels: dict[OneLine, OwnChannel] = {}  # Pydantic copies it
     dates: Dates = Dates()
     phone: Phone = Phone()
     complaint: Complaint = Complaint()

@@ -26,7 +26,13 @@ def written(result: RemindersWritten) -> str:
 def listed(result: RemindersListed) -> Page:
     """A line a reminder, the first due before the others."""
     done = any(one.done for one in result.reminders)
-    columns = [Column("due"), Column("who", folds=True), Column("about", folds=True), *([Column("done")] if done else []), Column("id")]
+    columns = [
+        Column("due"),
+        Column("who", folds=True),
+        Column("about", folds=True),
+        *([Column("done")] if done else []),
+        Column("id"),
+    ]
     return Page([Grid(columns, [_line(one, result, done=done) for one in result.reminders])])
 
 

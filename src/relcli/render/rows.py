@@ -94,7 +94,15 @@ def later_rows(laters: Iterable[Later], names: Mapping[str, str]) -> Rows:
 def reminder_rows(reminders: Iterable[Reminder], names: Mapping[str, str]) -> Rows:
     """Reminders; `names` gives the name of each contact id."""
     cells = (
-        (r.id, r.contact, r.due.isoformat(), r.text, r.made.isoformat(), r.done.isoformat() if r.done else "", names.get(r.contact, ""))
+        (
+            r.id,
+            r.contact,
+            r.due.isoformat(),
+            r.text,
+            r.made.isoformat(),
+            r.done.isoformat() if r.done else "",
+            names.get(r.contact, ""),
+        )
         for r in reminders
     )
     return Rows(REMINDERS, tuple(_said(row) for row in cells))

@@ -21,7 +21,16 @@ if TYPE_CHECKING:
     from relcli.store.writing import Writing
 
 P = tables.InteractionContact
-_OF_ONE = (tables.Promise, tables.Preference, tables.Circumstance, tables.Later, tables.Plan, tables.Reminder, tables.Invitation, tables.Response)
+_OF_ONE = (
+    tables.Promise,
+    tables.Preference,
+    tables.Circumstance,
+    tables.Later,
+    tables.Plan,
+    tables.Reminder,
+    tables.Invitation,
+    tables.Response,
+)
 
 
 def counts(connection: Connection, row: int) -> dict[str, int]:
