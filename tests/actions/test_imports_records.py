@@ -109,8 +109,8 @@ def test_the_same_file_twice_adds_nothing(desk: Desk) -> None:
 
 
 def test_equal_rows_stay_as_many_as_they_were(desk: Desk) -> None:
-    bring(desk, "interactions", "at,contact\n" + "2026-01-01,Ana\n" * 3, add=True)
-    assert verdicts(bring(desk, "interactions", "at,contact\n" + "2026-01-01,Ana\n" * 4)) == "known known known new"
+    bring(desk, "interactions", "at,contact,channel\n" + "2026-01-01,Ana,visit\n" * 3, add=True)
+    assert verdicts(bring(desk, "interactions", "at,contact,channel\n" + "2026-01-01,Ana,visit\n" * 4)) == "known known known new"
     assert touches(desk).total() == 4
 
 
@@ -191,11 +191,11 @@ def test_an_external_id_with_other_content_differs_and_is_left_as_it_is(desk: De
 
 
 def test_an_external_id_twice_in_a_file_is_one_record_where_both_rows_say_the_same(desk: Desk) -> None:
-    text = "at,contact,source,external_id\n2026-01-01,Ana,shop,17\n2026-01-01,ana,shop,17\n"
+    text = "at,contact,source,external_id,channel\n2026-01-01,Ana,shop,17,visit\n2026-01-01,ana,shop,17,visit\n"
     result = bring(desk, "interactions", text, add=True)
     assert verdicts(result) == "new known"
     assert reasons(result) == ["twice in the file: line 2 says the same"]
-    assert list(touches(desk)) == [("2026-01-01", ("Ana",), "other", "both", "")]
+    assert list(touches(desk)) == [("2026-01-01", ("Ana",), "visit", "both", "")]
 
 
 @pytest.mark.parametrize("other", ["2026-01-01,Bo,5", "2026-01-02,Ana,5", "2026-01-01,Ana,6"])
@@ -212,7 +212,16 @@ def test_rows_of_one_external_id_that_do_not_say_the_same_are_all_refused(desk: 
 def test_a_row_that_says_less_than_the_book_is_known(desk: Desk) -> None:
     full = "at,contact,source,external_id,channel,direction,summary,minutes\n2026-01-01,Ana,shop,17,email,in,hello,5\n"
     bring(desk, "interactions", full, add=True)
-    assert verdicts(bring(desk, "interactions", "at,contact,source,external_id,summary\n2026-01-01,Ana,shop,17,\n")) == "known"
+    assert (
+        verdicts(
+            bring(
+                desk,
+                "interactions",
+                "at,contact,source,external_id,summary,channel,direction\n2026-01-01,Ana,shop,17,,email,in\n",
+            )
+        )
+        == "known"
+    )
 
 
 @pytest.mark.parametrize("at_once", [2, 500])
@@ -225,7 +234,7 @@ def test_external_ids_of_many_sources_are_all_known(desk: Desk, monkeypatch: pyt
 
 
 def test_a_touch_with_an_external_id_differs_where_somebody_else_took_part(desk: Desk) -> None:
-    text = "at,contact,source,external_id\n2026-01-01,Ana;Bo,shop,17\n"
+    text = "at,contact,source,external_id,channel\n2026-01-01,Ana;Bo,shop,17,visit\n"
     bring(desk, "interactions", text, add=True)
     assert verdicts(bring(desk, "interactions", text.replace("Ana;Bo", "Bo; Ana"))) == "known"
     for others in ("Ana", "Ana;Bo;Ana Ruiz", "nobody there"):
@@ -257,9 +266,9 @@ def test_ids_are_kept_across_slices_too(desk: Desk, monkeypatch: pytest.MonkeyPa
 
 
 def test_an_id_of_this_book_is_known_changed_or_that_of_another_book(desk: Desk) -> None:
-    bring(desk, "interactions", "id,at,contact,summary\ni_5,2026-01-01,Ana,hello\n", add=True)
+    bring(desk, "interactions", "id,at,contact,summary,direction\ni_5,2026-01-01,Ana,hello,in\n", add=True)
     ana = export_contacts(desk).contacts[0].id
-    same = f"id,at,contact,summary\ni_5,2026-01-01,{ana},hello\n"
+    same = f"id,at,contact,summary,direction\ni_5,2026-01-01,{ana},hello,in\n"
     assert verdicts(bring(desk, "interactions", same)) == "known"
     changed = bring(desk, "interactions", same.replace("hello", "bye"))
     assert (verdicts(changed), reasons(changed)) == ("changed", ["summary is bye, and hello in i_5"])
@@ -283,7 +292,8 @@ def test_a_file_refers_by_id_external_id_address_or_exact_name(desk: Desk) -> No
     code = known(desk, "Ana Ruíz", emails=("ana@example.org",), phones=("+34 600 000 001",), handles=("@anaruiz",))
     bring(desk, "contacts", "name,source,external_id\nBo,shop,77\n")
     references = [code, "Ana@Example.org", "+34600000001", "anaruiz", "ana ruiz"]
-    text = "at,contact,source\n" + "".join(f"2026-01-0{n},{r},\n" for n, r in enumerate(references, 1)) + "2026-01-09,77,shop\n"
+    text = "channel,at,contact,source\n" + "".join(f"visit,2026-01-0{n},{r},\n" for n, r in enumerate(references, 1))
+    text += "visit,2026-01-09,77,shop\n"
     assert bring(desk, "interactions", text).count(Verdict.NEW) == 6
     assert Counter(names for _, names, *_ in touches(desk)) == {("Ana Ruíz",): 5, ("Bo",): 1}
 
@@ -292,12 +302,14 @@ def test_a_file_refers_by_id_external_id_address_or_exact_name(desk: Desk) -> No
 def test_a_part_a_prefix_or_anothers_external_id_is_nobody(desk: Desk, reference: str) -> None:
     known(desk, "Ana Ruiz", emails=("ana@example.org",))
     bring(desk, "contacts", "name,source,external_id\nBo,shop,77\n")
-    message = refused(desk, "interactions", f"at,contact,source\n2026-01-01,{reference},other\n")
+    message = refused(desk, "interactions", f"channel,at,contact,source\nvisit,2026-01-01,{reference},other\n")
     assert f'line 2: nobody is called "{reference}"; --add adds them' in message
 
 
 def test_an_id_that_nobody_has_is_refused_even_with_add(desk: Desk) -> None:
-    assert "there is no contact c_zzzzzzzz" in refused(desk, "interactions", "at,contact\n2026-01-01,c_zzzzzzzz\n", add=True)
+    assert "there is no contact c_zzzzzzzz" in refused(
+        desk, "interactions", "channel,at,contact\nvisit,2026-01-01,c_zzzzzzzz\n", add=True
+    )
 
 
 def test_a_name_of_two_contacts_is_refused_as_ambiguous(desk: Desk) -> None:
@@ -309,22 +321,24 @@ def test_a_name_of_two_contacts_is_refused_as_ambiguous(desk: Desk) -> None:
 
 
 def test_add_takes_an_email_as_name_and_address(desk: Desk) -> None:
-    bring(desk, "interactions", "at,contact\n2026-01-01,New@example.org\n2026-01-02,new@EXAMPLE.org\n", add=True)
+    bring(
+        desk, "interactions", "channel,at,contact\nvisit,2026-01-01,New@example.org\nvisit,2026-01-02,new@EXAMPLE.org\n", add=True
+    )
     [new] = export_contacts(desk).contacts
     assert (new.name, [a.value for a in new.addresses]) == ("New@example.org", ["New@example.org"])
 
 
 def test_a_touch_may_have_several_contacts_joined_by_semicolons(desk: Desk) -> None:
     known(desk, "Ana")
-    result = bring(desk, "interactions", "at,contact\n2026-01-01,Ana; Bo;Ana ;Bo\n", add=True)
+    result = bring(desk, "interactions", "channel,at,contact\nvisit,2026-01-01,Ana; Bo;Ana ;Bo\n", add=True)
     assert result.new_contacts == 1
-    assert list(touches(desk)) == [("2026-01-01", ("Ana", "Bo"), "other", "both", "")]
+    assert list(touches(desk)) == [("2026-01-01", ("Ana", "Bo"), "visit", "both", "")]
 
 
 def test_a_name_that_holds_a_semicolon_is_tried_whole_first(desk: Desk) -> None:
     for name in ("Mill; Stone", "Mill", "Stone"):
         known(desk, name)
-    bring(desk, "interactions", "at,contact\n2026-01-01,Mill; Stone\n")
+    bring(desk, "interactions", "channel,at,contact\nvisit,2026-01-01,Mill; Stone\n")
     assert [names for _, names, *_ in touches(desk)] == [("Mill; Stone",)]
 
 
@@ -335,14 +349,14 @@ def test_a_transaction_has_one_contact_whatever_the_name_holds(desk: Desk) -> No
 
 def test_external_ids_of_contacts_may_be_joined_by_semicolons_and_are_tried_whole_first(desk: Desk) -> None:
     bring(desk, "contacts", "name,source,external_id\nBo,shop,77\nCy,shop,78\nMill,shop,77;78\n")
-    bring(desk, "interactions", "at,contact,source\n2026-01-01,77;78,shop\n2026-01-02,78; 77,shop\n")
+    bring(desk, "interactions", "channel,at,contact,source\nvisit,2026-01-01,77;78,shop\nvisit,2026-01-02,78; 77,shop\n")
     assert Counter(names for _, names, *_ in touches(desk)) == {("Mill",): 1, ("Bo", "Cy"): 1}
 
 
 def test_a_row_with_one_bad_reference_adds_nobody(desk: Desk) -> None:
     known(desk, "Ana")
     known(desk, "ana")
-    text = f"at,contact\n2026-01-01,New;Ana\n2026-01-02,Other;{'x' * 501}\n2026-01-03,Good\n"
+    text = f"channel,at,contact\nvisit,2026-01-01,New;Ana\nvisit,2026-01-02,Other;{'x' * 501}\nvisit,2026-01-03,Good\n"
     result = bring(desk, "interactions", text, add=True, keep_good=True)
     assert verdicts(result) == "refused refused new"
     assert sorted(c.name for c in export_contacts(desk).contacts) == ["Ana", "Good", "ana"]
@@ -360,7 +374,7 @@ def test_a_row_that_refers_to_somebody_who_was_forgotten_is_skipped(desk: Desk) 
     bring(desk, "contacts", "name,email,source,external_id\nAna,ana@example.org,shop,77\n")
     forget(desk, "Ana")
     references = ["ana@example.org,", "77,shop", "Bo; ANA@example.org,", "77;Bo,shop", "Bo,shop", "77,other"]
-    text = "at,contact,source\n" + "".join(f"2026-01-0{n},{r}\n" for n, r in enumerate(references, 1))
+    text = "channel,at,contact,source\n" + "".join(f"visit,2026-01-0{n},{r}\n" for n, r in enumerate(references, 1))
     result = bring(desk, "interactions", text, add=True)
     assert verdicts(result) == "left_out left_out left_out left_out new new"
     assert [row.line for row in result.judged] == [2, 3, 4, 5, 6, 7]
@@ -377,7 +391,7 @@ def test_a_transaction_is_skipped_only_where_its_one_contact_was_forgotten(desk:
 
 @pytest.mark.parametrize("noun", ["transactions", "interactions"])
 def test_a_record_of_somebody_who_was_forgotten_is_recognised_by_its_external_id_or_its_content(desk: Desk, noun: str) -> None:
-    amount = ("amount", "5") if noun == "transactions" else ("minutes", "5")
+    amount = ("amount", "5") if noun == "transactions" else ("channel", "visit")
     text = f"at,contact,{amount[0]},source,external_id\n2026-01-01,Ana,{amount[1]},shop,17\n2026-01-02,Ana,{amount[1]},,\n"
     bring(desk, noun, text, add=True)
     forget(desk, "Ana")
@@ -389,7 +403,7 @@ def test_a_record_of_somebody_who_was_forgotten_is_recognised_by_its_external_id
 
 
 def test_the_direction_follows_the_rule_of_the_commands(desk: Desk) -> None:
-    rows = "2026-01-01,Ana,,\n2026-01-02,Ana,meeting,\n2026-01-03,Ana,Shop,\n2026-01-04,Ana,email,OUT\n"
+    rows = "2026-01-01,Ana,other,both\n2026-01-02,Ana,meeting,\n2026-01-03,Ana,Shop,\n2026-01-04,Ana,email,OUT\n"
     bring(desk, "interactions", f"at,contact,channel,direction\n{rows}", add=True)
     assert [(i.channel, i.direction) for i in export_interactions(desk).interactions] == [
         ("other", "both"), ("meeting", "both"), ("shop", "in"), ("email", "out"),
@@ -399,15 +413,19 @@ def test_the_direction_follows_the_rule_of_the_commands(desk: Desk) -> None:
 @pytest.mark.parametrize(
     ("columns", "row", "reason"),
     [
+        ("channel", "other", "direction is empty: who began a touch by other?"),
+        ("summary", "hello", "direction is empty: who began a touch by other?"),
+        ("direction", "in", "summary and channel are empty"),
+        ("summary,direction", "  ,in", "summary and channel are empty"),
         ("channel", "email", "direction is empty: who began a touch by email?"),
         ("channel", "carrier pigeon", 'there is no channel "carrier pigeon"'),
         ("direction", "up", 'direction "up" is not one of in, out, both'),
-        ("purpose", "fun", 'purpose "fun" is not one of'),
-        ("minutes", "-1", 'minutes "-1" is not a whole number from 0 to 100000'),
-        ("minutes", "5.5", 'minutes "5.5" is not a whole number'),
-        ("minutes", "٥", "is not a whole number"),  # noqa: RUF001  # a digit, but not one of ours
-        ("sentiment", "3", 'sentiment "3" is not a whole number from -2 to 2'),
-        ("external_id", "x" * 501, "external_id has 501 characters, 500 are the most"),
+        ("channel,purpose", "visit,fun", 'purpose "fun" is not one of'),
+        ("channel,minutes", "visit,-1", 'minutes "-1" is not a whole number from 0 to 100000'),
+        ("channel,minutes", "visit,5.5", 'minutes "5.5" is not a whole number'),
+        ("channel,minutes", "visit,٥", "is not a whole number"),  # noqa: RUF001  # a digit, but not one of ours
+        ("channel,sentiment", "visit,3", 'sentiment "3" is not a whole number from -2 to 2'),
+        ("channel,external_id", "visit," + "x" * 501, "external_id has 501 characters, 500 are the most"),
     ],
 )
 def test_a_bad_cell_of_a_touch_is_refused_with_its_column(desk: Desk, columns: str, row: str, reason: str) -> None:
@@ -419,6 +437,8 @@ def test_a_bad_cell_of_a_touch_is_refused_with_its_column(desk: Desk, columns: s
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
+        ("2026-11-22,Ana,5,,", "at 2026-11-22 is still to come"),
+        ("2026-11-21T23:30-05:00,Ana,5,,", "at 2026-11-22 is still to come"),
         ("2026-01-01,Ana,x,,", 'amount "x" is not an amount'),
         ("2026-01-01,Ana,-5,,", 'amount "-5" has a minus sign: amounts are positive'),
         ("2026-01-01,Ana,1.234,,", 'amount "1.234" can be read as 1234 or 1.234'),

@@ -25,7 +25,7 @@ def ids(outcome: Any) -> list[str]:
 
 
 def plain_records(connection: Any, contact: int) -> None:
-    """One promise, wish, circumstance, later, plan, invitation, answered survey and enrolment of a contact, as batch 1 would have written them."""
+    """One promise, wish, circumstance, later, plan, reminder, invitation, answered survey and enrolment of a contact, as batch 1 would have written them."""
     own = {"id": 1, "contact_id": contact, "batch_id": 1}
     rows = {
         "promise": {**own, "owed_by": "us", "kind": "promise", "text": "a print", "made_day": 20000, "due_day": 20010},
@@ -35,6 +35,7 @@ def plain_records(connection: Any, contact: int) -> None:
         "circumstance": {**own, "factor": "need", "theirs": 3, "note": "moves soon", "day": 20000},
         "later": {**own, "day": 20000, "until_day": 20010, "because": "on holiday"},
         "plan": {**own, "day": 20000, "aim": "loyal", "step": "show the album", "due_day": 20010},
+        "reminder": {**own, "text": "ask for the proofs", "made_day": 20000, "due_day": 20010},
         "invitation": {
             **own, "survey": "pulse", "version": 1, "language": "en", "token": "r-0123456789", "channel": "email", "day": 19990,
             "zone": "UTC",

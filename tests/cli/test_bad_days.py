@@ -45,7 +45,7 @@ def test_the_hour_that_never_was_is_refused(relcli: Any) -> None:
 
 @pytest.mark.usefixtures("madrid")
 def test_a_late_evening_belongs_to_the_day_in_the_books_zone(relcli: Any) -> None:
-    relcli.ok("log", "Ana", "--at", "2026-06-30T23:30:00Z")  # half past one in Madrid
+    relcli.ok("log", "Ana", "-c", "meeting", "--at", "2026-06-30T23:30:00Z")  # half past one in Madrid
     found = json.loads(relcli.ok("scorecard", "Ana", "-f", "json").out)["scorecards"][0]
 
     assert found["last_in"] == "2026-07-01"
@@ -53,7 +53,7 @@ def test_a_late_evening_belongs_to_the_day_in_the_books_zone(relcli: Any) -> Non
 
 @pytest.mark.usefixtures("madrid")
 def test_a_book_carried_to_another_zone_tells_the_same_days(relcli: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    relcli.ok("log", "Ana", "--at", "2026-06-30T23:59")
+    relcli.ok("log", "Ana", "-c", "meeting", "--at", "2026-06-30T23:59")
     here = relcli.ok("scorecard", "Ana", "-f", "json").out
     monkeypatch.setenv("TZ", "Pacific/Auckland")
 
@@ -63,8 +63,8 @@ def test_a_book_carried_to_another_zone_tells_the_same_days(relcli: Any, monkeyp
 
 @pytest.mark.usefixtures("madrid")
 def test_a_clock_set_back_loses_nothing_and_the_history_keeps_its_order(relcli: Any) -> None:
-    relcli.ok("log", "Ana", "now")
-    relcli.ok("log", "Ana", "a year back", "--now", "2025-11-21T10:00:00+00:00")
+    relcli.ok("log", "Ana", "-c", "meeting", "now")
+    relcli.ok("log", "Ana", "-c", "meeting", "a year back", "--now", "2025-11-21T10:00:00+00:00")
     relcli.ok("book", "undo", "--now", "2025-01-01")
 
     assert [r["text"] for r in records(relcli, "Ana")] == ["now"]
@@ -75,7 +75,7 @@ def test_a_clock_set_back_loses_nothing_and_the_history_keeps_its_order(relcli: 
 @pytest.mark.usefixtures("madrid")
 @pytest.mark.parametrize("day", ["1900-01-01", "1969-12-31", "2024-02-29", "2038-01-20", "2199-12-31"])
 def test_far_days_are_days_like_others(day: str, relcli: Any) -> None:
-    relcli.ok("log", "Ana", "--at", day)
+    relcli.ok("log", "Ana", "-c", "meeting", "--at", day, "--now", "2199-12-31")
 
     assert records(relcli, "Ana")[0]["at"] == day
     assert relcli("scorecard", "Ana", "--as-of", day).code == 0

@@ -73,7 +73,7 @@ def test_a_minus_sign_is_answered_with_what_to_do(command: str, relcli: Any) -> 
 
 @pytest.mark.usefixtures("book_location")
 def test_a_write_says_whom_it_added_along_the_way(relcli: Any) -> None:
-    touch = relcli.ok("log", "Ana Ruiz", "hi", "--with", "Bo Lund", "--add")
+    touch = relcli.ok("log", "Ana Ruiz", "hi", "-c", "meeting", "--with", "Bo Lund", "--add")
     sale = relcli.ok("sold", "Cy Moe", "5", "--add")
     known = relcli.ok("sold", "Cy Moe", "5", "--add")
 
@@ -95,7 +95,7 @@ def test_an_edit_that_changes_nothing_opens_no_batch(relcli: Any) -> None:
 def test_a_card_names_every_record_behind_it_those_of_the_people_too(relcli: Any) -> None:
     relcli.ok("contact", "add", "Bright Bakery", "--kind", "organisation")
     relcli.ok("contact", "add", "Ana", "--works-for", "Bright Bakery")
-    relcli.ok("log", "Ana", "--at", "2026-05-01")
+    relcli.ok("log", "Ana", "-c", "meeting", "--at", "2026-05-01")
     relcli.ok("sold", "Bright Bakery", "5", "--at", "2026-06-01")
     card = json.loads(relcli.ok("scorecard", "Bright Bakery", "-f", "json").out)["scorecards"][0]
 
@@ -116,14 +116,14 @@ def test_a_moment_of_another_zone_is_echoed_with_its_offset(relcli: Any, tmp_pat
     relcli.ok(*book, "book", "init", "--timezone", "America/New_York")
     relcli.ok(*book, "contact", "add", "Al")
 
-    assert "2026-11-20 17:30 +09:00" in relcli.ok(*book, "log", "Al", "--at", "2026-11-20T17:30+09:00").err
-    assert "2026-11-20 17:30 (" in relcli.ok(*book, "log", "Al", "--at", "2026-11-20T17:30").err
+    assert "2026-11-20 17:30 +09:00" in relcli.ok(*book, "log", "Al", "-c", "meeting", "--at", "2026-11-20T17:30+09:00").err
+    assert "2026-11-20 17:30 (" in relcli.ok(*book, "log", "Al", "-c", "meeting", "--at", "2026-11-20T17:30").err
 
 
 @pytest.mark.usefixtures("book_location")
 def test_a_timeline_says_how_much_more_there_is(relcli: Any) -> None:
     for _ in range(3):
-        relcli.ok("log", "Ana", "--add")
+        relcli.ok("log", "Ana", "-c", "meeting", "--add")
 
     assert "1 of 3 records" in relcli.ok("timeline", "Ana", "--top", "1").out
 
@@ -148,7 +148,7 @@ def test_a_timeline_says_how_much_more_there_is(relcli: Any) -> None:
 def test_a_date_that_is_not_certain_is_refused(text: str, relcli: Any) -> None:
     relcli.ok("contact", "add", "Ana")
 
-    assert relcli("log", "Ana", "--at", text).code == 2
+    assert relcli("log", "Ana", "-c", "meeting", "--at", text).code == 2
 
 
 @pytest.mark.usefixtures("book_location")
@@ -165,6 +165,6 @@ def test_a_date_that_is_not_certain_is_refused(text: str, relcli: Any) -> None:
 )
 def test_a_date_in_words_is_read(text: str, kept: str, relcli: Any) -> None:
     relcli.ok("contact", "add", "Ana")
-    out = relcli.ok("log", "Ana", "--at", text, "-f", "csv").out
+    out = relcli.ok("log", "Ana", "-c", "meeting", "--at", text, "-f", "csv").out
 
     assert out.splitlines()[1].split(",")[1] == kept

@@ -54,6 +54,8 @@ def awkward(relcli: Any, tmp_path: Path) -> dict[str, str]:
         "p0@example.org",
         "--with",
         "p5@example.org",
+        "--channel",
+        "meeting",
         "--minutes",
         "5",
         "--sentiment",
@@ -62,7 +64,14 @@ def awkward(relcli: Any, tmp_path: Path) -> dict[str, str]:
     run("log", "p9@example.org", "", "-c", "email", "--out", "--purpose", "check-in", "--at", "2026-03-29T02:30")
     table = "name,source,external_id\nOne,shop,1;2\nTwo,crm;shop,=7;8\n"
     relcli.ok("import", "contacts", "-", stdin=table, env=env)
-    relcli.ok("import", "interactions", "-", "--add", stdin="at,contact,source,external_id\n2026-01-01,One,shop,-7\n", env=env)
+    relcli.ok(
+        "import",
+        "interactions",
+        "-",
+        "--add",
+        stdin="at,contact,source,external_id,channel\n2026-01-01,One,shop,-7,visit\n",
+        env=env,
+    )
     relcli.ok("import", "transactions", "-", stdin="at,contact,amount,source,external_id\n2026-01-01,One,7,shop,7\n", env=env)
     return env
 

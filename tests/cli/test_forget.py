@@ -342,18 +342,20 @@ def test_the_plan_names_every_kind_of_record_of_others_that_speaks_of_them_and_n
         ["circumstance", "set", BO, "need", "--theirs", "3", "--note", said],
         ["later", BO, "--until", "2026-12-24", "--because", said],
         ["plan", "set", BO, "--aim", "loyal", "--next", said, "--by", "2026-12-24"],
+        ["remind", BO, "2026-12-24", said],
         ["referral", "add", BO, other, "--outcome", said],
         ["survey", "record", "pulse", BO, "--answer", "recommend=9", "--answer", f"why={said}"],
         ["initiative", "start", "Calls", "--hypothesis", said, "--outcome", "signs"],
         ["promise", "add", ANA, said, "--by", "2026-12-24"],
         ["plan", "set", ANA, "--aim", said],
+        ["remind", ANA, "2026-12-24", said],
         ["referral", "edit", "r_1", "--outcome", said],
     ):
         known.ok(*words)
     plan = json.loads(known.ok(f"contact forget {ANA} --dry-run --format json").out)
-    assert {name[0] for name in plan["named_in"]} == set("pwflnra") | {"t"}
+    assert {name[0] for name in plan["named_in"]} == set("pwflnmra") | {"t"}
     assert 'the initiative "Calls"' in plan["named_in"]
-    assert len(plan["named_in"]) == 8
+    assert len(plan["named_in"]) == 9
 
 
 @pytest.mark.parametrize(("line", "exit_code"), [(ANA, 5), ("'Ana Need' --yes", 3), ("nobody --yes", 3)])

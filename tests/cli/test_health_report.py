@@ -101,8 +101,8 @@ def test_a_horizon_given_is_the_same_for_all(relcli: Any) -> None:
 def test_chances_in_rows_are_never_nought_nor_certain(relcli: Any) -> None:
     relcli.ok("contact", "add", "Daily")
     for day in range(1, 29):
-        relcli.ok("log", "Daily", "--at", f"2026-10-{day:02}")
-    relcli.ok("log", "Long Gone", "--at", "1960-01-01", "--add")
+        relcli.ok("log", "Daily", "-c", "meeting", "--at", f"2026-10-{day:02}")
+    relcli.ok("log", "Long Gone", "-c", "meeting", "--at", "1960-01-01", "--add")
     for row in table(relcli, "--horizon", "3650"):
         assert 0 < float(row["rhythm"]) < 100
         assert 0 < float(row["silent_risk"]) < 100
@@ -133,8 +133,8 @@ def test_what_cannot_be_meant_is_refused(words: list[str], said: str, relcli: An
 
 
 def test_the_same_book_gives_the_same_report_whenever_it_is_read(relcli: Any) -> None:
-    relcli.ok("log", "Ana", "--at", "2026-05-01", "--add")
-    relcli.ok("log", "Ana", "--at", "2026-06-01")
+    relcli.ok("log", "Ana", "-c", "meeting", "--at", "2026-05-01", "--add")
+    relcli.ok("log", "Ana", "-c", "meeting", "--at", "2026-06-01")
     first = relcli.ok("health-report", "-f", "json", "--as-of", "2026-07-01", "--now", "2026-07-01").out
     later = relcli.ok("health-report", "-f", "json", "--as-of", "2026-07-01", "--now", "2031-01-01").out
 

@@ -325,7 +325,7 @@ def test_a_removed_touch_is_gone_with_its_links_and_undo_brings_both_back(relcli
 def test_a_number_is_not_given_again(relcli: Any) -> None:
     relcli.ok("interaction remove i_3")
 
-    assert "logged i_4" in relcli.ok("log bo x").err
+    assert "logged i_4" in relcli.ok("log bo x -c meeting").err
 
 
 def test_programs_get_the_record_as_it_was(relcli: Any) -> None:

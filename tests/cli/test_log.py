@@ -34,7 +34,6 @@ def test_a_touch_is_said_in_one_line_with_its_batch(relcli: Any) -> None:
         ("visit", "both"),
         ("video", "both"),
         ("event", "both"),
-        ("other", "both"),
         ("shop", "in"),
         ("web", "in"),
     ],
@@ -43,7 +42,7 @@ def test_some_channels_say_themselves_who_began(relcli: Any, channel: str, direc
     assert touch(relcli, "ana", "x", "-c", channel)["direction"] == direction
 
 
-@pytest.mark.parametrize("channel", ["email", "phone", "letter", "sms", "chat", "social"])
+@pytest.mark.parametrize("channel", ["email", "phone", "letter", "sms", "chat", "social", "other"])
 def test_for_the_others_it_must_be_said(relcli: Any, channel: str) -> None:
     outcome = relcli("log", "ana", "x", "-c", channel)
     assert outcome.code == 2
@@ -64,12 +63,12 @@ def test_for_the_others_it_must_be_said(relcli: Any, channel: str) -> None:
     ],
 )
 def test_when_is_read_as_people_write_it(relcli: Any, words: str, at: str) -> None:
-    assert touch(relcli, "ana", "x", "--at", words)["at"] == at
+    assert touch(relcli, "ana", "x", "--in", "--at", words)["at"] == at
 
 
 @pytest.mark.parametrize("words", ["nonsense", "17", "03/04/2026", "2026-02-30", "99999-01-01", ""])
 def test_a_when_that_cannot_be_meant_is_refused_and_nothing_written(relcli: Any, words: str) -> None:
-    assert relcli("log", "ana", "x", "--at", words).code == 2
+    assert relcli("log", "ana", "x", "--in", "--at", words).code == 2
     assert "x" not in relcli.ok("timeline", "ana", "--format", "csv").out.split("\n", 1)[1]
 
 
@@ -77,7 +76,7 @@ def test_a_when_that_cannot_be_meant_is_refused_and_nothing_written(relcli: Any,
     "words", [["--minutes", "-1"], ["--minutes", "1.5"], ["--sentiment", "3"], ["--purpose", "fun"], ["-c", "pigeon"]]
 )
 def test_what_is_out_of_range_is_refused(relcli: Any, words: list[str]) -> None:
-    assert relcli("log", "ana", "x", *words).code == 2
+    assert relcli("log", "ana", "x", "--in", *words).code == 2
 
 
 def test_several_take_part_once_each(relcli: Any) -> None:
@@ -87,9 +86,9 @@ def test_several_take_part_once_each(relcli: Any) -> None:
 
 
 def test_an_unknown_name_is_added_only_when_asked_and_never_beside_a_near_one(relcli: Any) -> None:
-    assert relcli("log", "Zoë", "x").code == 3
-    relcli.ok("log", "Zoë", "x", "--add")
-    near = relcli("log", "Ana", "x", "--add")
+    assert relcli("log", "Zoë", "x", "--in").code == 3
+    relcli.ok("log", "Zoë", "x", "--in", "--add")
+    near = relcli("log", "Ana", "x", "--in", "--add")
     assert near.code == 4
     assert "Ana Ruiz" in near.err
 
@@ -142,18 +141,230 @@ def test_value_goes_both_ways(relcli: Any, words: list[str], kind: str) -> None:
 
 
 @pytest.mark.parametrize("line", ["log ana x --channel phone --in", "sold ana 5"])
-def test_a_day_that_is_still_to_come_is_remarked_on(relcli: Any, line: str) -> None:
-    assert "that day is still to come" in relcli.ok(f"{line} --at 2026-11-22 --now 2026-11-21").err
-    assert "still to come" not in relcli.ok(f"{line} --at 2026-11-21 --now 2026-11-21").err
+def test_a_day_that_is_still_to_come_is_refused(relcli: Any, line: str) -> None:
+    refused = relcli(f"{line} --at 2026-11-22 --now 2026-11-21")
+    assert refused.code == 2
+    assert "2026-11-22 is still to come" in refused.err
+    assert relcli.ok("timeline ana -f ids").out == ""
+    relcli.ok(f"{line} --at 2026-11-21 --now 2026-11-21")
 
 
 def test_quiet_says_nothing_and_still_writes(relcli: Any) -> None:
-    outcome = relcli.ok("log ana x --quiet")
+    outcome = relcli.ok("log ana x --in --quiet")
     assert (outcome.out, outcome.err) == ("", "")
     assert "i_1" in relcli.ok("timeline ana --format csv").out
 
 
 def test_a_dry_run_leaves_no_number_behind(relcli: Any) -> None:
-    dry = relcli.ok("log ana x --dry-run")
+    dry = relcli.ok("log ana x --in --dry-run")
     assert "dry run: nothing was written" in dry.err
-    assert touch(relcli, "ana", "x")["id"] == "i_1"
+    assert touch(relcli, "ana", "x", "--in")["id"] == "i_1"
+
+
+# --- nothing favourable by default ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["sent her the price list"],
+        ["Dahl"],
+        ["x", "-c", "other"],
+        ["x", "--with", "Bo"],
+        ["x", "--at", "yesterday"],
+        ["x", "--minutes", "5"],
+    ],
+)
+def test_who_began_is_never_taken_for_granted(relcli: Any, words: list[str]) -> None:
+    relcli.ok("contact add Bo")
+    refused = relcli("log", "ana", *words)
+    assert refused.code == 2
+    assert "who began? --in, --out or --both" in refused.err
+    assert relcli.ok("interaction list -f ids").out == ""
+
+
+@pytest.mark.parametrize("words", [[], [""], ["   "], ["\n\t"], ["--in"], ["", "--both", "--minutes", "5"], ["--complaint"]])
+def test_a_touch_without_words_and_channel_is_refused(relcli: Any, words: list[str]) -> None:
+    refused = relcli("log", "ana", *words)
+    assert refused.code == 2
+    assert "no words and no channel" in refused.err
+    assert relcli.ok("interaction list -f ids").out == ""
+    assert relcli("log", "Zoë", *words, "--add").code == 2
+    assert len(json.loads(relcli.ok("contact list -f json").out)["contacts"]) == 1
+
+
+def test_a_channel_alone_or_words_with_a_direction_are_enough(relcli: Any) -> None:
+    assert touch(relcli, "ana", "-c", "phone", "--in")["summary"] is None
+    assert touch(relcli, "ana", "-c", "other", "--in")["channel"] == "other"
+    assert touch(relcli, "ana", "hello", "--out")["channel"] == "other"
+    assert touch(relcli, "ana", "a crease", "--complaint")["direction"] == "in"
+
+
+def test_an_edit_of_the_channel_keeps_who_began_and_a_day_to_come_is_refused_there_too(relcli: Any) -> None:
+    relcli.ok("log ana lunch -c meeting")
+    relcli.ok("sold ana 5")
+    edited = json.loads(relcli.ok("interaction edit i_1 --channel email -f json").out)["interactions"][0]
+    assert (edited["channel"], edited["direction"]) == ("email", "both")
+    for noun, number in (("interaction", "i_1"), ("transaction", "t_1")):
+        refused = relcli(noun, "edit", number, "--at", "2026-11-22")
+        assert refused.code == 2
+        assert "still to come" in refused.err
+
+
+def test_which_day_is_to_come_is_said_by_the_zone_of_the_book(relcli: Any, tmp_path: Any) -> None:
+    book = ("--book", str(tmp_path / "tokyo.db"))
+    relcli.ok(*book, "book", "init", "--timezone", "Asia/Tokyo", "--currency", "EUR")
+    relcli.ok(*book, "contact", "add", "Al")
+    late = ("--now", "2026-11-21T20:00:00+00:00")  # the 22nd in Tokyo
+    relcli.ok(*book, "log", "Al", "-c", "meeting", "--at", "2026-11-22", *late)
+    assert relcli(*book, "log", "Al", "-c", "meeting", "--at", "2026-11-22T16:00+00:00", *late).code == 2
+
+
+def test_a_day_to_come_names_what_keeps_it(relcli: Any) -> None:
+    assert "--planned" in relcli("log ana x --in --at 2026-12-04").err
+
+
+# --- what a log tells at once -----------------------------------------------------------------------------------------------
+
+
+def test_a_log_that_moves_a_status_says_so_as_the_scorecard_does(relcli: Any) -> None:
+    for month in range(1, 7):
+        relcli.ok("log", "ana", "hello", "-c", "email", "--in", "--at", f"2026-{month:02}-10")
+    before = relcli.ok("scorecard ana -f csv").out
+
+    assert "at-risk" in before or "cooling" in before or "lapsed" in before
+    dry = relcli.ok("log ana back -c email --in --dry-run").err
+    assert "Ana Ruiz was" not in dry
+    said = relcli.ok("log ana back -c email --in").err.splitlines()
+    [line] = [line for line in said if line.startswith("Ana Ruiz was ")]
+    was, now = line.removeprefix("Ana Ruiz was ").split(", now ")
+    assert f",{was.replace(' ', '-')}," in before
+    assert f",{now.replace(' ', '-')}," in relcli.ok("scorecard ana -f csv").out
+    assert relcli.ok("log ana again -c email --in").err.count("\n") == 1
+    relcli.ok("book undo")
+    relcli.ok("book undo")
+    assert relcli.ok("scorecard ana -f csv").out == before
+    assert relcli.ok("log ana back -c email --in -q").err == ""
+
+
+def test_in_a_large_book_a_log_does_not_read_it_whole(relcli: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from relcli.actions import moved
+
+    for month in range(1, 7):
+        relcli.ok("log", "ana", "hello", "-c", "email", "--in", "--at", f"2026-{month:02}-10")
+    monkeypatch.setattr(moved, "MOST", 7)
+    monkeypatch.setattr(moved, "read_book", None)
+    assert " was " not in relcli.ok("log ana back -c email --in").err
+
+
+@pytest.mark.parametrize(
+    ("wish", "words", "said"),
+    [
+        (["--do-not-contact", "--stated", "no more"], ["-c", "email", "--out"], "wants no contact (stated on 20 November 2026"),
+        (["--do-not-contact", "--stated", "no more"], ["-c", "meeting"], "wants no contact"),
+        (["--do-not-contact", "--assumed", "hung up"], ["-c", "phone", "--out"], "wants no contact (assumed on"),
+        (["--do-not-contact-by", "phone", "--stated", "no calls"], ["-c", "phone", "--both"], "wants no contact by phone"),
+        (["--not-channel", "phone", "--stated", "no calls"], ["-c", "phone", "--out"], "does not want to be reached by phone"),
+        (["--not-topic", "cats", "--stated", "no cats"], ["-c", "email", "--out"], 'does not want to hear about "cats"'),
+        (
+            ["--not-channel", "phone", "--assumed", "shy"],
+            ["-c", "phone", "--out"],
+            "perhaps not as they wish: Ana Ruiz does not want",
+        ),
+        (["--closeness", "none", "--stated", "no"], ["-c", "email", "--out"], "wants nothing that we begin"),
+    ],
+)
+def test_a_log_against_a_wish_is_written_and_says_so_with_the_way_back(
+    relcli: Any, wish: list[str], words: list[str], said: str
+) -> None:
+    relcli.ok("preference", "set", "ana", *wish, "--at", "2026-11-20")
+    logged = relcli.ok("log", "ana", "about cats", *words)
+    assert said in logged.err
+    assert logged.err.splitlines()[-1] == "if that was a slip: relcli book undo"
+    assert relcli.ok("interaction list -f ids").out == "i_1\n"
+    earlier = relcli.ok("log", "ana", "about cats", *words, "--at", "2026-11-19").err  # a wish says nothing of the day before
+    assert "slip" not in earlier
+
+
+@pytest.mark.parametrize(
+    ("wish", "words"),
+    [
+        (["--do-not-contact", "--stated", "no more"], ["-c", "email", "--in"]),
+        (["--not-channel", "phone", "--stated", "no calls"], ["-c", "email", "--out"]),
+        (["--not-channel", "phone", "--stated", "no calls"], ["-c", "phone", "--both"]),
+        (["--closeness", "none", "--stated", "no"], ["-c", "email", "--out", "--purpose", "service"]),
+        (["--cadence", "6w", "--stated", "now and then"], ["-c", "email", "--out"]),
+    ],
+)
+def test_a_log_as_they_wish_says_nothing_of_it(relcli: Any, wish: list[str], words: list[str]) -> None:
+    relcli.ok("preference", "set", "ana", *wish, "--at", "2026-11-20")
+    assert "slip" not in relcli.ok("log", "ana", "hello", *words).err
+
+
+def test_what_was_logged_too_soon_is_judged_by_what_was_before_it(relcli: Any) -> None:
+    relcli.ok("preference set ana --cadence 6w --stated 'now and then' --at 2026-01-01")
+    relcli.ok("log ana hello -c email --out --at 2026-03-01")
+    assert "it is too soon" in relcli.ok("log ana hello -c email --out --at 2026-03-10").err
+    assert "slip" not in relcli.ok("log ana hello -c email --out --at 2026-11-01").err
+
+
+def test_the_do_not_contact_of_an_organisation_binds_its_people(relcli: Any) -> None:
+    relcli.ok("contact add Mill --kind organisation")
+    relcli.ok("contact edit ana --works-for Mill")
+    relcli.ok("preference set Mill --do-not-contact --stated 'no more' --at 2026-11-01")
+    assert "Mill, where Ana Ruiz works, wants no contact" in relcli.ok("log ana hello -c email --out").err
+
+
+# --- channels of one's own ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("config", "channel", "direction"),
+    [
+        ('[channels.whatsapp]\nlike = "chat"\n', "whatsapp", None),
+        ('[channels.Market]\nlike = "shop"\n', "market", "in"),
+        ('[channels]\n"house call" = { like = "visit" }\n', "house call", "both"),
+        ("[channels.stall]\n", "stall", None),
+        ('channels = ["stall"]\n', "stall", None),
+    ],
+)
+def test_a_channel_of_ones_own_has_the_direction_of_what_it_is_like(
+    relcli: Any, place: Any, config: str, channel: str, direction: str | None
+) -> None:
+    settings = place / "home" / "config" / "relcli" / "config.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(config)
+    row = f"at,contact,channel,direction\n2026-01-01,Ana Ruiz,{channel},\n"
+    if direction is None:
+        assert "who began?" in relcli("log", "ana", "x", "-c", channel).err
+        refused = relcli("import", "interactions", "-", stdin=row)
+        assert refused.code == 65
+        assert "line 2: direction is empty" in refused.err
+        assert touch(relcli, "ana", "x", "-c", channel, "--in")["channel"] == channel
+    else:
+        assert touch(relcli, "ana", "x", "-c", channel)["direction"] == direction
+        relcli.ok("import", "interactions", "-", stdin=row)
+
+
+@pytest.mark.parametrize(
+    "config", ['[channels.whatsapp]\nlike = "telegram"\n', '[channels.whatsapp]\nas = "chat"\n', "channels = 5\n"]
+)
+def test_a_likeness_to_nothing_is_a_wrong_setting(relcli: Any, place: Any, config: str) -> None:
+    settings = place / "home" / "config" / "relcli" / "config.toml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(config)
+    refused = relcli("log ana x --in")
+    assert refused.code == 78
+    assert "channels" in refused.err
+
+
+def test_rows_of_days_to_come_and_without_who_began_are_refused_by_their_line(relcli: Any) -> None:
+    for noun, header, row, said in (
+        ("interactions", "at,contact,channel", "2026-11-22,Ana Ruiz,visit", "line 2: at 2026-11-22 is still to come"),
+        ("transactions", "at,contact,amount", "2026-11-22,Ana Ruiz,5", "line 2: at 2026-11-22 is still to come"),
+        ("interactions", "at,contact,summary", "2026-11-20,Ana Ruiz,hello", "line 2: direction is empty"),
+        ("interactions", "at,contact", "2026-11-20,Ana Ruiz", "line 2: direction is empty"),
+    ):
+        refused = relcli("import", noun, "-", stdin=f"{header}\n{row}\n")
+        assert refused.code == 65
+        assert said in refused.err

@@ -466,7 +466,7 @@ def test_a_complaint_is_a_touch_of_theirs_and_our_promise_to_put_it_right_in_one
 
 
 def test_what_a_complaint_tells_to_type_closes_it(relcli: Any) -> None:
-    said = relcli.ok("log lumen --complaint").err.splitlines()[-1]
+    said = relcli.ok("log lumen --complaint -c phone").err.splitlines()[-1]
     relcli.ok(said.partition(": relcli ")[2])
 
     assert promise(relcli, "p_4")["text"] == "put right what they complained of"

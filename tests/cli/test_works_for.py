@@ -35,11 +35,11 @@ def test_what_would_make_a_circle_or_a_second_level_is_refused(words: list[str],
 
 
 def test_signs_count_for_the_employer_of_that_day(relcli: Any) -> None:
-    relcli.ok("log", "Ana Ruiz", "--at", "2026-03-01")
+    relcli.ok("log", "Ana Ruiz", "-c", "meeting", "--at", "2026-03-01")
     relcli.ok("contact", "edit", "Ana Ruiz", "--works-for", "Dark Dairy", "--now", "2026-06-01")
-    relcli.ok("log", "Ana Ruiz", "--at", "2026-06-01")
+    relcli.ok("log", "Ana Ruiz", "-c", "meeting", "--at", "2026-06-01")
     relcli.ok("contact", "edit", "Ana Ruiz", "--no-works-for", "--now", "2026-09-01")
-    relcli.ok("log", "Ana Ruiz", "--at", "2026-09-02")
+    relcli.ok("log", "Ana Ruiz", "-c", "meeting", "--at", "2026-09-02")
     cards = json.loads(relcli.ok("scorecard", "Bright Bakery", "Dark Dairy", "Ana Ruiz", "-f", "json").out)["scorecards"]
 
     assert [card["last_in"] for card in cards] == ["2026-03-01", "2026-06-01", "2026-09-02"]

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from relcli.config.settings import Settings, explained
+from relcli.config.settings import OwnChannel, Settings, explained
+from relcli.domain.interaction import CHANNELS
 
 
 def test_nothing_needs_to_be_set_and_the_weights_of_health_make_a_hundred() -> None:
     found = Settings()
     assert sum(weight for _, weight in found.health.weights) == 100
-    assert (found.me.name, found.me.addresses, found.channels, found.complaint.days) == ("", (), (), 7)
+    assert (found.me.name, found.me.addresses, found.channels, found.complaint.days) == ("", (), {}, 7)
+
+
+def test_a_channel_may_be_like_any_of_the_usual_ones_and_like_nothing_else() -> None:
+    assert get_args(OwnChannel.model_fields["like"].annotation) == CHANNELS
+    found = Settings.model_validate({"channels": {" House  Call ": {"like": "visit"}, "stall": {}}})
+    assert [found.like(name) for name in ("house call", "stall", "phone", "pigeon")] == ["visit", "other", "phone", "pigeon"]
+    assert (
+        Settings.model_validate({"channels": ["Stall"]}).channels == Settings.model_validate({"channels": {"stall": {}}}).channels
+    )
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,7 @@ def test_the_documented_columns_are_the_columns() -> None:
         rows.CIRCUMSTANCES,
         rows.LATERS,
         rows.PLANS,
+        rows.REMINDERS,
         rows.TEMPLATES,
         rows.ANSWERS,
         rows.INITIATIVES,

@@ -10,7 +10,7 @@ from relcli.domain.moment import Moment
 
 def test_for_every_channel_it_is_known_whether_who_began_must_be_said() -> None:
     said = {channel for channel in CHANNELS if usual_direction(channel) is None}
-    assert said == {"email", "phone", "letter", "sms", "chat", "social"}
+    assert said == {"email", "phone", "letter", "sms", "chat", "social", "other"}
     assert {c for c in CHANNELS if usual_direction(c) is Direction.IN} == {"shop", "web"}
 
 

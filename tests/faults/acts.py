@@ -36,21 +36,21 @@ TOUCHES = "at,contact,channel,direction,summary\n" + "".join(
     f"2026-03-{n % 28 + 1:02},Ana Ruiz,email,in,t{n}\n" for n in range(60)
 )
 LEDGER = "contact,at,amount\n" + "".join(f"Ana Ruiz,2026-02-{n % 28 + 1:02},{n + 1}\n" for n in range(60))
-BACKED: tuple[Line, ...] = (("book", "backup"), ("log", "Bo", "since then"))
+BACKED: tuple[Line, ...] = (("book", "backup"), ("log", "Bo", "since then", "-c", "meeting"))
 THREE: tuple[Line, ...] = tuple(("book", "backup", "--now", f"2026-11-0{n}T10:00:00+00:00") for n in (1, 2, 3))
 TWIN: tuple[Line, ...] = (
     ("contact", "add", "Ana R.", "--email", "ana.old@example.org", "--note", "another", "--tag", "b"),
-    ("log", "Ana R.", "as another", "--with", "Bo"),
+    ("log", "Ana R.", "as another", "--with", "Bo", "-c", "meeting"),
     ("sold", "Ana R.", "3", "roll"),
 )
 NEEDLES = ("Ana Ruiz", "Ana R.", "ana@example.org", "ana.old@example.org", "needle")
 KNOWN: tuple[Line, ...] = (
     *TWIN,
     ("contact", "edit", "Ana Ruiz", "--note", "a needle in the note", "--tag", "needle"),
-    ("log", "Ana Ruiz", "a needle with Bo", "--with", "Bo"),
+    ("log", "Ana Ruiz", "a needle with Bo", "--with", "Bo", "-c", "meeting"),
     ("sold", "Ana Ruiz", "7", "a needle sold"),
     ("contact", "merge", "Ana Ruiz", "ana.old@example.org", "--yes"),
-    *(("log", "Ana Ruiz", f"needle {n} " + "needle " * 150, "--with", "Bo") for n in range(12)),
+    *(("log", "Ana Ruiz", f"needle {n} " + "needle " * 150, "--with", "Bo", "-c", "meeting") for n in range(12)),
     ("contact", "edit", "Ana Ruiz", "--note", "needle the second"),
 )
 REPLIES = "id,contact,at,recommend,why\n1,ana@example.org,2026-10-01,9,on time\n2,,2026-10-02,3,late\n"
@@ -61,6 +61,7 @@ WISHED: tuple[Line, ...] = (
 FACTOR: tuple[Line, ...] = (("circumstance", "set", "Ana Ruiz", "need", "--theirs", "4"),)
 SENT: tuple[Line, ...] = (("referral", "add", "Ana Ruiz", "Bo"),)
 PLANNED: tuple[Line, ...] = (("plan", "set", "Ana Ruiz", "--aim", "loyal", "--next", "show her the album", "--by", "2027-01-10"),)
+NOTED: tuple[Line, ...] = (("remind", "Ana Ruiz", "2026-12-24", "ask about the proofs"),)
 ANSWERED: tuple[Line, ...] = (
     ("survey", "record", "relationship", "Ana Ruiz", "--answer", "satisfied=4", "--answer", "wanted=regular"),
 )
@@ -79,7 +80,7 @@ BACKUPS = "backups/*.db"
 ACTS = {
     "log-interaction": Act(("log", "Ana Ruiz", "a call", "--channel", "phone", "--in")),
     "log-transaction": Act(("log-transaction", "Ana Ruiz", "12.50", "cake")),
-    "first": Act(("log", "Ana Ruiz", "hello", "--add"), book=False, undo=False),
+    "first": Act(("log", "Ana Ruiz", "hello", "--add", "-c", "meeting"), book=False, undo=False),
     "contact add": Act(
         ("contact", "add", "Cleo", "--email", "cleo@example.org", "--works-for", "Bo", "--introduced-by", "Ana Ruiz", "--tag", "t"),
         before=(("contact", "edit", "Bo", "--kind", "organisation"),),
@@ -117,6 +118,10 @@ ACTS = {
     "referral edit": Act(("referral", "edit", "r_1", "--at", "2026-09-01", "--outcome", "bought at once"), before=SENT),
     "referral remove": Act(("referral", "remove", "r_1"), before=SENT),
     "later": Act(("later", "Ana Ruiz", "--until", "2027-01-31", "--because", "on holiday")),
+    "remind": Act(("remind", "Ana Ruiz", "2026-12-24", "ask about the proofs")),
+    "reminder edit": Act(("reminder", "edit", "m_1", "--text", "ask again"), before=NOTED),
+    "reminder done": Act(("reminder", "done", "m_1"), before=NOTED),
+    "reminder remove": Act(("reminder", "remove", "m_1"), before=NOTED),
     "plan set": Act(("plan", "set", "Ana Ruiz", "--aim", "loyal", "--review", "2027-03-01"), again=True),
     "plan review": Act(("plan", "review", "Ana Ruiz", "--done", "--note", "glad of it", "--review", "2027-03-01"), before=PLANNED),
     "plan clear": Act(("plan", "clear", "Ana Ruiz"), before=PLANNED),
@@ -152,7 +157,7 @@ ACTS = {
     "book backup": Act(("book", "backup"), undo=False, again=True, said="backed up", makes=(BACKUPS,)),
     "book backup FILE": Act(
         ("book", "backup", "{folder}/one.db", "--yes"), undo=False, again=True, said="backed up", makes=("one.db",),
-        before=(("book", "backup", "{folder}/one.db"), ("log", "Bo", "since then")),
+        before=(("book", "backup", "{folder}/one.db"), ("log", "Bo", "since then", "-c", "meeting")),
     ),
     "book backup --keep": Act(
         ("book", "backup", "--keep", "2"), undo=False, again=True, said="backed up", makes=(BACKUPS,), before=THREE, proven=2
@@ -170,7 +175,7 @@ ACTS = {
 }  # fmt: skip
 
 READS = {
-    "agenda", "today", "brief", "promise list", "referral list", "survey results", "initiative list", "initiative results", "preference list", "preference card", "circumstance list", "plan list",
+    "agenda", "today", "brief", "promise list", "referral list", "survey results", "initiative list", "initiative results", "preference list", "preference card", "circumstance list", "plan list", "reminder list",
     "timeline", "search", "survey list", "survey show", "scorecard", "health-report", "audit", "contact list", "contact show", "interaction list",
     "interaction show", "transaction list", "transaction show", "book info", "book history", "book check",
 }  # fmt: skip

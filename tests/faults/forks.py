@@ -101,7 +101,7 @@ def _warmed() -> None:
 
     typer_main.get_command = functools.cache(typer_main.get_command)
     with tempfile.TemporaryDirectory(prefix="relcli-forks-") as folder:
-        for words in (("contact", "add", "Ana"), ("log", "Ana", "hello"), ("contact", "list")):
+        for words in (("contact", "add", "Ana"), ("log", "Ana", "hello", "-c", "meeting"), ("contact", "list")):
             sys.argv = ["relcli", "--book", f"{folder}/book.db", "--quiet", "--output", os.devnull, *words]
             with contextlib.suppress(SystemExit):
                 main()

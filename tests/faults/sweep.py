@@ -141,8 +141,8 @@ def prepared(name: str, act: Act, forks: Forks, place: Path) -> tuple[Sweep, lis
     for words in (
         ("contact", "add", "Ana Ruiz", "--tag", "a", "--email", "ana@example.org"),
         ("contact", "add", "Bo"),
-        ("log", "Ana Ruiz", "first", "--with", "Bo"),
-        ("log", "Ana Ruiz", "second"),
+        ("log", "Ana Ruiz", "first", "--with", "Bo", "-c", "meeting"),
+        ("log", "Ana Ruiz", "second", "-c", "meeting"),
         ("sold", "Bo", "12.50", "loaf"),
         *act.before,
     ) if act.book else ():  # fmt: skip

@@ -83,7 +83,7 @@ def large(relcli: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     rows = [f"2026-01-{n % 28 + 1:02},{'Bo' if n % 8 else 'Ana R.'},meeting,{n} {'x' * 600}" for n in range(2000)]
     (tmp_path / "touches.csv").write_text("at,contact,channel,summary\n" + "\n".join(rows) + "\n")
     relcli.ok("import", "interactions", str(tmp_path / "touches.csv"))
-    relcli.ok("log", "Ana Ruiz", "a needle")
+    relcli.ok("log", "Ana Ruiz", "a needle", "-c", "meeting")
     (tmp_path / "kept").mkdir()
     relcli.ok("book", "backup", str(tmp_path / "kept" / "one.db"))
     return path

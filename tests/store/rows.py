@@ -95,6 +95,7 @@ def write_ana(w: Any) -> None:
         tables.Plan,
         {"contact_id": 1, "day": 20000, "aim": "loyal", "step": "show her the album", "due_day": 20010, "note": "glad"},
     )
+    w.insert(tables.Reminder, {"contact_id": 1, "text": "ask for the proofs", "made_day": 20000, "due_day": 20010})
     w.insert(tables.Invitation, {"contact_id": 1, "survey": "pulse", "version": 1, "language": "es", "token": "r-0123456789",
                                  "channel": "email", "day": 19990, "at": NOON, "zone": "Europe/Madrid"})  # fmt: skip
     w.insert(tables.Response, {"contact_id": 1, "survey": "pulse", "version": 1, "day": 20000, "at": NOON, "zone": "Europe/Madrid",

@@ -125,6 +125,7 @@ def test_the_manifest_says_what_the_file_is(backup: Path) -> None:
             "circumstances": 0,
             "laters": 0,
             "plans": 0,
+            "reminders": 0,
             "invitations": 0,
             "responses": 0,
             "initiatives": 0,

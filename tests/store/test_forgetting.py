@@ -75,8 +75,8 @@ def test_the_contact_and_all_that_is_theirs_alone_is_gone(known: Book) -> None:
     assert left == {
         "contact": [BO, HEIR], "contact_role": [], "contact_tag": [], "address": [], "external_id": [], "alias": [], "contact_name": [],
         "works_for": [], "referral": [], "interaction": [1, 3, 4, 5, 6], "interaction_contact": [BO] * 5, "transaction": [1, 2, 3],
-        "promise": [], "preference": [], "circumstance": [], "later": [], "plan": [],
-        "invitation": [], "response": [], "answer": [], "initiative": [1], "enrolment": [], "setting": [1], "removed": [1], "origin": [1],
+        "promise": [], "preference": [], "circumstance": [], "later": [], "plan": [], "reminder": [], "setting": [1],
+        "invitation": [], "response": [], "answer": [], "initiative": [1], "enrolment": [], "removed": [1], "origin": [1],
     }  # fmt: skip
 
 
@@ -233,7 +233,7 @@ def test_the_plan_counts_every_table(known: Book, with_transactions: bool, name:
     assert counts == {
         "contact": 1, "contact_role": 2, "contact_tag": 2, "address": 3, "external_id": 1, "alias": 1, "contact_name": 1, "works_for": 1,
         "referral": 1, "interaction": 1, "interaction shared with others": 4, name: 2, "change": 1, "batch": 4,
-        "promise": 1, "preference": 1, "circumstance": 1, "later": 1, "plan": 1, "invitation": 1, "response": 1,
+        "promise": 1, "preference": 1, "circumstance": 1, "later": 1, "plan": 1, "reminder": 1, "invitation": 1, "response": 1,
         "initiative": 0, "enrolment": 1, "setting": 0,
     }  # fmt: skip
     assert (bos["address"], bos["interaction"], bos["interaction shared with others"], bos[name]) == (0, 1, 4, 1)

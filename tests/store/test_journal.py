@@ -220,7 +220,7 @@ def test_nouns_stand_in_the_order_in_which_they_can_be_made() -> None:
         made.add(noun.name)
     assert made == {
         "contact", "works_for", "referral", "interaction", "transaction", "promise", "preference", "circumstance", "later",
-        "plan", "invitation", "response", "initiative", "enrolment", "setting", "removed", "origin",
+        "plan", "reminder", "invitation", "response", "initiative", "enrolment", "setting", "removed", "origin",
     }  # fmt: skip
 
 

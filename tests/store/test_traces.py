@@ -75,7 +75,7 @@ def test_the_records_of_a_contact_are_those_that_point_at_them_by_any_column(
 ) -> None:
     of_one = {
         noun: [1] if row == ANA else []
-        for noun in ("promise", "preference", "circumstance", "later", "plan", "invitation", "response", "enrolment")
+        for noun in ("promise", "preference", "circumstance", "later", "plan", "reminder", "invitation", "response", "enrolment")
     }
     assert of(known, row).records == {**found, **of_one, "initiative": [], "setting": [], "removed": [], "origin": []}
 

@@ -70,6 +70,7 @@ def remove_everything(w: Any) -> None:
         tables.Initiative,
         tables.Response,
         tables.Invitation,
+        tables.Reminder,
         tables.Plan,
         tables.Later,
         tables.Circumstance,

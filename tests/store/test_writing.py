@@ -475,7 +475,7 @@ def test_the_names_under_which_numbers_are_counted_stay_the_same_in_every_versio
         counters = {row.noun: row.last for row in connection.execute(select(table_of(tables.Counter)))}
     assert counters == {
         "batch": 3, "change": 1, "contact": 9, "works_for": 1, "referral": 1, "interaction": 1, "transaction": 1,
-        "promise": 1, "preference": 1, "circumstance": 1, "later": 1, "plan": 1, "invitation": 1, "response": 1,
+        "promise": 1, "preference": 1, "circumstance": 1, "later": 1, "plan": 1, "reminder": 1, "invitation": 1, "response": 1,
         "initiative": 1, "enrolment": 1, "setting": 1, "removed": 1, "origin": 1,
     }  # fmt: skip
 

@@ -102,20 +102,22 @@ def assess_on(known: Known, as_of: int, *, horizon: int | None, unprompted_since
     )
 
 
-def read_book(connection: Connection, desk: Desk, *, until: int) -> Known:
+def read_book(connection: Connection, desk: Desk, *, until: int, but: tuple[int, int] = (0, 0)) -> Known:
     """Read what happened by the end of day `until`.
 
-    An organisation has what its people did, and were promised, while they worked for it.
+    An organisation has what its people did, and were promised, while they worked for it. `but` are the numbers of an
+    interaction and of a promise that are left out.
     """
     people = tuple(sorted(contacts.everyone(connection), key=lambda c: c.row))
     rows = np.array([c.row for c in people], dtype=np.int64)
     jobs = contacts.employments(connection)
     wanted = _by_place(preferences.by_contact(connection), rows)
-    own = _by_place(promises.by_contact(connection), rows)
+    promised = promises.by_contact(connection).items()
+    own = _by_place({row: [p for p in made if p.number != but[1]] for row, made in promised}, rows)
     said = _by_place(responses.by_contact(connection), rows)
     given = _with_staff(own, jobs, rows)
 
-    touches = _touches(connection, rows, jobs, until)
+    touches = _touches(connection, rows, jobs, until, but=but[0])
     trades = evidence.trades(connection, until=until)
     trade_who, trade = _with_employers(trades.contact, trades.day, rows, jobs)
     trade_day, kind = trades.day[trade], trades.kind[trade]
@@ -181,10 +183,12 @@ def _on(known: Known, as_of: int) -> Evidence:
     )
 
 
-def _touches(connection: Connection, rows: NDArray[np.int64], jobs: Jobs, until: int) -> Touches:
-    """Every touch, for those who took part and for their employers."""
+def _touches(connection: Connection, rows: NDArray[np.int64], jobs: Jobs, until: int, *, but: int) -> Touches:
+    """Every touch but the one of this number, for those who took part and for their employers."""
     read = evidence.touches(connection, until=until)
     who, touch = _with_employers(read.contact, read.day, rows, jobs)
+    kept = read.record[touch] != but
+    who, touch = who[kept], touch[kept]
     return Touches(
         owner=who,
         day=read.day[touch],

@@ -15,9 +15,10 @@ from relcli.domain.circumstance import Circumstance, Factor
 from relcli.domain.contact import Contact
 from relcli.domain.interaction import Direction, Interaction, Purpose
 from relcli.domain.moment import day_number
+from relcli.domain.reminder import Reminder
 from relcli.domain.transaction import Transaction
 from relcli.health.due import DueItem, due_items
-from relcli.store import circumstances, interactions, transactions
+from relcli.store import circumstances, interactions, reminders, transactions
 from relcli.store.picking import Pick
 from relcli.text import one_line
 
@@ -35,7 +36,8 @@ _NOTED = (Factor.NEED, Factor.LIFE_STAGE)
 class Brief:
     """The card of a contact, and what one says and hears: their last touches, what they may need, what they asked about.
 
-    `touches` are the newest first; `last` is the newest transaction. `needs` are notes on their need and life stage.
+    `touches` are the newest first; `last` is the newest transaction. `needs` are notes on their need and life stage, `reminders` those that are
+    open, the first due before the others.
     """
 
     card: Card
@@ -45,6 +47,7 @@ class Brief:
     due: tuple[DueItem, ...]
     topics: tuple[str, ...]
     needs: tuple[Circumstance, ...]
+    reminders: tuple[Reminder, ...] = ()
 
 
 def show_brief(reference: str, desk: Desk) -> Brief:
@@ -63,6 +66,12 @@ def show_brief(reference: str, desk: Desk) -> Brief:
             due_items(trades, desk.today),
             tuple(_topics(touches, desk)),
             tuple(_needs(connection, contact, desk)),
+            tuple(
+                sorted(
+                    (r for r in reminders.of_contacts(connection, [contact.row]) if r.done is None),
+                    key=lambda r: (r.due, r.number),
+                )
+            ),
         )
 
 

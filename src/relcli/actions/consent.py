@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, time
 from typing import TYPE_CHECKING, TypeVar
 
 from relcli.actions.desk import Desk
 from relcli.domain.contact import AddressKind, Contact
 from relcli.domain.gate import Consent, Standing, address_for, consent
-from relcli.domain.interaction import Purpose
-from relcli.domain.moment import Moment, day_number
+from relcli.domain.interaction import Direction, Interaction, Purpose
+from relcli.domain.moment import Moment, day_number, zone_of
 from relcli.domain.observed import observed_channel
 from relcli.domain.preference import Preference
 from relcli.domain.promise import Promise, PromiseKind
@@ -52,6 +54,30 @@ def standings(
     """
     known = contacts.everyone(connection) if known is None else known
     return _standings(connection, desk, known if asked is None else asked, known)
+
+
+def against(connection: Connection, desk: Desk, people: Sequence[Contact], touch: Interaction) -> tuple[Consent, ...]:
+    """What the gate says against a touch that happened, for each of those who took part whose wish it broke, or may have.
+
+    To be asked before the touch is written. What they began breaks no wish, what both began a do-not-contact alone;
+    that something is owed to them first is no wish.
+    """
+    if touch.direction is Direction.IN:
+        return ()
+    employers = _employers(connection, people, None).values()
+    if not preferences.of_contacts(connection, [contact.row for contact in (*people, *employers)]):
+        return ()
+    then = replace(desk, now=touch.when.at) if touch.when.at else replace(desk, now=_midnight(touch, desk))
+    known = _standings(connection, then, people, None)
+    answers = [consent(known[c.row], touch.channel, touch.purpose, touch.when, text=touch.summary) for c in people]
+    if touch.direction is Direction.BOTH:
+        return tuple(answer for answer in answers if answer.wish is not None and answer.wish.shuts)
+    return tuple(answer for answer in answers if answer.wish is not None or answer.warnings)
+
+
+def _midnight(touch: Interaction, desk: Desk) -> datetime:
+    """An instant of the day of a touch whose hour is not known."""
+    return datetime.combine(touch.when.day, time(), zone_of(desk.book.zone))
 
 
 def contactable(connection: Connection, desk: Desk, channel: str) -> dict[int, str]:

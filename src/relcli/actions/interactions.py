@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from relcli.actions.consent import against
 from relcli.actions.contacts import found_or_added, unwelcome
 from relcli.actions.desk import Desk
-from relcli.actions.moments import moment
+from relcli.actions.moments import happened
 from relcli.actions.promises import open_complaint
 from relcli.actions.records import Wanted, found, pick_of, refuse_both
 from relcli.actions.references import find, find_among
 from relcli.domain.batch import Batch
 from relcli.domain.contact import Contact
+from relcli.domain.gate import Consent
 from relcli.domain.interaction import CHANNELS, Direction, Interaction, Purpose, usual_direction
 from relcli.domain.moment import Moment
 from relcli.domain.promise import Promise
@@ -39,7 +41,7 @@ class LogInteraction(BaseModel):
 
     who: tuple[str, ...]
     summary: str = ""
-    channel: str = "other"
+    channel: str | None = None
     direction: Direction | None = None
     at: str | None = None
     minutes: int | None = None
@@ -85,7 +87,7 @@ class InteractionWritten:
     """A touch as it stands after a write, and with whom; `batch` is None where nothing had to be changed.
 
     `added` are the contacts that the write made, `unwelcome` those of their addresses under which somebody forgotten had
-    asked for no contact. `promise` is to put right what they complained of. `to_come`: its day is; until then it does not count.
+    asked for no contact. `promise` is to put right what they complained of. `against` are the wishes it broke, or may have.
     """
 
     interaction: Interaction
@@ -95,7 +97,7 @@ class InteractionWritten:
     added: tuple[Contact, ...] = ()
     unwelcome: tuple[str, ...] = ()
     promise: Promise | None = None
-    to_come: bool = False
+    against: tuple[Consent, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +126,15 @@ def log_interaction(request: LogInteraction, desk: Desk) -> InteractionWritten:
     with desk.writing("log-interaction") as writing:
         people = [found_or_added(writing, who, desk, add_unknown=request.add) for who in request.who]
         people = list({contact.id: contact for contact in people}.values())
+        broken = against(writing.connection, desk, people, interaction)
         [number] = interactions.add_many(writing, [(interaction, [c.row for c in people], None)])
         added = tuple(c for c in people if writing.is_new(tables.Contact, c.row))
         shut = unwelcome(writing.connection, [address for c in added for address in c.addresses])
         promise = (
             open_complaint(writing, people[0], interaction.summary, interaction.when.day, desk) if request.complaint else None
         )
-        return replace(_written(writing, desk, number, "logged", people), added=added, unwelcome=shut, promise=promise)
+        written = _written(writing, number, "logged", people)
+        return replace(written, added=added, unwelcome=shut, promise=promise, against=broken)
 
 
 def list_interactions(request: ListInteractions, desk: Desk) -> InteractionsListed:
@@ -165,7 +169,7 @@ def edit_interaction(reference: str, request: EditInteraction, desk: Desk) -> In
                 f"nobody would be left in {before.id}", f"relcli interaction move {before.id} WHO, or remove {before.id}"
             )
         interactions.change(writing, before, after, left)
-        return _written(writing, desk, before.number, "changed")
+        return _written(writing, before.number, "changed")
 
 
 def move_interaction(reference: str, who: str, desk: Desk, *, instead_of: str | None = None) -> InteractionWritten:
@@ -186,7 +190,7 @@ def move_interaction(reference: str, who: str, desk: Desk, *, instead_of: str | 
             gone = {find_among(connection, instead_of, rows, f"took part in {before.id}", region=region).row}
         new = find(connection, who, region=region).row
         interactions.change(writing, before, before, [*(row for row in rows if row not in gone), new])
-        return _written(writing, desk, before.number, "moved")
+        return _written(writing, before.number, "moved")
 
 
 def remove_interactions(ids: Iterable[str], desk: Desk) -> InteractionsRemoved:
@@ -199,7 +203,7 @@ def remove_interactions(ids: Iterable[str], desk: Desk) -> InteractionsRemoved:
 
 def channel(text: str, settings: Settings) -> str:
     """A channel of the book. Raises Misused naming those there are."""
-    known = (*CHANNELS, *(one_line(c).lower() for c in settings.channels))
+    known = (*CHANNELS, *settings.channels)
     word = one_line(text).lower()
     if word not in known:
         raise Misused(
@@ -208,11 +212,14 @@ def channel(text: str, settings: Settings) -> str:
     return word
 
 
-def direction(channel_name: str, said: Direction | None) -> Direction:
-    """Who began: as said, else as usual for the channel. Raises Misused where it must be said."""
-    found = said or usual_direction(channel_name)
+def direction(channel_name: str, said: Direction | None, settings: Settings) -> Direction:
+    """Who began: as said, else by the nature of the channel. Raises Misused where it must be said."""
+    found = said or usual_direction(settings.like(channel_name))
     if found is None:
-        raise Misused(f"a touch by {channel_name}: who began? --in, --out or --both", "--in: they did; --out: you did")
+        raise Misused(
+            "who began? --in, --out or --both",
+            "--in: they did; --out: you did; --both: together. With -c meeting, visit, video or event you need not say it",
+        )
     return found
 
 
@@ -220,23 +227,28 @@ def _found(connection: Connection, ids: Iterable[str]) -> list[Interaction]:
     return found(ids, "i", "interaction", lambda numbers: interactions.fetch(connection, numbers))
 
 
-def _written(writing: Writing, desk: Desk, number: int, act: str, people: Sequence[Contact] | None = None) -> InteractionWritten:
+def _written(writing: Writing, number: int, act: str, people: Sequence[Contact] | None = None) -> InteractionWritten:
     """The touch as it stands now; its people in the order of `people`, else as the book has them."""
     if people is None:
         people = contacts.fetch(writing.connection, interactions.participants(writing.connection, number))
     [one] = interactions.fetch(writing.connection, [number])
-    return InteractionWritten(one, tuple(people), writing.written, act, to_come=one.when.day > desk.today)
+    return InteractionWritten(one, tuple(people), writing.written, act)
 
 
 def _interaction(request: LogInteraction, desk: Desk) -> Interaction:
-    by = channel(request.channel, desk.settings)
+    by, summary = channel(request.channel or "other", desk.settings), _summary(request.summary)
+    if not summary and request.channel is None:
+        raise Misused(
+            "that says nothing of what happened: no words and no channel",
+            'say what it was about, or by which channel: relcli log WHO "asked about May" --channel email --in',
+        )
     return Interaction(
         number=0,
         when=_when(request.at, desk),
         channel=by,
-        direction=direction(by, request.direction),
+        direction=direction(by, request.direction, desk.settings),
         contacts=(),
-        summary=_summary(request.summary),
+        summary=summary,
         minutes=_minutes(request.minutes),
         sentiment=_sentiment(request.sentiment),
         purpose=request.purpose,
@@ -269,7 +281,7 @@ def _edited(before: Interaction, request: EditInteraction, desk: Desk) -> Intera
 
 
 def _when(text: str | None, desk: Desk) -> Moment:
-    return moment(text, desk.book.zone, now=desk.now, dates=desk.settings.dates)
+    return happened(text, desk, "you log what has happened; to be reminded on that day: relcli log WHO TEXT --planned --at DATE")
 
 
 def _summary(text: str) -> str:

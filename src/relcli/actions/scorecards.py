@@ -42,6 +42,7 @@ _DO = {
     ClaimKind.AT_RISK: "get in touch",
     ClaimKind.PLAN: "as planned",
     ClaimKind.REVIEW: "look at the plan",
+    ClaimKind.REMINDER: "as you noted",
     ClaimKind.CADENCE: "get in touch, as they wish",
     ClaimKind.COOLING: "get in touch",
     ClaimKind.REFERRAL: "thank them",

@@ -1,4 +1,4 @@
-"""Search: a text in names, notes, summaries, items, promises, plans, referrals and answers, accents and case aside."""
+"""Search: a text in names, notes, summaries, items, promises, plans, reminders, referrals and answers, accents and case aside."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from relcli.actions.desk import Desk
 from relcli.actions.timeline import Event, Record, made, order, sent
 from relcli.domain.contact import Contact
 from relcli.errors import Misused
-from relcli.store import contacts, interactions, plans, promises, referrals, responses, transactions
+from relcli.store import contacts, interactions, plans, promises, referrals, reminders, responses, transactions
 from relcli.text import one_line
 
 
@@ -34,6 +34,7 @@ def search(text: str, desk: Desk) -> Found:
         records += responses.search(connection, wanted)
         records += sent(referrals.search(connection, wanted))
         records += [Event(plan, plan.day) for plan in plans.search(connection, wanted)]
+        records += [Event(reminder, reminder.due) for reminder in reminders.search(connection, wanted)]
         names = {code: name for _, code, name in contacts.names(connection, archived=True)} if records else {}
     records.sort(key=lambda r: order(r.when, r.number), reverse=True)
     return Found(wanted, tuple(people), tuple(records), names)

@@ -22,14 +22,16 @@ from relcli.domain.invitation import limit
 from relcli.domain.later import Later, all_in_force
 from relcli.domain.moment import Moment, day_number, day_of
 from relcli.domain.preference import TIMED_CHANNELS, Closeness, Preference, PreferenceKind, Source, wishes
+from relcli.domain.reminder import Reminder
 from relcli.domain.wording import in_short
-from relcli.health.agenda import SERVING, SOON, Claim, ClaimKind, Facts, Scores, Sent, claims, leaves_alone
-from relcli.store import invitations, laters, referrals
+from relcli.health.agenda import ANYHOW, SERVING, SOON, Claim, ClaimKind, Facts, Scores, Sent, claims, leaves_alone
+from relcli.store import invitations, laters, referrals, reminders
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _PURPOSES = {ClaimKind.SURVEY: Purpose.SURVEY, ClaimKind.REFERRAL: Purpose.THANKS}
+_IN_WORDS = frozenset({ClaimKind.PLAN, ClaimKind.REMINDER})  # what it is about stands in its reason
 TO_SETTLE = frozenset({ClaimKind.OWED, ClaimKind.SETTLE, ClaimKind.PROMISE})
 
 
@@ -87,6 +89,9 @@ def consider(connection: Connection, desk: Desk, assessed: Assessed, *, days: in
     surveyed = invitations.last_asked(connection, until=today)
     every = duration(desk.settings.survey.every)
     sent = _sent(connection, assessed)
+    noted: dict[str, list[Reminder]] = {}
+    for one in reminders.everything(connection):
+        noted.setdefault(one.contact, []).append(one)
     awaited = ~np.isnan(a.reciprocity.waiting)
     reasons = {
         i: found
@@ -101,6 +106,7 @@ def consider(connection: Connection, desk: Desk, assessed: Assessed, *, days: in
                 asked=surveyed.get(contact.row),
                 every=every,
                 sent=sent.get(contact.id, ()),
+                noted=noted.get(contact.id, ()),
             )
         )
     }
@@ -137,6 +143,8 @@ def suggested(claim: Claim, contact: Contact, standing: Standing, today: date) -
     if claim.kind is ClaimKind.REVIEW:
         return Line(contact, claim.kind, claim.score, claim.due, "", claim.reason, (), claim.source)
     answer, channel = _asked(claim, contact, standing, today)
+    if not answer.allowed and claim.kind is ClaimKind.REMINDER:  # a note to oneself: it is read, and says nothing to them
+        return Line(contact, claim.kind, claim.score, claim.due, "", claim.reason, (), claim.source)
     if not answer.allowed:
         return None
     settled = claim.kind in TO_SETTLE and shut(standing, Moment(today)) is not None
@@ -157,8 +165,9 @@ def _reasons(
     asked: tuple[date, str] | None,
     every: int,
     sent: Sequence[Sent] = (),
+    noted: Sequence[Reminder] = (),
 ) -> list[Claim]:
-    """The claims of a contact; where `serving`, because they have yet to answer or were put off, what serves them alone."""
+    """The claims of a contact; where `serving`, because they have yet to answer or were put off, what serves them and notes to oneself alone."""
     contact, evidence = assessed.contacts[i], assessed.assessment.evidence
     wanted = evidence.wanted.get(i, ())
     own = wishes(wanted, Moment(day_of(assessed.assessment.as_of))).surveys if asked else None
@@ -173,9 +182,10 @@ def _reasons(
         every=0 if own is not None and own.days is None else limit(own, every),  # 0: no survey at all, stated or assumed
         sent=sent,
         plan=assessed.plans.get(contact.id),
+        reminders=noted,
     )
     found = claims(assessed.assessment, i, facts, days=days, scores=scores)
-    return [claim for claim in found if claim.kind in SERVING] if serving else found
+    return [claim for claim in found if claim.kind in ANYHOW] if serving else found
 
 
 def _asked(claim: Claim, contact: Contact, standing: Standing, today: date) -> tuple[Consent, str]:
@@ -185,7 +195,7 @@ def _asked(claim: Claim, contact: Contact, standing: Standing, today: date) -> t
 
     def ask(purpose: Purpose, day: date) -> tuple[Consent, str]:
         # A birthday may be a topic they want to be spared; of a plan its step may.
-        moment, about = Moment(day), claim.reason if claim.kind is ClaimKind.PLAN else claim.kind.value
+        moment, about = Moment(day), claim.reason if claim.kind in _IN_WORDS else claim.kind.value
         channel = best_channel(standing, purpose, moment, reachable, settles=settles, text=about)
         if channel is None and settles and shut(standing, moment) is not None:
             channel = ""  # to be done, not announced

@@ -15,9 +15,10 @@ from relcli.domain.moment import Moment
 from relcli.domain.plan import Plan
 from relcli.domain.promise import Promise
 from relcli.domain.referral import Referral
+from relcli.domain.reminder import Reminder
 from relcli.domain.survey import Response
 from relcli.domain.transaction import Transaction
-from relcli.store import contacts, interactions, promises, referrals, responses, transactions
+from relcli.store import contacts, interactions, promises, referrals, reminders, responses, transactions
 from relcli.store.picking import Pick
 
 if TYPE_CHECKING:
@@ -28,9 +29,9 @@ _START = datetime.min  # noqa: DTZ901  # only orders what has no time before wha
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A day of something that has days and no hours: a promise made, or `closed`; a referral; a version of a plan set."""
+    """A day of something that has days and no hours: a promise made, or `closed`; a referral; a version of a plan set; the day of a reminder."""
 
-    of: Promise | Referral | Plan
+    of: Promise | Referral | Plan | Reminder
     day: date
     closed: bool = False
 
@@ -103,12 +104,13 @@ def records_of(connection: Connection, row: int, *, until: int | None = None) ->
 def events_of(connection: Connection, row: int) -> list[Record]:
     """What a contact answered, whom they sent and who sent them, and the promises between us as they were made and closed.
 
-    An organisation has those of its people while they worked there.
+    An organisation has those of its people while they worked there; reminders are each contact's own, and may be to come.
     """
     picked = promises.picked(connection, Pick(contact=row))
     closings = [Event(p, p.closed, closed=True) for p in picked if p.closed is not None]
     referred = sent(referrals.between(connection, row))
-    return [*closings, *map(made, picked), *responses.picked(connection, Pick(contact=row)), *referred]
+    noted = [Event(reminder, reminder.due) for reminder in reminders.of_contacts(connection, [row])]
+    return [*closings, *map(made, picked), *noted, *responses.picked(connection, Pick(contact=row)), *referred]
 
 
 def order(when: Moment, number: int) -> tuple[int, datetime, int]:

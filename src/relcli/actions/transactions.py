@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from relcli.actions.contacts import found_or_added, unwelcome
 from relcli.actions.desk import Desk
-from relcli.actions.moments import moment
+from relcli.actions.moments import happened
 from relcli.actions.records import Wanted, found, pick_of, refuse_both
 from relcli.actions.references import find
 from relcli.domain.batch import Batch
@@ -72,7 +72,7 @@ class TransactionWritten:
     """A transaction as it stands after a write, and with whom; `batch` is None where nothing had to be changed.
 
     `added` is the contact where the write made it, `unwelcome` its addresses under which somebody forgotten had asked for
-    no contact. `to_come`: its day is; until then it does not count.
+    no contact.
     """
 
     transaction: Transaction
@@ -81,7 +81,6 @@ class TransactionWritten:
     act: str
     added: tuple[Contact, ...] = ()
     unwelcome: tuple[str, ...] = ()
-    to_come: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +117,7 @@ def log_transaction(request: LogTransaction, desk: Desk) -> TransactionWritten:
         added = (contact,) if writing.is_new(tables.Contact, contact.row) else ()
         stored = transactions.fetch(writing.connection, [number])[0]
         shut = unwelcome(writing.connection, contact.addresses) if added else ()
-        return TransactionWritten(stored, contact, writing.written, "logged", added, shut, new.when.day > desk.today)
+        return TransactionWritten(stored, contact, writing.written, "logged", added, shut)
 
 
 def list_transactions(request: ListTransactions, desk: Desk) -> TransactionsListed:
@@ -159,7 +158,7 @@ def edit_transaction(reference: str, request: EditTransaction, desk: Desk) -> Tr
         if not less:
             _refuse_beyond(writing.connection, after, contact)
         transactions.change(writing, before, after, contact.row)
-        return TransactionWritten(after, contact, writing.written, "changed", to_come=after.when.day > desk.today)
+        return TransactionWritten(after, contact, writing.written, "changed")
 
 
 def move_transaction(reference: str, who: str, desk: Desk) -> TransactionWritten:
@@ -210,7 +209,9 @@ def _purse(connection: Connection, row: int) -> list[int]:
 
 
 def _when(text: str | None, desk: Desk) -> Moment:
-    return moment(text, desk.book.zone, now=desk.now, dates=desk.settings.dates)
+    return happened(
+        text, desk, "a sale or purchase is logged on its day or after; for a note on that day: relcli remind WHO DATE TEXT"
+    )
 
 
 def _item(text: str) -> str:

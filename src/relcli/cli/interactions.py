@@ -11,7 +11,7 @@ from relcli.cli.answer import RECORD_FORMATS, ROW_FORMATS, done, show
 from relcli.cli.complete import contacts
 from relcli.cli.desk import read, write
 from relcli.cli.options import Options
-from relcli.cli.params import TO_COME, Add, At, MaybeWho, RecordId, RecordIds, Roles, Since, Tags, Top, Until, Who, one_of
+from relcli.cli.params import Add, At, MaybeWho, RecordId, RecordIds, Roles, Since, Tags, Top, Until, Who, one_of
 from relcli.cli.tree import EVERY_DAY, PEOPLE, Tree, noun
 from relcli.domain.interaction import CHANNELS, Direction, Purpose
 from relcli.errors import Misused
@@ -19,6 +19,7 @@ from relcli.errors import Misused
 if TYPE_CHECKING:
     from relcli.actions.desk import Desk
     from relcli.actions.interactions import InteractionWritten
+    from relcli.actions.moved import Moved
 
 _CHANNELS = f"{' '.join(CHANNELS)}."
 In = Annotated[bool, typer.Option("--in", show_default=False, help="They began.")]
@@ -56,9 +57,7 @@ def log_interaction(
     who: Who,
     summary: Annotated[str, typer.Argument(metavar="[SUMMARY]", show_default=False, help="What it was about.")] = "",
     also: With = [],  # noqa: B006  # Typer copies it
-    channel: Annotated[
-        str, typer.Option("--channel", "-c", metavar="CH", help=_CHANNELS, autocompletion=lambda: list(CHANNELS))
-    ] = "other",
+    channel: Channel = None,
     they_began: In = False,
     we_began: Out = False,
     mutual: Both = False,
@@ -74,9 +73,14 @@ def log_interaction(
             help="They complained (--in --purpose complaint): opens the promise to put it right.",
         ),
     ] = False,
+    planned: Annotated[
+        bool, typer.Option("--planned", show_default=False, help="It is still to come: --at its day, and it becomes a reminder.")
+    ] = False,
     add: Add = False,
 ) -> None:
     """Log a touch: a call, a mail, a visit. Also: `relcli log`.
+
+    Say who began: `--in`, `--out` or `--both`; a meeting, visit, video call or event is both, shop and web are in.
 
     Example: `relcli log ana "asked about May" --channel email --in`
     """
@@ -87,6 +91,13 @@ def log_interaction(
         who=(who, *also), summary=summary, channel=channel, direction=_direction(they_began, we_began, mutual), at=at,
         minutes=minutes, sentiment=sentiment, purpose=one_of(Purpose, purpose, "--purpose"), complaint=complaint, add=add,
     )  # fmt: skip
+    if planned:
+        from relcli.actions.reminders import plan_interaction
+        from relcli.cli.reminders import written
+
+        later = "nothing is logged yet: log it when it has happened"
+        written(ctx.obj, lambda desk: plan_interaction(request, desk), makes=add, next_step=later)
+        return
     _written(ctx.obj, lambda desk: act(request, desk), makes=add)
 
 
@@ -234,14 +245,21 @@ def _written(options: Options, act: Callable[[Desk], InteractionWritten], *, mak
     from relcli.render.rows import interaction_rows
 
     options.chosen(RECORD_FORMATS)
-    result, made = write(options, act, makes=makes)
+    (result, changes), made = write(options, lambda desk: _with_changes(act(desk), desk, quiet=options.quiet), makes=makes)
     names = {c.id: c.name for c in result.contacts}
     done(
         options, render.written(result), result.batch,
         rows=lambda: interaction_rows([result.interaction], names), noun="interactions", made=made,
-        more=[*warned(result.unwelcome), *([TO_COME] if result.to_come else [])],
+        more=[*render.moved(changes), *render.against(result), *warned(result.unwelcome)],
         next_step=render.next_step(result),
     )  # fmt: skip
+
+
+def _with_changes(written: InteractionWritten, desk: Desk, *, quiet: bool) -> tuple[InteractionWritten, tuple[Moved, ...]]:
+    """What was logged, and whose status it moved, where that is going to be said."""
+    from relcli.actions.moved import moved
+
+    return written, () if quiet or written.act != "logged" else moved(written, desk)
 
 
 def _direction(they_began: bool, we_began: bool, mutual: bool) -> Direction | None:  # three flags of one question

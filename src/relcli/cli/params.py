@@ -11,7 +11,6 @@ from relcli.cli.complete import contacts, records, roles, surveys, tags
 from relcli.errors import Misused
 
 E = TypeVar("E", bound=StrEnum)
-TO_COME = "that day is still to come: until then it does not count"
 
 Who = Annotated[
     str,

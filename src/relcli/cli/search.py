@@ -23,7 +23,7 @@ def search(
         str, typer.Argument(metavar="TEXT", show_default=False, help="Two letters or a sentence; accents and case aside.")
     ],
 ) -> None:
-    """Find a text in names, notes, summaries, items, promises, plans, referrals and answers.
+    """Find a text in names, notes, summaries, items, promises, plans, reminders, referrals and answers.
 
     Example: `relcli search portrait`
     """

@@ -10,7 +10,7 @@ import typer
 from relcli.cli.answer import RECORD_FORMATS, ROW_FORMATS, done, show
 from relcli.cli.desk import read, write
 from relcli.cli.options import Options
-from relcli.cli.params import TO_COME, Add, At, MaybeWho, RecordId, RecordIds, Roles, Since, Tags, Top, Until, Who, one_of
+from relcli.cli.params import Add, At, MaybeWho, RecordId, RecordIds, Roles, Since, Tags, Top, Until, Who, one_of
 from relcli.cli.tree import EVERY_DAY, PEOPLE, Tree, noun
 from relcli.domain.transaction import TransactionKind
 
@@ -228,5 +228,5 @@ def _written(options: Options, act: Callable[[Desk], TransactionWritten], *, mak
     done(
         options, render.written(result), result.batch,
         rows=lambda: transaction_rows([result.transaction], names), noun="transactions", made=made,
-        more=[*warned(result.unwelcome), *([TO_COME] if result.to_come else [])],
+        more=warned(result.unwelcome),
     )  # fmt: skip

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from relcli.mailboxes import mailbox
 
@@ -78,6 +78,7 @@ class Agenda(_Group):
     due_soon: Weight = 6
     at_risk: Weight = 7
     plan: Weight = 5
+    reminder: Weight = 5
     cadence: Weight = 4
     cooling: Weight = 4
     referral: Weight = 4
@@ -85,17 +86,38 @@ class Agenda(_Group):
     survey: Weight = 2
 
 
+class OwnChannel(_Group):
+    """A channel of the user's own: what it is like decides who began where nobody says it."""
+
+    like: Literal[
+        "email", "phone", "meeting", "visit", "video", "letter", "sms", "chat", "social", "web", "shop", "event", "other"
+    ] = "other"  # those of domain.interaction, which settings may not import; a test compares them
+
+
 class Settings(_Group):
-    """Everything a user may set; all of it optional."""
+    """Everything a user may set; all of it optional. `channels` is a list of names, or a table that says what they are like."""
 
     me: Me = Me()
-    channels: tuple[str, ...] = ()
+    channels: dict[OneLine, OwnChannel] = {}  # Pydantic copies it
     dates: Dates = Dates()
     phone: Phone = Phone()
     complaint: Complaint = Complaint()
     survey: Survey = Survey()
     health: Health = Health()
     agenda: Agenda = Agenda()
+
+    @field_validator("channels", mode="before")
+    @classmethod
+    def _by_name(cls, said: Any) -> Any:  # what a file says is checked after this
+        """Every channel under its name as it is typed; an entry of a list is like none of the usual ones."""
+        if isinstance(said, list | tuple) and all(isinstance(name, str) for name in said):
+            said = {name: {} for name in said}
+        return {" ".join(name.split()).lower(): how for name, how in said.items()} if isinstance(said, dict) else said
+
+    def like(self, channel: str) -> str:
+        """The usual channel that this one is like: itself, unless it is one of the user's own."""
+        own = self.channels.get(channel)
+        return channel if own is None else own.like
 
 
 def explained(error: ValueError) -> str:

@@ -11,7 +11,7 @@ from relcli.domain.moment import Moment
 CHANNELS = (
     "email", "phone", "meeting", "visit", "video", "letter", "sms", "chat", "social", "web", "shop", "event", "other",
 )  # fmt: skip
-_MUTUAL = frozenset({"meeting", "visit", "video", "event", "other"})
+_MUTUAL = frozenset({"meeting", "visit", "video", "event"})
 _THEIRS = frozenset({"shop", "web"})
 
 
@@ -79,7 +79,7 @@ class Interaction:
 
 
 def usual_direction(channel: str) -> Direction | None:
-    """Who began where nobody said so; None where it must be said."""
+    """Who began by the nature of a usual channel; None where it must be said, for what is not known is never counted as theirs."""
     if channel in _THEIRS:
         return Direction.IN
     if channel in _MUTUAL:

@@ -19,6 +19,7 @@ from relcli.domain.plan import Plan
 from relcli.domain.preference import Preference, wishes
 from relcli.domain.promise import Promise, PromiseKind, Side
 from relcli.domain.referral import THANKS
+from relcli.domain.reminder import Reminder
 from relcli.domain.wording import length
 from relcli.health import words
 from relcli.health.assess import Assessment
@@ -37,7 +38,7 @@ class ClaimKind(StrEnum):
     """Why somebody is on the agenda.
 
     `settle` is owed to somebody who wants no contact: done, not announced. `plan` is the next step of a plan of ours,
-    `review` the day to look at it again, which needs nobody but us.
+    `review` the day to look at it again, `reminder` a note to oneself: these need nobody but us.
     """
 
     OWED = "owed"
@@ -48,6 +49,7 @@ class ClaimKind(StrEnum):
     AT_RISK = "at-risk"
     PLAN = "plan"
     REVIEW = "review"
+    REMINDER = "reminder"
     CADENCE = "cadence"
     COOLING = "cooling"
     REFERRAL = "referral"
@@ -58,6 +60,7 @@ class ClaimKind(StrEnum):
 SERVING = frozenset(
     {ClaimKind.OWED, ClaimKind.SETTLE, ClaimKind.UNHAPPY, ClaimKind.UNANSWERED, ClaimKind.PROMISE}
 )  # what serves them
+ANYHOW = SERVING | {ClaimKind.REMINDER}  # what is listed whoever waits for whom
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class Scores:
     due_soon: float = 6.0
     at_risk: float = 7.0
     plan: float = 5.0
+    reminder: float = 5.0
     cadence: float = 4.0
     cooling: float = 4.0
     referral: float = 4.0
@@ -119,16 +123,19 @@ class Facts:
     every: int = 0
     sent: Sequence[Sent] = ()
     plan: Plan | None = None
+    reminders: Sequence[Reminder] = ()
 
 
 def claims(assessment: Assessment, i: int, facts: Facts, *, days: int = SOON, scores: Scores | None = None) -> list[Claim]:
     """Every reason of the contact at place `i` to act within so many days, the weightiest first.
 
-    Those that do not serve them are left out where they want to be left alone. Nobody was asked for consent yet.
+    Those that do not serve them are left out where they want to be left alone, but for notes to oneself. Nobody was asked
+    for consent yet.
     """
     scores = scores or Scores()
     today = day_of(assessment.as_of)
     found = [*_owed(facts, today, days, scores), *_unhappy(assessment, i, scores), *_unanswered(assessment, i, facts, scores)]
+    found += _noted(facts.reminders, today, scores)
     status = STATUSES[assessment.status[i]]
     closed = bool(assessment.evidence.archived[i] or assessment.distance.barred[i])
     if not closed:
@@ -237,10 +244,22 @@ def _planned(plan: Plan | None, today: date, days: int, scores: Scores) -> list[
         (ClaimKind.REVIEW, plan.review, "our plan to review", f": {plan.aim}" if plan.aim else ""),
     ):
         if due is not None and (due - today).days <= days:
-            late = (today - due).days
-            stands = f"{words.days(late)} overdue" if late > 0 else _when(due, today)
-            found.append(Claim(kind, scores.plan, due, f"{what}, {stands}{about}", (plan.id,)))
+            found.append(Claim(kind, scores.plan, due, f"{what}, {_stands(due, today)}{about}", (plan.id,)))
     return found
+
+
+def _noted(reminders: Sequence[Reminder], today: date, scores: Scores) -> list[Claim]:
+    """The notes to oneself that are for that day or an earlier one, however far ahead one looks."""
+    return [
+        Claim(ClaimKind.REMINDER, scores.reminder, one.due, f"reminder, {_stands(one.due, today)}: {one.text}", (one.id,))
+        for one in reminders
+        if one.calls_on(today)
+    ]
+
+
+def _stands(due: date, today: date) -> str:
+    late = (today - due).days
+    return f"{words.days(late)} overdue" if late > 0 else _when(due, today)
 
 
 def _birthday(text: str, today: date, days: int, scores: Scores) -> list[Claim]:

@@ -17,7 +17,7 @@ COLUMNS = ("rank", "id", "name", "kind", "reason", "due", "channel", "score")
 TOP, ALONE = 15, 5
 _STYLES: dict[ClaimKind, Style] = {
     ClaimKind.OWED: "bad", ClaimKind.SETTLE: "bad", ClaimKind.UNHAPPY: "bad", ClaimKind.UNANSWERED: "bad", ClaimKind.AT_RISK: "bad",
-    ClaimKind.PROMISE: "fair", ClaimKind.PLAN: "fair", ClaimKind.REVIEW: "fair", ClaimKind.CADENCE: "fair", ClaimKind.COOLING: "fair",
+    ClaimKind.PROMISE: "fair", ClaimKind.PLAN: "fair", ClaimKind.REVIEW: "fair", ClaimKind.REMINDER: "fair", ClaimKind.CADENCE: "fair", ClaimKind.COOLING: "fair",
 }  # fmt: skip
 
 
@@ -77,7 +77,9 @@ def document(agenda: Agenda, *, top: int | None = None, alone: bool = False) -> 
 
 def _line(rank: int, line: Line, *, short: bool = False) -> list[Cell]:
     why = line.reason if short else "; ".join((line.reason, *line.also))
-    alone = {ClaimKind.SETTLE: "quietly", ClaimKind.REVIEW: "by yourself"}.get(line.kind, "no address")
+    alone = {ClaimKind.SETTLE: "quietly", ClaimKind.REVIEW: "by yourself", ClaimKind.REMINDER: "by yourself"}.get(
+        line.kind, "no address"
+    )
     how = by(line.channel).removeprefix("by ") if line.channel and line.kind is not ClaimKind.SETTLE else alone
     how += f", {line.hours}" if line.hours else ""
     if line.source and not short:

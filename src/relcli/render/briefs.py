@@ -23,7 +23,7 @@ from relcli.render.page import Cell, Column, Gap, Grid, Heading, Page
 from relcli.render.scorecards import STYLES, short_day
 
 SCREEN = (80, 24)
-ITEMS, TOPICS, OWED = 2, 3, 3
+ITEMS, TOPICS, OWED, REMINDERS = 2, 3, 3, 2
 _WHO = {Direction.IN: "they", Direction.OUT: "we", Direction.BOTH: "both"}
 
 
@@ -38,6 +38,7 @@ def page(brief: Brief) -> Page:
         ("owed", Cell(scorecards.owed(card, most=OWED), "bad" if any(p.overdue_on(card.as_of) for p in card.owed) else "")),
     ]
     facts += [("plan", Cell(scorecards.planned(card)))] if card.plan else []
+    facts += [("reminder", Cell(f"{short_day(one.due)}: {one.text} ({one.id})")) for one in brief.reminders[:REMINDERS]]
     needs = [("may need", Cell(text)) for text in _needs(brief)]
     asked = "; ".join(brief.topics[:TOPICS])
     more = [*needs, *([("asked about", Cell(asked))] if asked else []), ("next", Cell(card.next_step, "title"))]
@@ -74,6 +75,7 @@ def document(brief: Brief) -> dict[str, Any]:
             {"item": d.item, "times": d.times, "last": d.last.isoformat(), "gap": d.gap, "due": d.due.isoformat()} for d in brief.due
         ],
         "asked_about": list(brief.topics),
+        "reminders": [{"id": r.id, "due": r.due.isoformat(), "text": r.text} for r in brief.reminders],
         "needs": [{"id": c.id, "factor": c.factor.value, "note": c.note, "at": c.day.isoformat()} for c in brief.needs],
     }  # fmt: skip
 

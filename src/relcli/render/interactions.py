@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from relcli.actions.interactions import InteractionsListed, InteractionsRemoved, InteractionWritten
+from relcli.actions.moved import Moved
 from relcli.domain.contact import Contact
 from relcli.domain.interaction import Direction, Interaction
 from relcli.domain.moment import Moment
+from relcli.health.status import Status
 from relcli.render.page import Block, Cell, Column, Facts, Gap, Grid, Heading, Page, Words
 
 _WORDS = {Direction.IN: "from", Direction.OUT: "to", Direction.BOTH: "with"}
@@ -27,6 +29,22 @@ def written(result: InteractionWritten) -> str:
 def next_step(result: InteractionWritten) -> str:
     """How to close what a complaint opened."""
     return f"when it is put right: relcli promise keep {result.promise.id}" if result.promise else ""
+
+
+def against(result: InteractionWritten) -> list[str]:
+    """A line for each wish that the touch broke, or may have, and the way back from a slip."""
+    told = [f"against their wish: {answer.why}" for answer in result.against if answer.wish is not None]
+    told += [f"perhaps not as they wish: {warning}" for answer in result.against for warning in answer.warnings]
+    return [*told, "if that was a slip: relcli book undo"] if told else []
+
+
+def moved(changes: Iterable[Moved]) -> list[str]:
+    """A line for each status that the touch moved: `Ana Ruiz was at risk, now strong`."""
+    return [f"{one.contact.name} was {_status(one.was)}, now {_status(one.now)}" for one in changes]
+
+
+def _status(status: Status) -> str:
+    return status.value.replace("-", " ")
 
 
 def newcomers(added: Iterable[Contact]) -> str:

@@ -17,6 +17,7 @@ from relcli.domain.later import Later
 from relcli.domain.plan import Plan
 from relcli.domain.preference import Preference
 from relcli.domain.promise import Promise
+from relcli.domain.reminder import Reminder
 from relcli.domain.survey import Answer, Response
 from relcli.domain.template import Template
 from relcli.domain.transaction import Transaction
@@ -40,6 +41,7 @@ TRANSACTIONS = (
     "id", "at", "contact", "kind", "amount", "currency", "item", "source", "external_id", "contact_name",
 )  # fmt: skip
 LATERS = ("id", "contact", "day", "until", "because", "contact_name")
+REMINDERS = ("id", "contact", "due", "text", "made", "done", "contact_name")
 PLANS = ("id", "contact", "aim", "next", "by", "review", "note", "at", "until", "contact_name")
 TEMPLATES = ("name", "purpose", "channel", "subject", "own")
 PREFERENCES = ("id", "contact", "kind", "value", "source", "words", "at", "until", "contact_name")
@@ -87,6 +89,23 @@ def later_rows(laters: Iterable[Later], names: Mapping[str, str]) -> Rows:
     """What was put off; `names` gives the name of each contact id."""
     cells = ((x.id, x.contact, x.day.isoformat(), x.until.isoformat(), x.because, names.get(x.contact, "")) for x in laters)
     return Rows(LATERS, tuple(_said(row) for row in cells))
+
+
+def reminder_rows(reminders: Iterable[Reminder], names: Mapping[str, str]) -> Rows:
+    """Reminders; `names` gives the name of each contact id."""
+    cells = (
+        (
+            r.id,
+            r.contact,
+            r.due.isoformat(),
+            r.text,
+            r.made.isoformat(),
+            r.done.isoformat() if r.done else "",
+            names.get(r.contact, ""),
+        )
+        for r in reminders
+    )
+    return Rows(REMINDERS, tuple(_said(row) for row in cells))
 
 
 def plan_rows(plans: Iterable[Plan], names: Mapping[str, str]) -> Rows:

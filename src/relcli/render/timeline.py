@@ -11,6 +11,7 @@ from relcli.domain.interaction import Direction
 from relcli.domain.plan import Plan
 from relcli.domain.promise import Promise, PromiseStatus, Side
 from relcli.domain.referral import Referral
+from relcli.domain.reminder import Reminder
 from relcli.domain.survey import Response
 from relcli.domain.transaction import Transaction
 from relcli.render import plans
@@ -80,6 +81,8 @@ def _line(record: Record, names: Mapping[str, str], owner: str | None) -> list[C
                 who, sign, what, about = [], _ARROWS[Direction.IN], "referral", _sent(referral, names, owner)
             case Plan() as plan:
                 sign, what, about = "", "plan", _planned(plan)
+            case Reminder() as reminder:
+                sign, what, about = "", "reminder", reminder.text + (f" · done {reminder.done}" if reminder.done else "")
     else:
         who = [names.get(code, code) for code in record.contacts if code != owner]
         marks = [f"{record.minutes} min" if record.minutes is not None else "", record.purpose.value if record.purpose else ""]
@@ -110,6 +113,8 @@ def _row(record: Record, names: Mapping[str, str]) -> tuple[str | None, ...]:
                 told = ("referral", "sent", Direction.IN.value, referral.outcome or None)
             case Plan() as plan:
                 told = ("plan", None, None, _planned(plan))
+            case Reminder() as reminder:
+                told = ("reminder", "done" if reminder.done else "open", None, reminder.text)
         whose = (";".join(record.contacts), ";".join(names.get(code, "") for code in record.contacts))
         return (record.id, str(record.when), whose[0], *told, None, None, whose[1])
     return (

@@ -10,6 +10,7 @@ from sqlmodel import SQLModel, col
 
 from relcli.domain.batch import Batch
 from relcli.store import tables
+from relcli.store.journal import table_of
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -26,6 +27,7 @@ _COUNTED: dict[str, type[SQLModel]] = {
     "circumstances": tables.Circumstance,
     "laters": tables.Later,
     "plans": tables.Plan,
+    "reminders": tables.Reminder,
     "invitations": tables.Invitation,
     "responses": tables.Response,
     "initiatives": tables.Initiative,
@@ -34,6 +36,12 @@ _COUNTED: dict[str, type[SQLModel]] = {
     "batches": tables.Batch,
 }
 TABLES = {noun: str(model.__tablename__) for noun, model in _COUNTED.items()}  # the same by name
+
+
+def size(connection: Connection) -> int:
+    """About how many contacts, interactions and transactions there are: their highest numbers, which cost no count."""
+    nouns = (tables.Contact, tables.Interaction, tables.Transaction)
+    return sum(connection.execute(select(func.max(table_of(model).c.id))).scalar() or 0 for model in nouns)
 
 
 def counts(connection: Connection) -> dict[str, int]:

@@ -53,6 +53,7 @@ DECISIONS: Mapping[str, tuple[str, str]] = {
     "circumstance": ("erased", "whole"),
     "later": ("erased", "whole"),
     "plan": ("erased", "whole"),
+    "reminder": ("erased", "whole"),
     "invitation": ("erased", "whole"),
     "response": ("erased", "whole"),
     "answer": ("erased", "whole"),

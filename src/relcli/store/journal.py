@@ -64,6 +64,7 @@ NOUNS = {
         _noun(tables.Circumstance),
         _noun(tables.Later),
         _noun(tables.Plan),
+        _noun(tables.Reminder),
         _noun(tables.Invitation),
         _noun(tables.Response, (tables.Answer, "response_id")),
         _noun(tables.Initiative),

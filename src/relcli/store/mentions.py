@@ -16,6 +16,7 @@ from relcli.store import (
     preferences,
     promises,
     referrals,
+    reminders,
     responses,
     transactions,
 )
@@ -55,5 +56,7 @@ def _written(connection: Connection) -> Iterator[tuple[str, tuple[str, ...], str
         yield later.id, (later.contact,), later.because
     for plan in plans.everything(connection):
         yield plan.id, (plan.contact,), f"{plan.aim}\n{plan.step}\n{plan.note}"
+    for reminder in reminders.everything(connection):
+        yield reminder.id, (reminder.contact,), reminder.text
     for referral in referrals.everything(connection):
         yield referral.id, referral.pair, referral.outcome

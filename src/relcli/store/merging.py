@@ -21,7 +21,16 @@ if TYPE_CHECKING:
     from relcli.store.writing import Writing
 
 P = tables.InteractionContact
-_OF_ONE = (tables.Promise, tables.Preference, tables.Circumstance, tables.Later, tables.Plan, tables.Invitation, tables.Response)
+_OF_ONE = (
+    tables.Promise,
+    tables.Preference,
+    tables.Circumstance,
+    tables.Later,
+    tables.Plan,
+    tables.Reminder,
+    tables.Invitation,
+    tables.Response,
+)
 
 
 def counts(connection: Connection, row: int) -> dict[str, int]:
@@ -37,6 +46,7 @@ def counts(connection: Connection, row: int) -> dict[str, int]:
         "circumstances": select(func.count()).where(col(tables.Circumstance.contact_id) == row),
         "laters": select(func.count()).where(col(tables.Later.contact_id) == row),
         "plans": select(func.count()).where(col(tables.Plan.contact_id) == row),
+        "reminders": select(func.count()).where(col(tables.Reminder.contact_id) == row),
         "enrolments": select(func.count()).where(col(tables.Enrolment.contact_id) == row),
         "referrals": select(func.count()).where(or_(col(r.from_id) == row, col(r.whom_id) == row)),
         "works_for": select(func.count()).where(or_(col(e.person_id) == row, col(e.organisation_id) == row)),

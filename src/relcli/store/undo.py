@@ -177,6 +177,7 @@ _REFERENCES: tuple[tuple[Any, str], ...] = (
     (tables.Circumstance, "contact_id"),
     (tables.Later, "contact_id"),
     (tables.Plan, "contact_id"),
+    (tables.Reminder, "contact_id"),
     (tables.Response, "contact_id"),
     (tables.Enrolment, "contact_id"),
 )

@@ -49,7 +49,7 @@ class _Interactions(Shape[Interaction]):
             number=number(cells, "i"),
             when=reader.event(cells, "at"),
             channel=by,
-            direction=_direction(cells, by),
+            direction=_direction(cells, by, reader),
             contacts=(),
             summary=many_lines(cells.get("summary", "")),
             minutes=whole(cells, "minutes", 0, 100_000),
@@ -58,6 +58,8 @@ class _Interactions(Shape[Interaction]):
             source=label(cells, "source"),
             external_id=label(cells, "external_id"),
         )
+        if not record.summary and not one_line(cells.get("channel", "")):
+            raise RowBad("summary and channel are empty: that says nothing of what happened")
         return record, reference(cells)
 
     def number(self, record: Interaction) -> int:
@@ -110,8 +112,8 @@ def _channel(cells: Mapping[str, str], reader: Reader) -> str:
         raise RowBad(f"{error.message}: {error.hint}") from None
 
 
-def _direction(cells: Mapping[str, str], by: str) -> Direction:
-    found = choice(cells, "direction", Direction) or usual_direction(by)
+def _direction(cells: Mapping[str, str], by: str, reader: Reader) -> Direction:
+    found = choice(cells, "direction", Direction) or usual_direction(reader.desk.settings.like(by))
     if found is None:
         raise RowBad(f"direction is empty: who began a touch by {by}? in (they did), out (we did) or both")
     return found

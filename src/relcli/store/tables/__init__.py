@@ -29,6 +29,7 @@ from relcli.store.tables.plan import Plan
 from relcli.store.tables.preference import Preference
 from relcli.store.tables.promise import Promise
 from relcli.store.tables.referral import Referral
+from relcli.store.tables.reminder import Reminder
 from relcli.store.tables.response import Answer, Response
 from relcli.store.tables.transaction import Transaction
 
@@ -60,6 +61,7 @@ __all__ = [
     "Promise",
     "Referral",
     "Removed",
+    "Reminder",
     "Response",
     "Setting",
     "Transaction",

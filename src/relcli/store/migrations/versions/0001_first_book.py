@@ -460,6 +460,20 @@ def upgrade() -> None:  # noqa: PLR0915  # a statement a table
     )
     op.create_index(op.f("ix_plan_contact_id"), "plan", ["contact_id"])
     op.create_table(
+        "reminder",
+        *_of_contact(),
+        _required("text", sa.String()),
+        _required("made_day", sa.Integer()),
+        _required("due_day", sa.Integer()),
+        _optional("done_day", sa.Integer()),
+        *_written_by_batch("reminder"),
+        sa.CheckConstraint("made_day = CAST(made_day AS BIGINT)", name=op.f("ck_reminder_made_day_whole")),
+        sa.CheckConstraint("due_day = CAST(due_day AS BIGINT)", name=op.f("ck_reminder_due_day_whole")),
+        sa.CheckConstraint("done_day = CAST(done_day AS BIGINT)", name=op.f("ck_reminder_done_day_whole")),
+        sa.CheckConstraint("length(text) > 0", name=op.f("ck_reminder_text_set")),
+    )
+    op.create_index(op.f("ix_reminder_contact_id"), "reminder", ["contact_id"])
+    op.create_table(
         "invitation",
         *_of_contact(),
         _required("survey", sa.String()),
