@@ -360,8 +360,8 @@ def test_a_likeness_to_nothing_is_a_wrong_setting(relcli: Any, place: Any, confi
 
 def test_rows_of_days_to_come_and_without_who_began_are_refused_by_their_line(relcli: Any) -> None:
     for noun, header, row, said in (
-        ("interactions", "at,contact,channel", "2026-11-22,Ana Ruiz,visit", "line 2: at 2026-11-22 is still to come"),
-        ("transactions", "at,contact,amount", "2026-11-22,Ana Ruiz,5", "line 2: at 2026-11-22 is still to come"),
+        ("interactions", "at,contact,channel", "2026-11-22,Ana Ruiz,visit", 'line 2: at "2026-11-22" is still to come'),
+        ("transactions", "at,contact,amount", "2026-11-22,Ana Ruiz,5", 'line 2: at "2026-11-22" is still to come'),
         ("interactions", "at,contact,summary", "2026-11-20,Ana Ruiz,hello", "line 2: direction is empty"),
         ("interactions", "at,contact", "2026-11-20,Ana Ruiz", "line 2: direction is empty"),
     ):

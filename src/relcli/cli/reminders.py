@@ -121,6 +121,6 @@ def written(options: Options, act: Callable[[Desk], RemindersWritten], *, makes:
     result, made = write(options, act, makes=makes)
     done(
         options, render.written(result), result.batch,
-        rows=lambda: reminder_rows(result.reminders, result.names), noun="reminders", made_at=made,
+        rows=lambda: reminder_rows(result.reminders, result.names), noun="reminders", made=made,
         more=warned(result.unwelcome), next_step=next_step,
     )  # fmt: skip

@@ -33,7 +33,7 @@ CREATE TABLE alias (
  WITHOUT ROWID
 
 ;
-INSERT INTO "alias" VALUES('c_kxbt9vhq',3);
+INSERT INTO "alias" VALUES('c_976c5t3y',3);
 CREATE TABLE answer (
 	response_id INTEGER NOT NULL, 
 	item VARCHAR NOT NULL, 
@@ -79,52 +79,55 @@ CREATE TABLE batch (
 	CONSTRAINT ck_batch_rows_whole CHECK (rows = CAST(rows AS BIGINT) AND rows >= 0), 
 	CONSTRAINT fk_batch_undoes_batch FOREIGN KEY(undoes) REFERENCES batch (id)
 );
-INSERT INTO "batch" VALUES(1,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'','','8495158272892c11','');
-INSERT INTO "batch" VALUES(2,'2026-11-21 10:00:00.000000','somebody','contact add',5,'{"contact": 1}',NULL,'','','61c5b94a767d2983','');
-INSERT INTO "batch" VALUES(3,'2026-11-21 10:00:00.000000','somebody','contact add',4,'{"contact": 1, "referral": 1, "works_for": 1}',NULL,'','','11b914d636e060f9','');
-INSERT INTO "batch" VALUES(4,'2026-11-21 10:00:00.000000','somebody','contact add',3,'{"contact": 1}',NULL,'','','71f5489de5c0928c','');
-INSERT INTO "batch" VALUES(5,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'it holds records of a forgotten contact','','64f63d1f346e19b4','');
-INSERT INTO "batch" VALUES(6,'2026-11-21 10:00:00.000000','somebody','log-interaction',2,'{"interaction": 1}',NULL,'','','5ee7642ed298f55f','');
-INSERT INTO "batch" VALUES(7,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1}',NULL,'','','8f69dd6cd559b9a4','');
-INSERT INTO "batch" VALUES(8,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1}',NULL,'it holds records of a forgotten contact','','46b13d6d1766ed6e','');
-INSERT INTO "batch" VALUES(9,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'','','857f13f43c2b2f19','');
-INSERT INTO "batch" VALUES(10,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'','','a6c5f1ccba9ea9e2','');
-INSERT INTO "batch" VALUES(11,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'it holds records of a forgotten contact','','f44f4d3a0f078047','');
-INSERT INTO "batch" VALUES(12,'2026-11-21 10:00:00.000000','somebody','import transactions',2,'{"transaction": 2}',NULL,'','','fd51d24087f33c32','');
-INSERT INTO "batch" VALUES(13,'2026-11-21 10:00:00.000000','somebody','contact edit',2,'{}',NULL,'','','db3afaa123ab0809','');
-INSERT INTO "batch" VALUES(14,'2026-11-21 10:00:00.000000','somebody','contact merge',11,'{}',NULL,'','','c3d67619ec469e59','');
-INSERT INTO "batch" VALUES(15,'2026-11-21 10:00:00.000000','somebody','interaction edit',1,'{"removed": 1}',NULL,'','','a39c0c48d0aacee1','');
-INSERT INTO "batch" VALUES(16,'2026-11-21 10:00:00.000000','somebody','log-interaction',2,'{"interaction": 1}',NULL,'','','72833a30fbca21ab','');
-INSERT INTO "batch" VALUES(17,'2026-11-21 10:00:00.000000','somebody','book undo',1,'{}',16,'','','dcf5404ec8818f51','');
-INSERT INTO "batch" VALUES(18,'2026-11-21 10:00:00.000000','somebody','interaction remove',1,'{"removed": 2}',NULL,'','','d0b567d113083300','');
-INSERT INTO "batch" VALUES(19,'2026-11-21 10:00:00.000000','somebody','book undo',1,'{}',18,'','','03905d865d0b8585','');
-INSERT INTO "batch" VALUES(20,'2026-11-21 10:00:00.000000','somebody','log-interaction',2,'{"interaction": 1}',NULL,'','','c81cac5361b22c27','');
-INSERT INTO "batch" VALUES(21,'2026-11-21 10:00:00.000000','somebody','interaction remove',1,'{"removed": 2}',NULL,'','','4a951c3514fc3820','');
-INSERT INTO "batch" VALUES(22,'2026-11-21 10:00:00.000000','somebody','book merge-copy',2,'{"interaction": 1, "origin": 1}',NULL,'','','c628777241b6f2f3','075af006d733eb74');
-INSERT INTO "batch" VALUES(23,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1, "promise": 1}',NULL,'','','f2d3900e4cbca681','');
-INSERT INTO "batch" VALUES(24,'2026-11-21 10:00:00.000000','somebody','promise keep',1,'{}',NULL,'','','f8455e1be6b3c62a','');
-INSERT INTO "batch" VALUES(25,'2026-11-21 10:00:00.000000','somebody','promise add',1,'{"promise": 1}',NULL,'','','47137586353707c0','');
-INSERT INTO "batch" VALUES(26,'2026-11-21 10:00:00.000000','somebody','preference set',2,'{"preference": 2}',NULL,'','','ff041a2e6cf8e1a4','');
-INSERT INTO "batch" VALUES(27,'2026-11-21 10:00:00.000000','somebody','preference set',1,'{"preference": 1}',NULL,'','','39a335984cf4a266','');
-INSERT INTO "batch" VALUES(28,'2026-11-21 10:00:00.000000','somebody','circumstance set',1,'{"circumstance": 1}',NULL,'','','b587cc9e607a31ae','');
-INSERT INTO "batch" VALUES(29,'2026-11-21 10:00:00.000000','somebody','initiative start',1,'{"initiative": 1}',NULL,'','','6e2a1405de122ccc','');
-INSERT INTO "batch" VALUES(30,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'','','ec554a161a07151e','');
-INSERT INTO "batch" VALUES(31,'2026-11-21 10:00:00.000000','somebody','initiative enroll',2,'{"enrolment": 2}',NULL,'','','031d8ad7aadd25f5','');
-INSERT INTO "batch" VALUES(32,'2026-11-21 10:00:00.000000','somebody','initiative stop',1,'{}',NULL,'','','d4e9db93a3e45356','');
-INSERT INTO "batch" VALUES(33,'2026-11-21 10:00:00.000000','somebody','later',1,'{"later": 1}',NULL,'','','b0fac5ae466576a4','');
-INSERT INTO "batch" VALUES(34,'2026-11-21 10:00:00.000000','somebody','plan set',1,'{"plan": 1}',NULL,'','','fb7879107001d16e','');
-INSERT INTO "batch" VALUES(35,'2026-11-21 10:00:00.000000','somebody','plan review',2,'{"plan": 1}',NULL,'','','c34e4112cc07ee6b','');
-INSERT INTO "batch" VALUES(36,'2026-11-21 10:00:00.000000','somebody','plan set',1,'{"plan": 1}',NULL,'','','6354e31da8eafdf2','');
-INSERT INTO "batch" VALUES(37,'2026-11-21 10:00:00.000000','somebody','plan clear',1,'{}',NULL,'','','2b10cd658bcfe057','');
-INSERT INTO "batch" VALUES(38,'2026-11-21 10:00:00.000000','somebody','survey record',5,'{"preference": 1, "response": 1}',NULL,'','','b1aebd0645a54e1e','');
-INSERT INTO "batch" VALUES(39,'2026-11-21 10:00:00.000000','somebody','survey record',2,'{"response": 1}',NULL,'','','2f1bedeb9f5d1f85','');
-INSERT INTO "batch" VALUES(40,'2026-09-20 12:00:00.000000','somebody','survey invite',3,'{"interaction": 1, "invitation": 1}',NULL,'','','abf3bc063eff2603','');
-INSERT INTO "batch" VALUES(41,'2026-11-21 10:00:00.000000','somebody','survey edit',2,'{}',NULL,'','','2a6af963e29cb06b','');
-INSERT INTO "batch" VALUES(42,'2026-11-21 10:00:00.000000','somebody','book set',1,'{"setting": 1}',NULL,'','','967951a3f63e32dd','');
-INSERT INTO "batch" VALUES(43,'2026-11-21 10:00:00.000000','somebody','book set',1,'{}',NULL,'','','fe9b6060d28a67ad','');
-INSERT INTO "batch" VALUES(44,'2026-11-21 10:00:00.000000','somebody','contact archive',1,'{}',NULL,'','','cd4f1d1ef75a72f8','');
-INSERT INTO "batch" VALUES(45,'2026-11-21 10:00:00.000000','somebody','contact forget',8,'{"contact": 1}',NULL,'what was forgotten cannot be brought back','','17fdc79e3ba25aca','');
-INSERT INTO "batch" VALUES(46,'2026-11-21 10:00:00.000000','somebody','contact export',0,'{}',NULL,'a copy was handed over','Ana, by mail','767b14dbc1110040','');
+INSERT INTO "batch" VALUES(1,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'','','35e872a3c883e313','');
+INSERT INTO "batch" VALUES(2,'2026-11-21 10:00:00.000000','somebody','contact add',5,'{"contact": 1}',NULL,'','','e22932a3bb1b8106','');
+INSERT INTO "batch" VALUES(3,'2026-11-21 10:00:00.000000','somebody','contact add',4,'{"contact": 1, "referral": 1, "works_for": 1}',NULL,'','','a248fc73d523e8dd','');
+INSERT INTO "batch" VALUES(4,'2026-11-21 10:00:00.000000','somebody','contact add',3,'{"contact": 1}',NULL,'','','1093033703b5c6f1','');
+INSERT INTO "batch" VALUES(5,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'it holds records of a forgotten contact','','7c8c603f904a6964','');
+INSERT INTO "batch" VALUES(6,'2026-11-21 10:00:00.000000','somebody','log-interaction',2,'{"interaction": 1}',NULL,'','','22cb6912b0157fec','');
+INSERT INTO "batch" VALUES(7,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1}',NULL,'','','1a51af20a69e7cc1','');
+INSERT INTO "batch" VALUES(8,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1}',NULL,'it holds records of a forgotten contact','','e2611b2856991be9','');
+INSERT INTO "batch" VALUES(9,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'','','8b45f15962c0b9e3','');
+INSERT INTO "batch" VALUES(10,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'','','728fb65dfca3589c','');
+INSERT INTO "batch" VALUES(11,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'it holds records of a forgotten contact','','fa528154348bec4b','');
+INSERT INTO "batch" VALUES(12,'2026-11-21 10:00:00.000000','somebody','import transactions',2,'{"transaction": 2}',NULL,'','','50b9e1c8bb4961f9','');
+INSERT INTO "batch" VALUES(13,'2026-11-21 10:00:00.000000','somebody','contact edit',2,'{}',NULL,'','','9807169da2244209','');
+INSERT INTO "batch" VALUES(14,'2026-11-21 10:00:00.000000','somebody','contact merge',11,'{}',NULL,'','','d67ef0d4b78b3d44','');
+INSERT INTO "batch" VALUES(15,'2026-11-21 10:00:00.000000','somebody','interaction edit',1,'{"removed": 1}',NULL,'','','e006f83983672d19','');
+INSERT INTO "batch" VALUES(16,'2026-11-21 10:00:00.000000','somebody','log-interaction',2,'{"interaction": 1}',NULL,'','','9f584c1a625f553b','');
+INSERT INTO "batch" VALUES(17,'2026-11-21 10:00:00.000000','somebody','book undo',1,'{}',16,'','','6be0e6a67f25ae18','');
+INSERT INTO "batch" VALUES(18,'2026-11-21 10:00:00.000000','somebody','interaction remove',1,'{"removed": 2}',NULL,'','','458d6b4681f24715','');
+INSERT INTO "batch" VALUES(19,'2026-11-21 10:00:00.000000','somebody','book undo',1,'{}',18,'','','5a19461a78faf56d','');
+INSERT INTO "batch" VALUES(20,'2026-11-21 10:00:00.000000','somebody','log-interaction',2,'{"interaction": 1}',NULL,'','','20a2f3c2c5696685','');
+INSERT INTO "batch" VALUES(21,'2026-11-21 10:00:00.000000','somebody','interaction remove',1,'{"removed": 2}',NULL,'','','1c40f56ca3ca2d56','');
+INSERT INTO "batch" VALUES(22,'2026-11-21 10:00:00.000000','somebody','book merge-copy',2,'{"interaction": 1, "origin": 1}',NULL,'','','093f4d53157f1ee0','525e1be05cd5b2c2');
+INSERT INTO "batch" VALUES(23,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1, "promise": 1}',NULL,'','','9fb54cb4300be4ea','');
+INSERT INTO "batch" VALUES(24,'2026-11-21 10:00:00.000000','somebody','promise keep',1,'{}',NULL,'','','6bc97197b5c597d5','');
+INSERT INTO "batch" VALUES(25,'2026-11-21 10:00:00.000000','somebody','promise add',1,'{"promise": 1}',NULL,'','','277fb5a08f9513a0','');
+INSERT INTO "batch" VALUES(26,'2026-11-21 10:00:00.000000','somebody','preference set',2,'{"preference": 2}',NULL,'','','01f81938ca3b9d1c','');
+INSERT INTO "batch" VALUES(27,'2026-11-21 10:00:00.000000','somebody','preference set',1,'{"preference": 1}',NULL,'','','ff204851da2db717','');
+INSERT INTO "batch" VALUES(28,'2026-11-21 10:00:00.000000','somebody','circumstance set',1,'{"circumstance": 1}',NULL,'','','d4346160a41a2388','');
+INSERT INTO "batch" VALUES(29,'2026-11-21 10:00:00.000000','somebody','initiative start',1,'{"initiative": 1}',NULL,'','','1abd26c2c0350f80','');
+INSERT INTO "batch" VALUES(30,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'','','0ca7e468ca140592','');
+INSERT INTO "batch" VALUES(31,'2026-11-21 10:00:00.000000','somebody','initiative enroll',2,'{"enrolment": 2}',NULL,'','','b4182d6569fa5699','');
+INSERT INTO "batch" VALUES(32,'2026-11-21 10:00:00.000000','somebody','initiative stop',1,'{}',NULL,'','','6320e3f4ec56815b','');
+INSERT INTO "batch" VALUES(33,'2026-11-21 10:00:00.000000','somebody','later',1,'{"later": 1}',NULL,'','','f00f0f9e2738b240','');
+INSERT INTO "batch" VALUES(34,'2026-11-21 10:00:00.000000','somebody','remind',1,'{"reminder": 1}',NULL,'','','62fcf3bf2744eec0','');
+INSERT INTO "batch" VALUES(35,'2026-11-21 10:00:00.000000','somebody','remind',1,'{"reminder": 1}',NULL,'','','78b920f6c7c75f41','');
+INSERT INTO "batch" VALUES(36,'2026-11-21 10:00:00.000000','somebody','reminder done',1,'{}',NULL,'','','a6265ae6e86c078f','');
+INSERT INTO "batch" VALUES(37,'2026-11-21 10:00:00.000000','somebody','plan set',1,'{"plan": 1}',NULL,'','','fa1f32cb7d5c81b8','');
+INSERT INTO "batch" VALUES(38,'2026-11-21 10:00:00.000000','somebody','plan review',2,'{"plan": 1}',NULL,'','','d79a11622ee2320c','');
+INSERT INTO "batch" VALUES(39,'2026-11-21 10:00:00.000000','somebody','plan set',1,'{"plan": 1}',NULL,'','','52e6390ee5b1c06a','');
+INSERT INTO "batch" VALUES(40,'2026-11-21 10:00:00.000000','somebody','plan clear',1,'{}',NULL,'','','3aa83d36b3e7e6e0','');
+INSERT INTO "batch" VALUES(41,'2026-11-21 10:00:00.000000','somebody','survey record',5,'{"preference": 1, "response": 1}',NULL,'','','05e1ed1d2d8eba95','');
+INSERT INTO "batch" VALUES(42,'2026-11-21 10:00:00.000000','somebody','survey record',2,'{"response": 1}',NULL,'','','fcd9a9e1201a20d5','');
+INSERT INTO "batch" VALUES(43,'2026-09-20 12:00:00.000000','somebody','survey invite',3,'{"interaction": 1, "invitation": 1}',NULL,'','','787b8d1647d7fa65','');
+INSERT INTO "batch" VALUES(44,'2026-11-21 10:00:00.000000','somebody','survey edit',2,'{}',NULL,'','','e7b10677ba04aaff','');
+INSERT INTO "batch" VALUES(45,'2026-11-21 10:00:00.000000','somebody','book set',1,'{"setting": 1}',NULL,'','','24ab335562491730','');
+INSERT INTO "batch" VALUES(46,'2026-11-21 10:00:00.000000','somebody','book set',1,'{}',NULL,'','','b29502663afe6e99','');
+INSERT INTO "batch" VALUES(47,'2026-11-21 10:00:00.000000','somebody','contact archive',1,'{}',NULL,'','','719613b3cd5b10a2','');
+INSERT INTO "batch" VALUES(48,'2026-11-21 10:00:00.000000','somebody','contact forget',8,'{"contact": 1}',NULL,'what was forgotten cannot be brought back','','0e2f0e7d6e3b1b2b','');
+INSERT INTO "batch" VALUES(49,'2026-11-21 10:00:00.000000','somebody','contact export',0,'{}',NULL,'a copy was handed over','Ana, by mail','5fa1051117bf89d3','');
 CREATE TABLE book (
 	id INTEGER NOT NULL, 
 	timezone VARCHAR NOT NULL, 
@@ -137,7 +140,7 @@ CREATE TABLE book (
 	CONSTRAINT ck_book_timezone_set CHECK (length(timezone) > 0), 
 	CONSTRAINT ck_book_secret_set CHECK (length(secret) >= 32)
 );
-INSERT INTO "book" VALUES(1,'Europe/Madrid','EUR','2026-11-21 10:00:00.000000','8924886a423c4b4863ef99887f1aa73d9d7bb5ca5b916864b2b11effa097348f');
+INSERT INTO "book" VALUES(1,'Europe/Madrid','EUR','2026-11-21 10:00:00.000000','a9be29d6eccc1c3a1e3441e980d5ad33560b1cfa519ae9096e4988956f0d5539');
 CREATE TABLE change (
 	id INTEGER NOT NULL, 
 	batch_id INTEGER NOT NULL, 
@@ -149,26 +152,27 @@ CREATE TABLE change (
 	CONSTRAINT ck_change_key_whole CHECK (key = CAST(key AS BIGINT) AND key >= 1), 
 	CONSTRAINT fk_change_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "change" VALUES(1,13,'contact',3,'{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "row": {"archived_day": null, "batch_id": 3, "birthday": "1980-04-12", "code": "c_npnb1bnw", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "", "timezone": ""}}','{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 13, "birthday": "1980-04-12", "code": "c_npnb1bnw", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "prefers mornings", "timezone": ""}}');
-INSERT INTO "change" VALUES(2,14,'contact',3,'{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 13, "birthday": "1980-04-12", "code": "c_npnb1bnw", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "prefers mornings", "timezone": ""}}','{"address": [{"contact_id": 3, "key": "ana.old@example.org", "kind": "email", "rank": 1, "value": "ana.old@example.org"}, {"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "alias": [{"code": "c_kxbt9vhq", "contact_id": 3}], "contact_name": [{"contact_id": 3, "kind": "merged", "name": "Ana R.", "name_key": "ana r"}], "contact_role": [{"contact_id": 3, "role": "customer"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 14, "birthday": "1980-04-12", "code": "c_npnb1bnw", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "prefers mornings\nalso known as Ana R.", "timezone": "Europe/Paris"}}');
-INSERT INTO "change" VALUES(3,14,'contact',4,'{"address": [{"contact_id": 4, "key": "ana.old@example.org", "kind": "email", "rank": 0, "value": "ana.old@example.org"}], "contact_role": [{"contact_id": 4, "role": "customer"}], "row": {"archived_day": null, "batch_id": 4, "birthday": "", "code": "c_kxbt9vhq", "created": "2026-11-21T10:00:00+00:00", "folded": "ana r.", "id": 4, "kind": "person", "language": "", "name": "Ana R.", "name_key": "ana r", "note": "", "timezone": "Europe/Paris"}}',NULL);
+INSERT INTO "change" VALUES(1,13,'contact',3,'{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "row": {"archived_day": null, "batch_id": 3, "birthday": "1980-04-12", "code": "c_cez3k59r", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "", "timezone": ""}}','{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 13, "birthday": "1980-04-12", "code": "c_cez3k59r", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "prefers mornings", "timezone": ""}}');
+INSERT INTO "change" VALUES(2,14,'contact',3,'{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 13, "birthday": "1980-04-12", "code": "c_cez3k59r", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "prefers mornings", "timezone": ""}}','{"address": [{"contact_id": 3, "key": "ana.old@example.org", "kind": "email", "rank": 1, "value": "ana.old@example.org"}, {"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "alias": [{"code": "c_976c5t3y", "contact_id": 3}], "contact_name": [{"contact_id": 3, "kind": "merged", "name": "Ana R.", "name_key": "ana r"}], "contact_role": [{"contact_id": 3, "role": "customer"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 14, "birthday": "1980-04-12", "code": "c_cez3k59r", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "prefers mornings\nalso known as Ana R.", "timezone": "Europe/Paris"}}');
+INSERT INTO "change" VALUES(3,14,'contact',4,'{"address": [{"contact_id": 4, "key": "ana.old@example.org", "kind": "email", "rank": 0, "value": "ana.old@example.org"}], "contact_role": [{"contact_id": 4, "role": "customer"}], "row": {"archived_day": null, "batch_id": 4, "birthday": "", "code": "c_976c5t3y", "created": "2026-11-21T10:00:00+00:00", "folded": "ana r.", "id": 4, "kind": "person", "language": "", "name": "Ana R.", "name_key": "ana r", "note": "", "timezone": "Europe/Paris"}}',NULL);
 INSERT INTO "change" VALUES(4,14,'interaction',2,'{"interaction_contact": [{"contact_id": 2, "day": 20459, "direction": "both", "interaction_id": 2}, {"contact_id": 4, "day": 20459, "direction": "both", "interaction_id": 2}], "row": {"at": null, "batch_id": 7, "channel": "meeting", "day": 20459, "direction": "both", "external_id": null, "folded": null, "id": 2, "key": null, "minutes": null, "purpose": null, "sentiment": null, "source": "", "summary": "with Bo", "zone": ""}}','{"interaction_contact": [{"contact_id": 2, "day": 20459, "direction": "both", "interaction_id": 2}, {"contact_id": 3, "day": 20459, "direction": "both", "interaction_id": 2}], "row": {"at": null, "batch_id": 14, "channel": "meeting", "day": 20459, "direction": "both", "external_id": null, "folded": null, "id": 2, "key": null, "minutes": null, "purpose": null, "sentiment": null, "source": "", "summary": "with Bo", "zone": ""}}');
 INSERT INTO "change" VALUES(5,14,'transaction',1,'{"row": {"amount": 1250, "at": "2026-02-01T08:30:00+00:00", "batch_id": 9, "contact_id": 4, "currency": "EUR", "day": 20485, "external_id": null, "folded": null, "id": 1, "item": "loaf", "key": null, "kind": "sale", "source": "", "zone": "Europe/Madrid"}}','{"row": {"amount": 1250, "at": "2026-02-01T08:30:00+00:00", "batch_id": 14, "contact_id": 3, "currency": "EUR", "day": 20485, "external_id": null, "folded": null, "id": 1, "item": "loaf", "key": null, "kind": "sale", "source": "", "zone": "Europe/Madrid"}}');
 INSERT INTO "change" VALUES(6,15,'interaction',1,'{"interaction_contact": [{"contact_id": 3, "day": 20458, "direction": "in", "interaction_id": 1}], "row": {"at": "2026-01-05T09:00:00+00:00", "batch_id": 6, "channel": "email", "day": 20458, "direction": "in", "external_id": null, "folded": null, "id": 1, "key": null, "minutes": 12, "purpose": "advice", "sentiment": 1, "source": "", "summary": "asked about May", "zone": "Europe/Madrid"}}','{"interaction_contact": [{"contact_id": 3, "day": 20458, "direction": "in", "interaction_id": 1}], "row": {"at": "2026-01-05T09:00:00+00:00", "batch_id": 15, "channel": "email", "day": 20458, "direction": "in", "external_id": null, "folded": null, "id": 1, "key": null, "minutes": 12, "purpose": "advice", "sentiment": 1, "source": "", "summary": "asked about June", "zone": "Europe/Madrid"}}');
 INSERT INTO "change" VALUES(7,17,'interaction',4,'{"interaction_contact": [{"contact_id": 2, "day": 20778, "direction": "both", "interaction_id": 4}], "row": {"at": "2026-11-21T10:00:00+00:00", "batch_id": 16, "channel": "other", "day": 20778, "direction": "both", "external_id": null, "folded": null, "id": 4, "key": null, "minutes": null, "purpose": null, "sentiment": null, "source": "", "summary": "mistaken", "zone": "Europe/Madrid"}}',NULL);
 INSERT INTO "change" VALUES(8,18,'interaction',1,'{"interaction_contact": [{"contact_id": 3, "day": 20458, "direction": "in", "interaction_id": 1}], "row": {"at": "2026-01-05T09:00:00+00:00", "batch_id": 15, "channel": "email", "day": 20458, "direction": "in", "external_id": null, "folded": null, "id": 1, "key": null, "minutes": 12, "purpose": "advice", "sentiment": 1, "source": "", "summary": "asked about June", "zone": "Europe/Madrid"}}',NULL);
 INSERT INTO "change" VALUES(9,19,'interaction',1,NULL,'{"interaction_contact": [{"contact_id": 3, "day": 20458, "direction": "in", "interaction_id": 1}], "row": {"at": "2026-01-05T09:00:00+00:00", "batch_id": 15, "channel": "email", "day": 20458, "direction": "in", "external_id": null, "folded": null, "id": 1, "key": null, "minutes": 12, "purpose": "advice", "sentiment": 1, "source": "", "summary": "asked about June", "zone": "Europe/Madrid"}}');
-INSERT INTO "change" VALUES(10,19,'removed',2,'{"row": {"batch_id": 18, "day": 20778, "digest": "4de696e3aec8711325fc5e2e4857be96c629fa8063f130fff1663521582f0f3b", "id": 2}}',NULL);
-INSERT INTO "change" VALUES(11,19,'removed',3,'{"row": {"batch_id": 18, "day": 20778, "digest": "ea8a0b4dca02fd71506d457c40ef6c14aa93dc86c6165c6b7356adb6fa221306", "id": 3}}',NULL);
+INSERT INTO "change" VALUES(10,19,'removed',2,'{"row": {"batch_id": 18, "day": 20778, "digest": "2553badb4f8baa76972f8b00807f977ede9e9dfa98296261434b3dbed4336402", "id": 2}}',NULL);
+INSERT INTO "change" VALUES(11,19,'removed',3,'{"row": {"batch_id": 18, "day": 20778, "digest": "35dd060a859b69f279d85a5fe5f5d6d26516679e181f98e0a84295299c76d89a", "id": 3}}',NULL);
 INSERT INTO "change" VALUES(12,21,'interaction',5,'{"interaction_contact": [{"contact_id": 2, "day": 20461, "direction": "in", "interaction_id": 5}], "row": {"at": null, "batch_id": 20, "channel": "email", "day": 20461, "direction": "in", "external_id": null, "folded": null, "id": 5, "key": null, "minutes": null, "purpose": null, "sentiment": null, "source": "", "summary": "wrong person", "zone": ""}}',NULL);
 INSERT INTO "change" VALUES(13,24,'promise',1,'{"row": {"batch_id": 23, "closed_day": null, "contact_id": 3, "due_day": 20520, "folded": null, "how": null, "id": 1, "kind": "complaint", "made_day": 20513, "owed_by": "us", "text": "a crease in the album"}}','{"row": {"batch_id": 24, "closed_day": 20516, "contact_id": 3, "due_day": 20520, "folded": null, "how": "kept", "id": 1, "kind": "complaint", "made_day": 20513, "owed_by": "us", "text": "a crease in the album"}}');
 INSERT INTO "change" VALUES(14,32,'initiative',1,'{"row": {"batch_id": 29, "cost": 4000, "currency": "USD", "from_day": 20544, "hypothesis": "they come back", "id": 1, "key": "calls", "name": "Calls", "outcome": "signs", "stopped_day": null, "until_day": null}}','{"row": {"batch_id": 32, "cost": 4000, "currency": "USD", "from_day": 20544, "hypothesis": "they come back", "id": 1, "key": "calls", "name": "Calls", "outcome": "signs", "stopped_day": 20778, "until_day": null}}');
-INSERT INTO "change" VALUES(15,35,'plan',1,'{"row": {"aim": "loyal", "batch_id": 34, "contact_id": 3, "day": 20778, "due_day": 20797, "id": 1, "note": "", "review_day": 20850, "step": "show her the album ñ", "until_day": null}}','{"row": {"aim": "loyal", "batch_id": 35, "contact_id": 3, "day": 20778, "due_day": 20797, "id": 1, "note": "", "review_day": 20850, "step": "show her the album ñ", "until_day": 20778}}');
-INSERT INTO "change" VALUES(16,37,'plan',3,'{"row": {"aim": "", "batch_id": 36, "contact_id": 2, "day": 20778, "due_day": null, "id": 3, "note": "", "review_day": 20828, "step": "", "until_day": null}}','{"row": {"aim": "", "batch_id": 37, "contact_id": 2, "day": 20778, "due_day": null, "id": 3, "note": "", "review_day": 20828, "step": "", "until_day": 20778}}');
-INSERT INTO "change" VALUES(17,41,'response',2,'{"answer": [{"high": 10, "item": "recommend", "low": 0, "place": 0, "response_id": 2, "reversed": false, "tag": "recommend", "text": "If somebody you care about needed what we do, how gladly would you send them to us?", "value": 3, "words": ""}], "row": {"at": null, "batch_id": 39, "contact_id": 3, "day": 20520, "external_id": null, "id": 2, "source": "", "survey": "pulse", "version": 1, "zone": ""}}','{"answer": [{"high": 10, "item": "recommend", "low": 0, "place": 0, "response_id": 2, "reversed": false, "tag": "recommend", "text": "If somebody you care about needed what we do, how gladly would you send them to us?", "value": 8, "words": ""}], "row": {"at": null, "batch_id": 41, "contact_id": 3, "day": 20520, "external_id": null, "id": 2, "source": "", "survey": "pulse", "version": 1, "zone": ""}}');
-INSERT INTO "change" VALUES(18,43,'setting',1,'{"row": {"batch_id": 42, "id": 1, "name": "timezone", "value": "Europe/Berlin"}}','{"row": {"batch_id": 43, "id": 1, "name": "timezone", "value": "Europe/Madrid"}}');
-INSERT INTO "change" VALUES(19,44,'contact',2,'{"address": [{"contact_id": 2, "key": "bo@example.org", "kind": "email", "rank": 0, "value": "bo@example.org"}, {"contact_id": 2, "key": "bo", "kind": "handle", "rank": 0, "value": "@bo"}, {"contact_id": 2, "key": "+34600000001", "kind": "phone", "rank": 0, "value": "+34600000001"}], "contact_tag": [{"contact_id": 2, "tag": "friend"}], "row": {"archived_day": null, "batch_id": 2, "birthday": "", "code": "c_pxfdm4de", "created": "2026-11-21T10:00:00+00:00", "folded": "bo lind", "id": 2, "kind": "person", "language": "sv", "name": "Bo Lind", "name_key": "bo lind", "note": "", "timezone": ""}}','{"address": [{"contact_id": 2, "key": "bo@example.org", "kind": "email", "rank": 0, "value": "bo@example.org"}, {"contact_id": 2, "key": "bo", "kind": "handle", "rank": 0, "value": "@bo"}, {"contact_id": 2, "key": "+34600000001", "kind": "phone", "rank": 0, "value": "+34600000001"}], "contact_tag": [{"contact_id": 2, "tag": "friend"}], "row": {"archived_day": 20778, "batch_id": 44, "birthday": "", "code": "c_pxfdm4de", "created": "2026-11-21T10:00:00+00:00", "folded": "bo lind", "id": 2, "kind": "person", "language": "sv", "name": "Bo Lind", "name_key": "bo lind", "note": "", "timezone": ""}}');
-INSERT INTO "change" VALUES(20,46,'contact',3,NULL,NULL);
+INSERT INTO "change" VALUES(15,36,'reminder',2,'{"row": {"batch_id": 35, "contact_id": 2, "done_day": null, "due_day": 20778, "id": 2, "made_day": 20778, "text": "call him"}}','{"row": {"batch_id": 36, "contact_id": 2, "done_day": 20778, "due_day": 20778, "id": 2, "made_day": 20778, "text": "call him"}}');
+INSERT INTO "change" VALUES(16,38,'plan',1,'{"row": {"aim": "loyal", "batch_id": 37, "contact_id": 3, "day": 20778, "due_day": 20797, "id": 1, "note": "", "review_day": 20850, "step": "show her the album ñ", "until_day": null}}','{"row": {"aim": "loyal", "batch_id": 38, "contact_id": 3, "day": 20778, "due_day": 20797, "id": 1, "note": "", "review_day": 20850, "step": "show her the album ñ", "until_day": 20778}}');
+INSERT INTO "change" VALUES(17,40,'plan',3,'{"row": {"aim": "", "batch_id": 39, "contact_id": 2, "day": 20778, "due_day": null, "id": 3, "note": "", "review_day": 20828, "step": "", "until_day": null}}','{"row": {"aim": "", "batch_id": 40, "contact_id": 2, "day": 20778, "due_day": null, "id": 3, "note": "", "review_day": 20828, "step": "", "until_day": 20778}}');
+INSERT INTO "change" VALUES(18,44,'response',2,'{"answer": [{"high": 10, "item": "recommend", "low": 0, "place": 0, "response_id": 2, "reversed": false, "tag": "recommend", "text": "If somebody you care about needed what we do, how gladly would you send them to us?", "value": 3, "words": ""}], "row": {"at": null, "batch_id": 42, "contact_id": 3, "day": 20520, "external_id": null, "id": 2, "source": "", "survey": "pulse", "version": 1, "zone": ""}}','{"answer": [{"high": 10, "item": "recommend", "low": 0, "place": 0, "response_id": 2, "reversed": false, "tag": "recommend", "text": "If somebody you care about needed what we do, how gladly would you send them to us?", "value": 8, "words": ""}], "row": {"at": null, "batch_id": 44, "contact_id": 3, "day": 20520, "external_id": null, "id": 2, "source": "", "survey": "pulse", "version": 1, "zone": ""}}');
+INSERT INTO "change" VALUES(19,46,'setting',1,'{"row": {"batch_id": 45, "id": 1, "name": "timezone", "value": "Europe/Berlin"}}','{"row": {"batch_id": 46, "id": 1, "name": "timezone", "value": "Europe/Madrid"}}');
+INSERT INTO "change" VALUES(20,47,'contact',2,'{"address": [{"contact_id": 2, "key": "bo@example.org", "kind": "email", "rank": 0, "value": "bo@example.org"}, {"contact_id": 2, "key": "bo", "kind": "handle", "rank": 0, "value": "@bo"}, {"contact_id": 2, "key": "+34600000001", "kind": "phone", "rank": 0, "value": "+34600000001"}], "contact_tag": [{"contact_id": 2, "tag": "friend"}], "row": {"archived_day": null, "batch_id": 2, "birthday": "", "code": "c_ktn5gqf8", "created": "2026-11-21T10:00:00+00:00", "folded": "bo lind", "id": 2, "kind": "person", "language": "sv", "name": "Bo Lind", "name_key": "bo lind", "note": "", "timezone": ""}}','{"address": [{"contact_id": 2, "key": "bo@example.org", "kind": "email", "rank": 0, "value": "bo@example.org"}, {"contact_id": 2, "key": "bo", "kind": "handle", "rank": 0, "value": "@bo"}, {"contact_id": 2, "key": "+34600000001", "kind": "phone", "rank": 0, "value": "+34600000001"}], "contact_tag": [{"contact_id": 2, "tag": "friend"}], "row": {"archived_day": 20778, "batch_id": 47, "birthday": "", "code": "c_ktn5gqf8", "created": "2026-11-21T10:00:00+00:00", "folded": "bo lind", "id": 2, "kind": "person", "language": "sv", "name": "Bo Lind", "name_key": "bo lind", "note": "", "timezone": ""}}');
+INSERT INTO "change" VALUES(21,49,'contact',3,NULL,NULL);
 CREATE TABLE circumstance (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER NOT NULL, 
@@ -209,12 +213,12 @@ CREATE TABLE contact (
 	CONSTRAINT ck_contact_kind CHECK (kind IN ('person', 'organisation')), 
 	CONSTRAINT fk_contact_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "contact" VALUES(1,'c_h1beqaxt','organisation','Bright Bakery','bright bakery','bakery bright','','','','Flour, and a "quote"; ñ — ✓','2026-11-21 10:00:00.000000',NULL,1);
-INSERT INTO "contact" VALUES(2,'c_pxfdm4de','person','Bo Lind','bo lind','bo lind','sv','','','','2026-11-21 10:00:00.000000',20778,44);
-INSERT INTO "contact" VALUES(3,'c_npnb1bnw','person','Ana Ruiz','ana ruiz','ana ruiz','','Europe/Paris','1980-04-12','prefers mornings
+INSERT INTO "contact" VALUES(1,'c_dksj5wff','organisation','Bright Bakery','bright bakery','bakery bright','','','','Flour, and a "quote"; ñ — ✓','2026-11-21 10:00:00.000000',NULL,1);
+INSERT INTO "contact" VALUES(2,'c_ktn5gqf8','person','Bo Lind','bo lind','bo lind','sv','','','','2026-11-21 10:00:00.000000',20778,47);
+INSERT INTO "contact" VALUES(3,'c_cez3k59r','person','Ana Ruiz','ana ruiz','ana ruiz','','Europe/Paris','1980-04-12','prefers mornings
 also known as Ana R.','2026-11-21 10:00:00.000000',NULL,14);
-INSERT INTO "contact" VALUES(6,'c_smeaegq7','person','Dora Klein','dora klein','dora klein','','','','','2026-11-21 10:00:00.000000',NULL,30);
-INSERT INTO "contact" VALUES(7,'c_36r5jm4h','person','forgotten','forgotten','forgotten','','','','','2026-11-21 10:00:00.000000',20778,45);
+INSERT INTO "contact" VALUES(6,'c_6b6ksfg7','person','Dora Klein','dora klein','dora klein','','','','','2026-11-21 10:00:00.000000',NULL,30);
+INSERT INTO "contact" VALUES(7,'c_4qp7eck7','person','forgotten','forgotten','forgotten','','','','','2026-11-21 10:00:00.000000',20778,48);
 CREATE TABLE contact_name (
 	contact_id INTEGER NOT NULL, 
 	name_key VARCHAR NOT NULL, 
@@ -259,13 +263,13 @@ CREATE TABLE counter (
 	CONSTRAINT pk_counter PRIMARY KEY (noun), 
 	CONSTRAINT ck_counter_last_whole CHECK (last = CAST(last AS BIGINT) AND last >= 0)
 );
-INSERT INTO "counter" VALUES('batch',46);
+INSERT INTO "counter" VALUES('batch',49);
 INSERT INTO "counter" VALUES('contact',7);
 INSERT INTO "counter" VALUES('works_for',1);
 INSERT INTO "counter" VALUES('referral',1);
 INSERT INTO "counter" VALUES('interaction',8);
 INSERT INTO "counter" VALUES('transaction',5);
-INSERT INTO "counter" VALUES('change',20);
+INSERT INTO "counter" VALUES('change',21);
 INSERT INTO "counter" VALUES('removed',5);
 INSERT INTO "counter" VALUES('origin',1);
 INSERT INTO "counter" VALUES('promise',2);
@@ -274,6 +278,7 @@ INSERT INTO "counter" VALUES('circumstance',1);
 INSERT INTO "counter" VALUES('initiative',1);
 INSERT INTO "counter" VALUES('enrolment',2);
 INSERT INTO "counter" VALUES('later',1);
+INSERT INTO "counter" VALUES('reminder',2);
 INSERT INTO "counter" VALUES('plan',3);
 INSERT INTO "counter" VALUES('response',2);
 INSERT INTO "counter" VALUES('invitation',1);
@@ -324,8 +329,8 @@ CREATE TABLE forgotten (
  WITHOUT ROWID
 
 ;
-INSERT INTO "forgotten" VALUES('5fb7bb66f120ddcfb3142d917b5e86dd6fb34b6d992ebfc9ea6469a035ebc9fe',0,45);
-INSERT INTO "forgotten" VALUES('60493c0ca2a3c38bea88be91df1867db15f41675c03a600020fe891fb7104e61',0,45);
+INSERT INTO "forgotten" VALUES('3cdf5deb0918992d0f5e3dc2ad160992718068fcd09631d40e113826ca4a872b',0,48);
+INSERT INTO "forgotten" VALUES('94a32ac08f077c14f72614b6a508c203667ba9e92ef9bf40e2bb41afdceef69d',0,48);
 CREATE TABLE initiative (
 	id INTEGER NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -383,10 +388,10 @@ CREATE TABLE interaction (
 );
 INSERT INTO "interaction" VALUES(1,20458,'2026-01-05 09:00:00.000000','Europe/Madrid','email','in','asked about June',NULL,12,1,'advice','',NULL,NULL,15);
 INSERT INTO "interaction" VALUES(2,20459,NULL,'','meeting','both','with Bo',NULL,NULL,NULL,NULL,'',NULL,NULL,14);
-INSERT INTO "interaction" VALUES(3,20460,NULL,'','meeting','both','',NULL,NULL,NULL,NULL,'',NULL,NULL,45);
+INSERT INTO "interaction" VALUES(3,20460,NULL,'','meeting','both','',NULL,NULL,NULL,NULL,'',NULL,NULL,48);
 INSERT INTO "interaction" VALUES(6,20462,NULL,'','email','out','on the laptop',NULL,NULL,NULL,NULL,'',NULL,NULL,22);
 INSERT INTO "interaction" VALUES(7,20513,NULL,'','phone','in','a crease in the album',NULL,NULL,NULL,'complaint','',NULL,NULL,23);
-INSERT INTO "interaction" VALUES(8,20716,'2026-09-20 12:00:00.000000','Europe/Madrid','email','out','How did it go?',NULL,NULL,NULL,'survey','',NULL,NULL,40);
+INSERT INTO "interaction" VALUES(8,20716,'2026-09-20 12:00:00.000000','Europe/Madrid','email','out','How did it go?',NULL,NULL,NULL,'survey','',NULL,NULL,43);
 CREATE TABLE interaction_contact (
 	contact_id INTEGER NOT NULL, 
 	day INTEGER NOT NULL, 
@@ -432,7 +437,7 @@ CREATE TABLE invitation (
 	CONSTRAINT fk_invitation_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id), 
 	CONSTRAINT fk_invitation_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "invitation" VALUES(1,3,'service',1,'en','r-1hbye4f1r1','email',20716,'2026-09-20 12:00:00.000000','Europe/Madrid',NULL,40);
+INSERT INTO "invitation" VALUES(1,3,'service',1,'en','r-mncqd62vw7','email',20716,'2026-09-20 12:00:00.000000','Europe/Madrid',NULL,43);
 CREATE TABLE later (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER NOT NULL, 
@@ -461,7 +466,7 @@ CREATE TABLE origin (
 	CONSTRAINT ck_origin_mark_set CHECK (length(mark) > 0), 
 	CONSTRAINT fk_origin_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "origin" VALUES(1,'interaction',6,'075af006d733eb74',6,22);
+INSERT INTO "origin" VALUES(1,'interaction',6,'525e1be05cd5b2c2',6,22);
 CREATE TABLE "plan" (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER NOT NULL, 
@@ -484,9 +489,9 @@ CREATE TABLE "plan" (
 	CONSTRAINT fk_plan_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id), 
 	CONSTRAINT fk_plan_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "plan" VALUES(1,3,20778,'loyal','show her the album ñ',20797,20850,'',20778,35);
-INSERT INTO "plan" VALUES(2,3,20778,'loyal','',NULL,20939,'glad of it',NULL,35);
-INSERT INTO "plan" VALUES(3,2,20778,'','',NULL,20828,'',20778,37);
+INSERT INTO "plan" VALUES(1,3,20778,'loyal','show her the album ñ',20797,20850,'',20778,38);
+INSERT INTO "plan" VALUES(2,3,20778,'loyal','',NULL,20939,'glad of it',NULL,38);
+INSERT INTO "plan" VALUES(3,2,20778,'','',NULL,20828,'',20778,40);
 CREATE TABLE preference (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER NOT NULL, 
@@ -514,7 +519,7 @@ CREATE TABLE preference (
 INSERT INTO "preference" VALUES(1,3,'cadence','6w','stated','mail me',20517,'2026-03-05 08:00:00.000000','Europe/Madrid',20882,26);
 INSERT INTO "preference" VALUES(2,3,'channel','email','stated','mail me',20517,'2026-03-05 08:00:00.000000','Europe/Madrid',20882,26);
 INSERT INTO "preference" VALUES(3,2,'do-not-contact','','assumed','hung up',20517,NULL,'',NULL,27);
-INSERT INTO "preference" VALUES(4,3,'closeness','regular','stated','regular contact',20519,'2026-03-07 09:00:00.000000','Europe/Madrid',NULL,38);
+INSERT INTO "preference" VALUES(4,3,'closeness','regular','stated','regular contact',20519,'2026-03-07 09:00:00.000000','Europe/Madrid',NULL,41);
 CREATE TABLE promise (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER NOT NULL, 
@@ -558,6 +563,24 @@ CREATE TABLE referral (
 	CONSTRAINT fk_referral_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
 INSERT INTO "referral" VALUES(1,2,3,20778,'',3);
+CREATE TABLE reminder (
+	id INTEGER NOT NULL, 
+	contact_id INTEGER NOT NULL, 
+	text VARCHAR NOT NULL, 
+	made_day INTEGER NOT NULL, 
+	due_day INTEGER NOT NULL, 
+	done_day INTEGER, 
+	batch_id INTEGER NOT NULL, 
+	CONSTRAINT pk_reminder PRIMARY KEY (id), 
+	CONSTRAINT ck_reminder_made_day_whole CHECK (made_day = CAST(made_day AS BIGINT)), 
+	CONSTRAINT ck_reminder_due_day_whole CHECK (due_day = CAST(due_day AS BIGINT)), 
+	CONSTRAINT ck_reminder_done_day_whole CHECK (done_day = CAST(done_day AS BIGINT)), 
+	CONSTRAINT ck_reminder_text_set CHECK (length(text) > 0), 
+	CONSTRAINT fk_reminder_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id), 
+	CONSTRAINT fk_reminder_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
+);
+INSERT INTO "reminder" VALUES(1,3,'ask about the proofs ñ',20778,20811,NULL,34);
+INSERT INTO "reminder" VALUES(2,2,'call him',20778,20778,20778,36);
 CREATE TABLE removed (
 	id INTEGER NOT NULL, 
 	digest VARCHAR NOT NULL, 
@@ -569,9 +592,9 @@ CREATE TABLE removed (
 	CONSTRAINT ck_removed_digest_set CHECK (length(digest) > 0), 
 	CONSTRAINT fk_removed_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "removed" VALUES(1,'3268dcb850a9abf010a022ed3ceed7094632f08d6863408d83b9f1aed0c60165',20778,15);
-INSERT INTO "removed" VALUES(4,'368adaa37a1c74930a31893a22349100055e980ecfdef345fb6ecfdd46f46948',20778,21);
-INSERT INTO "removed" VALUES(5,'84f27fcbcb34fdb355d1b0bad5761dd6eca7da10041fde6cd800cc047e0afe25',20778,21);
+INSERT INTO "removed" VALUES(1,'c0e4237347cd5d064b44afc7b496831b963e343562d8bf5c9c8a7b9d7abc422f',20778,15);
+INSERT INTO "removed" VALUES(4,'84a536c0b1090d88684dbd86835a5bb1a9a93c8f6d28323109d5ef0ed2119f33',20778,21);
+INSERT INTO "removed" VALUES(5,'fe311aa1b54a8100994660267beb8d079ddefefaa07a27797ab09b21fb14fed6',20778,21);
 CREATE TABLE response (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER, 
@@ -591,8 +614,8 @@ CREATE TABLE response (
 	CONSTRAINT fk_response_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id), 
 	CONSTRAINT fk_response_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "response" VALUES(1,3,'relationship',1,20519,'2026-03-07 09:00:00.000000','Europe/Madrid','',NULL,38);
-INSERT INTO "response" VALUES(2,3,'pulse',1,20520,NULL,'','',NULL,41);
+INSERT INTO "response" VALUES(1,3,'relationship',1,20519,'2026-03-07 09:00:00.000000','Europe/Madrid','',NULL,41);
+INSERT INTO "response" VALUES(2,3,'pulse',1,20520,NULL,'','',NULL,44);
 CREATE TABLE setting (
 	id INTEGER NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -604,7 +627,7 @@ CREATE TABLE setting (
 	CONSTRAINT ck_setting_value_set CHECK (length(value) > 0), 
 	CONSTRAINT fk_setting_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "setting" VALUES(1,'timezone','Europe/Madrid',43);
+INSERT INTO "setting" VALUES(1,'timezone','Europe/Madrid',46);
 CREATE TABLE "transaction" (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER NOT NULL, 
@@ -632,7 +655,7 @@ CREATE TABLE "transaction" (
 );
 INSERT INTO "transaction" VALUES(1,3,20485,'2026-02-01 08:30:00.000000','Europe/Madrid','sale',1250,'EUR','loaf',NULL,'',NULL,NULL,14);
 INSERT INTO "transaction" VALUES(2,1,20486,NULL,'','purchase',8000,'USD','flour',NULL,'',NULL,NULL,10);
-INSERT INTO "transaction" VALUES(3,7,20486,NULL,'','sale',900,'EUR','',NULL,'',NULL,NULL,45);
+INSERT INTO "transaction" VALUES(3,7,20486,NULL,'','sale',900,'EUR','',NULL,'',NULL,NULL,48);
 INSERT INTO "transaction" VALUES(4,3,20487,NULL,'','sale',1750,'EUR','',NULL,'till','r-1',NULL,12);
 INSERT INTO "transaction" VALUES(5,2,20488,NULL,'','sale',300,'EUR','',NULL,'till','r-2',NULL,12);
 CREATE TABLE works_for (
@@ -670,8 +693,9 @@ CREATE INDEX ix_later_contact_id ON later (contact_id);
 CREATE INDEX ix_plan_contact_id ON "plan" (contact_id);
 CREATE INDEX ix_preference_contact_id ON preference (contact_id);
 CREATE INDEX ix_promise_contact_id ON promise (contact_id);
-CREATE INDEX ix_referral_whom_id ON referral (whom_id);
 CREATE INDEX ix_referral_from_id ON referral (from_id);
+CREATE INDEX ix_referral_whom_id ON referral (whom_id);
+CREATE INDEX ix_reminder_contact_id ON reminder (contact_id);
 CREATE INDEX ix_response_contact_id ON response (contact_id);
 CREATE INDEX ix_transaction_contact_id_day_kind ON "transaction" (contact_id, day, kind);
 COMMIT;
