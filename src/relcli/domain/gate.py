@@ -93,7 +93,7 @@ def consent(
     against = _objection(standing, theirs, touch)
     if against is None:
         return Consent(True, warnings=warnings)
-    why = as_reason(against.wish, against.sharer.name, sharing=(against.address.value, standing.name))
+    why = as_reason(against.wish, against.sharer.name, sharing=(against.address.kind, standing.name))
     if against.refuses:
         return Consent(False, against.wish, why, warnings)
     return Consent(True, warnings=(*warnings, why))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from relcli.domain.contact import AddressKind
 from relcli.domain.preference import NEVER, Closeness, Preference, PreferenceKind, Source
 
 K = PreferenceKind
@@ -15,6 +16,7 @@ BY = {
     "letter": "by letter", "sms": "by text message", "chat": "by chat", "social": "on social media", "web": "on the web",
     "shop": "in the shop", "event": "at events",
 }  # fmt: skip
+_ADDRESSES = {AddressKind.EMAIL: "email address", AddressKind.PHONE: "number", AddressKind.HANDLE: "handle"}
 _UNITS = {"d": "day", "w": "week", "m": "month", "y": "year"}
 
 
@@ -66,14 +68,14 @@ def in_short(wish: Preference) -> str:
             return f"no contact {by(wish.value)}"
 
 
-def as_reason(wish: Preference, name: str, organisation: str = "", sharing: tuple[str, str] | None = None) -> str:
+def as_reason(wish: Preference, name: str, organisation: str = "", sharing: tuple[AddressKind, str] | None = None) -> str:
     """Why a touch is refused or warned of: whose wish it is, since when, in which words.
 
-    `organisation` names the one whose wish it is, where it binds the people who work there; `sharing` is an address of
-    theirs, and who shares it and is bound by the wish for that.
+    `organisation` names the one whose wish it is, where it binds the people who work there; `sharing` says what kind of
+    address they have the same of, and as whom, where that binds those too.
     """
     whose = f"{organisation}, where {name} works," if organisation else name
-    whose = f"{name}, who shares {sharing[0]} with {sharing[1]}," if sharing else whose
+    whose = f"{name}, who has the same {_ADDRESSES[sharing[0]]} as {sharing[1]}," if sharing else whose
     how = "stated" if wish.source is Source.STATED else "assumed"
     return f'{whose} {_asked(wish)} ({how} on {day_in_words(wish.when.day)}, {wish.id}: "{wish.words}")'
 

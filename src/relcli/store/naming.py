@@ -83,8 +83,9 @@ def compared(connection: Connection) -> list[tuple[str, str, str]]:
 def keep(writing: Writing, before: Contact, after: Contact) -> None:
     """Write the names a contact comes to have beside the present one: the one it had till now, and what `after` adds."""
     had = {keys(other.name)[0] for other in before.other_names}
-    has = {keys(before.name)[0]: OtherName(before.name, NameKind.FORMER)} if before.name != after.name else {}
-    has = {**has, **{keys(other.name)[0]: other for other in after.other_names}}
+    was_address = any(before.name.casefold() in (address.value.casefold(), address.key) for address in after.addresses)
+    former = {} if was_address else {keys(before.name)[0]: OtherName(before.name, NameKind.FORMER)}  # stood in for a name
+    has = {**(former if before.name != after.name else {}), **{keys(other.name)[0]: other for other in after.other_names}}
     has.pop(keys(after.name)[0], None)
     for key in had - set(has):
         writing.delete(N, {"contact_id": before.row, "name_key": key})

@@ -10,6 +10,7 @@ from relcli.actions.imports.contact_rows import Draft
 from relcli.actions.imports.outcome import RowBad
 from relcli.actions.imports.people import People
 from relcli.domain.contact import Address, AddressKind, Contact
+from relcli.domain.name import same as one_name
 from relcli.domain.naming import words
 from relcli.domain.reference import Match
 from relcli.text import folded
@@ -59,7 +60,9 @@ def _may_be(draft: Draft, holder: Contact) -> bool:
     """Whether the holder of a row's address may be who the row means."""
     if _other_ids(draft.contact, holder):
         return False
-    return bool(draft.called_by) or provisional(holder) or bool(words(draft.contact.name) & words(holder.name))
+    name, known = draft.contact.name, (holder.name, *(other.name for other in holder.other_names))
+    alike = any(words(name) & words(each) or one_name(name, each) for each in known)
+    return bool(draft.called_by) or provisional(holder) or alike
 
 
 def _by_number(draft: Draft, known: Known) -> list[int]:
