@@ -28,7 +28,7 @@ def ana(relcli: Any, tmp_path: Path, book_location: str) -> None:  # the book co
 
 
 def taken(relcli: Any, noun: str, file: Path, *more: str) -> str:
-    return str(relcli.ok("import", noun, str(file), *more, *NOW).err.splitlines()[-1])
+    return str(relcli.ok("import", noun, str(file), *more, *NOW).err)
 
 
 def ids(relcli: Any, noun: str) -> list[str]:
