@@ -25,6 +25,7 @@ ADDS = (
     "preference set '{who}' --topic 'topic {n}' --at 2026-03-{day:02} --stated 'words {n}'",
     "circumstance set '{who}' need --theirs 4 --note 'note {n}' --at 2026-03-{day:02}",
     "later '{who}' --until 2027-01-{day:02} --because 'because {n}'",
+    "remind '{who}' 2027-03-{day:02} 'think of {n}'",
     "plan set '{who}' --next 'step {n}' --by 2027-02-{day:02}",
     "survey record pulse '{who}' --answer recommend={score} --answer 'why=since {n}' --at 2026-03-{day:02}",
     "contact add 'New {n}' --email new{n}@example.org --tag t{n} --introduced-by '{who}'",

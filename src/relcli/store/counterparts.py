@@ -138,7 +138,7 @@ class Counterparts(ABC):
             these = select(col(a.contact_id)).join(root, root.c.id == col(a.contact_id)).where(or_(*mail), later)
             found = set(self.here.execute(these).scalars())
             return found.pop() if len(found) == 1 else None
-        named = select(root.c.id).where(root.c.folded == theirs["row", "folded"], root.c.kind == theirs["row", "kind"], later)
+        named = select(root.c.id).where(root.c.name_key == theirs["row", "name_key"], root.c.kind == theirs["row", "kind"], later)
         rows = [
             row for row in self.here.execute(named).scalars() if branch.made_by(self.here, _CONTACT, [row])[row] > self.at.split
         ]

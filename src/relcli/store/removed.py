@@ -25,7 +25,7 @@ _MANY = 500
 def known(connection: Connection) -> Removed:
     """All marks of this book."""
     rows = connection.execute(select(col(M.digest), col(M.day))).all()
-    return Removed(_book(connection).secret, {row.digest: row.day for row in rows})
+    return Removed(_secret(connection), {row.digest: row.day for row in rows})
 
 
 def leave(writing: Writing, model: Any, numbers: Sequence[int], states: Iterable[tuple[str, ...]]) -> None:
@@ -44,17 +44,16 @@ def leave(writing: Writing, model: Any, numbers: Sequence[int], states: Iterable
 
 def note(writing: Writing, parts: Iterable[tuple[str, ...]]) -> None:
     """Leave marks; one that is there already stays as it is."""
-    book = _book(writing.connection)
-    marks = Removed(book.secret, {})
+    marks = Removed(_secret(writing.connection), {})
     digests = list(dict.fromkeys(marks.digest(*one) for one in parts))
     there = {digest for _, digest in _rows(writing.connection, digests)}
-    day = day_number(writing.now.astimezone(zone_of(book.timezone)).date())
+    day = day_number(writing.now.astimezone(zone_of(_zone(writing.connection))).date())
     writing.insert_many(M, [{"digest": digest, "day": day} for digest in digests if digest not in there])
 
 
 def lift(writing: Writing, parts: Iterable[tuple[str, ...]]) -> None:
     """Take marks away: what they kept out is wanted again."""
-    marks = Removed(_book(writing.connection).secret, {})
+    marks = Removed(_secret(writing.connection), {})
     for number, _ in _rows(writing.connection, [marks.digest(*one) for one in parts]):
         writing.delete(M, {"id": number})
 
@@ -67,5 +66,10 @@ def _rows(connection: Connection, digests: Sequence[str]) -> list[tuple[int, str
     return found
 
 
-def _book(connection: Connection) -> Any:
-    return connection.execute(select(col(tables.Book.secret), col(tables.Book.timezone))).one()
+def _secret(connection: Connection) -> str:
+    return str(connection.execute(select(col(tables.Book.secret))).scalar_one())
+
+
+def _zone(connection: Connection) -> str:
+    later = select(col(tables.Setting.value)).where(col(tables.Setting.name) == "timezone")
+    return str(connection.execute(later).scalar() or connection.execute(select(col(tables.Book.timezone))).scalar_one())
