@@ -437,8 +437,8 @@ def test_a_bad_cell_of_a_touch_is_refused_with_its_column(desk: Desk, columns: s
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
-        ("2026-11-22,Ana,5,,", "at 2026-11-22 is still to come"),
-        ("2026-11-21T23:30-05:00,Ana,5,,", "at 2026-11-22 is still to come"),
+        ("2026-11-22,Ana,5,,", 'at "2026-11-22" is still to come'),
+        ("2026-11-21T23:30-05:00,Ana,5,,", 'at "2026-11-21T23:30-05:00" is still to come'),
         ("2026-01-01,Ana,x,,", 'amount "x" is not an amount'),
         ("2026-01-01,Ana,-5,,", 'amount "-5" has a minus sign: amounts are positive'),
         ("2026-01-01,Ana,1.234,,", 'amount "1.234" can be read as 1234 or 1.234'),

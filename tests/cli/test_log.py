@@ -315,6 +315,15 @@ def test_the_do_not_contact_of_an_organisation_binds_its_people(relcli: Any) -> 
     assert "Mill, where Ana Ruiz works, wants no contact" in relcli.ok("log ana hello -c email --out").err
 
 
+def test_a_wish_stands_before_a_debt_and_binds_who_shares_the_address(relcli: Any) -> None:
+    relcli.ok("contact add Ruth --phone '+34 600 000 001'")
+    relcli.ok("contact add Max --phone '+34 600 000 001'")
+    relcli.ok("preference set Ruth --do-not-contact-by phone --stated 'no calls' --at 2026-11-01")
+    relcli.ok("promise add Ruth prints --by 2026-11-02 --at 2026-11-01")
+    for who in ("Ruth", "Max"):
+        assert "no contact by phone" in relcli.ok("log", who, "hello", "-c", "phone", "--out").err
+
+
 # --- channels of one's own ----------------------------------------------------------------------------------------------------
 
 
@@ -360,8 +369,8 @@ def test_a_likeness_to_nothing_is_a_wrong_setting(relcli: Any, place: Any, confi
 
 def test_rows_of_days_to_come_and_without_who_began_are_refused_by_their_line(relcli: Any) -> None:
     for noun, header, row, said in (
-        ("interactions", "at,contact,channel", "2026-11-22,Ana Ruiz,visit", "line 2: at 2026-11-22 is still to come"),
-        ("transactions", "at,contact,amount", "2026-11-22,Ana Ruiz,5", "line 2: at 2026-11-22 is still to come"),
+        ("interactions", "at,contact,channel", "2026-11-22,Ana Ruiz,visit", 'line 2: at "2026-11-22" is still to come'),
+        ("transactions", "at,contact,amount", "2026-11-22,Ana Ruiz,5", 'line 2: at "2026-11-22" is still to come'),
         ("interactions", "at,contact,summary", "2026-11-20,Ana Ruiz,hello", "line 2: direction is empty"),
         ("interactions", "at,contact", "2026-11-20,Ana Ruiz", "line 2: direction is empty"),
     ):

@@ -62,14 +62,11 @@ def against(connection: Connection, desk: Desk, people: Sequence[Contact], touch
     To be asked before the touch is written. What they began breaks no wish, what both began a do-not-contact alone;
     that something is owed to them first is no wish.
     """
-    if touch.direction is Direction.IN:
-        return ()
-    employers = _employers(connection, people, None).values()
-    if not preferences.of_contacts(connection, [contact.row for contact in (*people, *employers)]):
+    if touch.direction is Direction.IN or not preferences.any_said(connection):
         return ()
     then = replace(desk, now=touch.when.at) if touch.when.at else replace(desk, now=_midnight(touch, desk))
-    known = _standings(connection, then, people, None)
-    answers = [consent(known[c.row], touch.channel, touch.purpose, touch.when, text=touch.summary) for c in people]
+    known = [replace(s, promises=(), complaints=(), archived=False) for s in _standings(connection, then, people, None).values()]
+    answers = [consent(one, touch.channel, touch.purpose, touch.when, text=touch.summary) for one in known]
     if touch.direction is Direction.BOTH:
         return tuple(answer for answer in answers if answer.wish is not None and answer.wish.shuts)
     return tuple(answer for answer in answers if answer.wish is not None or answer.warnings)

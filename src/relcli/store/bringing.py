@@ -38,7 +38,7 @@ _MODELS: Mapping[str, type[SQLModel]] = {
 _ALONE = ("contact", "works_for", "referral")  # kinds of which each record is asked about those before it
 _LETTERS = {
     "interaction": "i", "transaction": "t", "promise": "p", "preference": "w", "circumstance": "f", "later": "l", "plan": "n",
-    "response": "a", "initiative": "e", "referral": "r",
+    "response": "a", "initiative": "e", "referral": "r", "reminder": "m",
 }  # fmt: skip
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, select
+from sqlmodel import col
 
 from relcli.domain.moment import Moment, day_number, day_of
 from relcli.domain.preference import Preference
@@ -40,6 +41,11 @@ def of_contacts(connection: Connection, contacts: Sequence[int]) -> list[Prefere
 def everything(connection: Connection) -> list[Preference]:
     """All wishes of everybody, those that ended too."""
     return [_value(row) for row in rows(connection, T)]
+
+
+def any_said(connection: Connection) -> bool:
+    """Whether any wish is in the book."""
+    return connection.execute(select(col(T.id)).limit(1)).first() is not None
 
 
 def by_contact(connection: Connection) -> dict[int, list[Preference]]:

@@ -33,7 +33,7 @@ CREATE TABLE alias (
  WITHOUT ROWID
 
 ;
-INSERT INTO "alias" VALUES('c_fyx39h50',3);
+INSERT INTO "alias" VALUES('c_ec3zs7fw',3);
 CREATE TABLE answer (
 	response_id INTEGER NOT NULL, 
 	item VARCHAR NOT NULL, 
@@ -79,50 +79,53 @@ CREATE TABLE batch (
 	CONSTRAINT ck_batch_rows_whole CHECK (rows = CAST(rows AS BIGINT) AND rows >= 0), 
 	CONSTRAINT fk_batch_undoes_batch FOREIGN KEY(undoes) REFERENCES batch (id)
 );
-INSERT INTO "batch" VALUES(1,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'','','880577088d3fa90c','');
-INSERT INTO "batch" VALUES(2,'2026-11-21 10:00:00.000000','somebody','contact add',5,'{"contact": 1}',NULL,'','','0fbd3ea6ca89c745','');
-INSERT INTO "batch" VALUES(3,'2026-11-21 10:00:00.000000','somebody','contact add',4,'{"contact": 1, "referral": 1, "works_for": 1}',NULL,'','','688cd53a8a0ba7fa','');
-INSERT INTO "batch" VALUES(4,'2026-11-21 10:00:00.000000','somebody','contact add',3,'{"contact": 1}',NULL,'','','b8c196e89f5a7378','');
-INSERT INTO "batch" VALUES(5,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'it holds records of a forgotten contact','','9671549d34249604','');
-INSERT INTO "batch" VALUES(6,'2026-11-21 10:00:00.000000','somebody','log-interaction',2,'{"interaction": 1}',NULL,'','','c7fad8c10e9c1d3c','');
-INSERT INTO "batch" VALUES(7,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1}',NULL,'','','a98da0dfec17a271','');
-INSERT INTO "batch" VALUES(8,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1}',NULL,'it holds records of a forgotten contact','','9768f51e36fb6feb','');
-INSERT INTO "batch" VALUES(9,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'','','208336b7c19b5f6e','');
-INSERT INTO "batch" VALUES(10,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'','','c5f9a9f2730a2a80','');
-INSERT INTO "batch" VALUES(11,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'it holds records of a forgotten contact','','5cc63a616f0f297c','');
-INSERT INTO "batch" VALUES(12,'2026-11-21 10:00:00.000000','somebody','import transactions',2,'{"transaction": 2}',NULL,'','','93b148caad29f049','');
-INSERT INTO "batch" VALUES(13,'2026-11-21 10:00:00.000000','somebody','contact edit',2,'{}',NULL,'','','9b9d7795c85d3a22','');
-INSERT INTO "batch" VALUES(14,'2026-11-21 10:00:00.000000','somebody','contact merge',11,'{}',NULL,'','','bf2521e73e31ed1f','');
-INSERT INTO "batch" VALUES(15,'2026-11-21 10:00:00.000000','somebody','interaction edit',1,'{"removed": 1}',NULL,'','','3379b187828c7a6f','');
-INSERT INTO "batch" VALUES(16,'2026-11-21 10:00:00.000000','somebody','log-interaction',2,'{"interaction": 1}',NULL,'','','bc8b5813a901a8b7','');
-INSERT INTO "batch" VALUES(17,'2026-11-21 10:00:00.000000','somebody','book undo',1,'{}',16,'','','4fed8e424675d73a','');
-INSERT INTO "batch" VALUES(18,'2026-11-21 10:00:00.000000','somebody','interaction remove',1,'{"removed": 2}',NULL,'','','7b5694146954f2bc','');
-INSERT INTO "batch" VALUES(19,'2026-11-21 10:00:00.000000','somebody','book undo',1,'{}',18,'','','0ae1591e9d59445d','');
-INSERT INTO "batch" VALUES(20,'2026-11-21 10:00:00.000000','somebody','log-interaction',2,'{"interaction": 1}',NULL,'','','d8a539428f5e205c','');
-INSERT INTO "batch" VALUES(21,'2026-11-21 10:00:00.000000','somebody','interaction remove',1,'{"removed": 2}',NULL,'','','84bed1f542249db6','');
-INSERT INTO "batch" VALUES(22,'2026-11-21 10:00:00.000000','somebody','book merge-copy',2,'{"interaction": 1, "origin": 1}',NULL,'','','06c748597c3072c5','ea28832fc59b10dd');
-INSERT INTO "batch" VALUES(23,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1, "promise": 1}',NULL,'','','52c4e0ac4760f247','');
-INSERT INTO "batch" VALUES(24,'2026-11-21 10:00:00.000000','somebody','promise keep',1,'{}',NULL,'','','d8b5ed6309435c17','');
-INSERT INTO "batch" VALUES(25,'2026-11-21 10:00:00.000000','somebody','promise add',1,'{"promise": 1}',NULL,'','','8313f5e7b0749355','');
-INSERT INTO "batch" VALUES(26,'2026-11-21 10:00:00.000000','somebody','preference set',2,'{"preference": 2}',NULL,'','','60756e902f244fd7','');
-INSERT INTO "batch" VALUES(27,'2026-11-21 10:00:00.000000','somebody','preference set',1,'{"preference": 1}',NULL,'','','1963499c45f9fae7','');
-INSERT INTO "batch" VALUES(28,'2026-11-21 10:00:00.000000','somebody','circumstance set',1,'{"circumstance": 1}',NULL,'','','72cff191ec8a15cc','');
-INSERT INTO "batch" VALUES(29,'2026-11-21 10:00:00.000000','somebody','initiative start',1,'{"initiative": 1}',NULL,'','','df954ff35ad0f11e','');
-INSERT INTO "batch" VALUES(30,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'','','6ef3d3f66efd9eb6','');
-INSERT INTO "batch" VALUES(31,'2026-11-21 10:00:00.000000','somebody','initiative enroll',2,'{"enrolment": 2}',NULL,'','','3ed5b1a6993594a6','');
-INSERT INTO "batch" VALUES(32,'2026-11-21 10:00:00.000000','somebody','initiative stop',1,'{}',NULL,'','','b3ed9f8a3ba5cda0','');
-INSERT INTO "batch" VALUES(33,'2026-11-21 10:00:00.000000','somebody','later',1,'{"later": 1}',NULL,'','','692eae8951f22c11','');
-INSERT INTO "batch" VALUES(34,'2026-11-21 10:00:00.000000','somebody','plan set',1,'{"plan": 1}',NULL,'','','472c13c383337b7f','');
-INSERT INTO "batch" VALUES(35,'2026-11-21 10:00:00.000000','somebody','plan review',2,'{"plan": 1}',NULL,'','','066a80a51cc319cf','');
-INSERT INTO "batch" VALUES(36,'2026-11-21 10:00:00.000000','somebody','plan set',1,'{"plan": 1}',NULL,'','','fd62916f536cd201','');
-INSERT INTO "batch" VALUES(37,'2026-11-21 10:00:00.000000','somebody','plan clear',1,'{}',NULL,'','','c1b9caa154a55e0e','');
-INSERT INTO "batch" VALUES(38,'2026-11-21 10:00:00.000000','somebody','survey record',5,'{"preference": 1, "response": 1}',NULL,'','','1f5585000b787d75','');
-INSERT INTO "batch" VALUES(39,'2026-11-21 10:00:00.000000','somebody','survey record',2,'{"response": 1}',NULL,'','','0e1d4a8913d94b4b','');
-INSERT INTO "batch" VALUES(40,'2026-09-20 12:00:00.000000','somebody','survey invite',3,'{"interaction": 1, "invitation": 1}',NULL,'','','aa92132c4c3b3388','');
-INSERT INTO "batch" VALUES(41,'2026-11-21 10:00:00.000000','somebody','survey edit',2,'{}',NULL,'','','53eadea63b7d8825','');
-INSERT INTO "batch" VALUES(42,'2026-11-21 10:00:00.000000','somebody','contact archive',1,'{}',NULL,'','','2b9729f622b49f1b','');
-INSERT INTO "batch" VALUES(43,'2026-11-21 10:00:00.000000','somebody','contact forget',8,'{"contact": 1}',NULL,'what was forgotten cannot be brought back','','048389f3f4a0c8c0','');
-INSERT INTO "batch" VALUES(44,'2026-11-21 10:00:00.000000','somebody','contact export',0,'{}',NULL,'a copy was handed over','Ana, by mail','09d3ed80e219b3b4','');
+INSERT INTO "batch" VALUES(1,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'','','881be92a375c2d7c','');
+INSERT INTO "batch" VALUES(2,'2026-11-21 10:00:00.000000','somebody','contact add',5,'{"contact": 1}',NULL,'','','444ce797ccf7f241','');
+INSERT INTO "batch" VALUES(3,'2026-11-21 10:00:00.000000','somebody','contact add',4,'{"contact": 1, "referral": 1, "works_for": 1}',NULL,'','','225db6cbea5856d6','');
+INSERT INTO "batch" VALUES(4,'2026-11-21 10:00:00.000000','somebody','contact add',3,'{"contact": 1}',NULL,'','','53d4750fc4614dd2','');
+INSERT INTO "batch" VALUES(5,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'it holds records of a forgotten contact','','242c886af7238998','');
+INSERT INTO "batch" VALUES(6,'2026-11-21 10:00:00.000000','somebody','log-interaction',2,'{"interaction": 1}',NULL,'','','dedd52872cebca14','');
+INSERT INTO "batch" VALUES(7,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1}',NULL,'','','b314370fdb679f5b','');
+INSERT INTO "batch" VALUES(8,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1}',NULL,'it holds records of a forgotten contact','','a70211b1ee7f6197','');
+INSERT INTO "batch" VALUES(9,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'','','9c13cfc6faebe8f4','');
+INSERT INTO "batch" VALUES(10,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'','','a9b5c1f3f33b77b4','');
+INSERT INTO "batch" VALUES(11,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'it holds records of a forgotten contact','','c285a97eef19d2ee','');
+INSERT INTO "batch" VALUES(12,'2026-11-21 10:00:00.000000','somebody','import transactions',2,'{"transaction": 2}',NULL,'','','32667cff4cd0eb3a','');
+INSERT INTO "batch" VALUES(13,'2026-11-21 10:00:00.000000','somebody','contact edit',2,'{}',NULL,'','','ef114cdd8ed5a53c','');
+INSERT INTO "batch" VALUES(14,'2026-11-21 10:00:00.000000','somebody','contact merge',11,'{}',NULL,'','','571db33b0d3dd879','');
+INSERT INTO "batch" VALUES(15,'2026-11-21 10:00:00.000000','somebody','interaction edit',1,'{"removed": 1}',NULL,'','','825e72e15349249e','');
+INSERT INTO "batch" VALUES(16,'2026-11-21 10:00:00.000000','somebody','log-interaction',2,'{"interaction": 1}',NULL,'','','7319df0a0c4dc0d1','');
+INSERT INTO "batch" VALUES(17,'2026-11-21 10:00:00.000000','somebody','book undo',1,'{}',16,'','','98d023b87bafedb5','');
+INSERT INTO "batch" VALUES(18,'2026-11-21 10:00:00.000000','somebody','interaction remove',1,'{"removed": 2}',NULL,'','','83de1b8db128f24e','');
+INSERT INTO "batch" VALUES(19,'2026-11-21 10:00:00.000000','somebody','book undo',1,'{}',18,'','','a611587388e4abb7','');
+INSERT INTO "batch" VALUES(20,'2026-11-21 10:00:00.000000','somebody','log-interaction',2,'{"interaction": 1}',NULL,'','','18e7372222586870','');
+INSERT INTO "batch" VALUES(21,'2026-11-21 10:00:00.000000','somebody','interaction remove',1,'{"removed": 2}',NULL,'','','02bff42ae8586eab','');
+INSERT INTO "batch" VALUES(22,'2026-11-21 10:00:00.000000','somebody','book merge-copy',2,'{"interaction": 1, "origin": 1}',NULL,'','','7d02e358ab9fcd93','f8b2f1dba1d2d211');
+INSERT INTO "batch" VALUES(23,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1, "promise": 1}',NULL,'','','5dd06181fa0f36a0','');
+INSERT INTO "batch" VALUES(24,'2026-11-21 10:00:00.000000','somebody','promise keep',1,'{}',NULL,'','','921cabd30c57e3fa','');
+INSERT INTO "batch" VALUES(25,'2026-11-21 10:00:00.000000','somebody','promise add',1,'{"promise": 1}',NULL,'','','02333d18f9658be6','');
+INSERT INTO "batch" VALUES(26,'2026-11-21 10:00:00.000000','somebody','preference set',2,'{"preference": 2}',NULL,'','','5ca1ba7260b4b1e9','');
+INSERT INTO "batch" VALUES(27,'2026-11-21 10:00:00.000000','somebody','preference set',1,'{"preference": 1}',NULL,'','','1b8d79c25adeacdf','');
+INSERT INTO "batch" VALUES(28,'2026-11-21 10:00:00.000000','somebody','circumstance set',1,'{"circumstance": 1}',NULL,'','','68c491e4d139c5d6','');
+INSERT INTO "batch" VALUES(29,'2026-11-21 10:00:00.000000','somebody','initiative start',1,'{"initiative": 1}',NULL,'','','77a0140c73e1981d','');
+INSERT INTO "batch" VALUES(30,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'','','6910a020cac5d914','');
+INSERT INTO "batch" VALUES(31,'2026-11-21 10:00:00.000000','somebody','initiative enroll',2,'{"enrolment": 2}',NULL,'','','b9cea56c6d73a53b','');
+INSERT INTO "batch" VALUES(32,'2026-11-21 10:00:00.000000','somebody','initiative stop',1,'{}',NULL,'','','9246f86b94bc0494','');
+INSERT INTO "batch" VALUES(33,'2026-11-21 10:00:00.000000','somebody','later',1,'{"later": 1}',NULL,'','','bb70df1fabf25524','');
+INSERT INTO "batch" VALUES(34,'2026-11-21 10:00:00.000000','somebody','remind',1,'{"reminder": 1}',NULL,'','','255b759ae2cb730a','');
+INSERT INTO "batch" VALUES(35,'2026-11-21 10:00:00.000000','somebody','remind',1,'{"reminder": 1}',NULL,'','','9154f0a3ea3f60d1','');
+INSERT INTO "batch" VALUES(36,'2026-11-21 10:00:00.000000','somebody','reminder done',1,'{}',NULL,'','','a0e22ccc9e9adbd7','');
+INSERT INTO "batch" VALUES(37,'2026-11-21 10:00:00.000000','somebody','plan set',1,'{"plan": 1}',NULL,'','','cd53dc57c9f8ac3f','');
+INSERT INTO "batch" VALUES(38,'2026-11-21 10:00:00.000000','somebody','plan review',2,'{"plan": 1}',NULL,'','','86c644b48e2525de','');
+INSERT INTO "batch" VALUES(39,'2026-11-21 10:00:00.000000','somebody','plan set',1,'{"plan": 1}',NULL,'','','ca42fccec93782e1','');
+INSERT INTO "batch" VALUES(40,'2026-11-21 10:00:00.000000','somebody','plan clear',1,'{}',NULL,'','','a4f2ddf5fa7008a9','');
+INSERT INTO "batch" VALUES(41,'2026-11-21 10:00:00.000000','somebody','survey record',5,'{"preference": 1, "response": 1}',NULL,'','','6f51483eeacfcfc6','');
+INSERT INTO "batch" VALUES(42,'2026-11-21 10:00:00.000000','somebody','survey record',2,'{"response": 1}',NULL,'','','62a86baa613e27c9','');
+INSERT INTO "batch" VALUES(43,'2026-09-20 12:00:00.000000','somebody','survey invite',3,'{"interaction": 1, "invitation": 1}',NULL,'','','abd167b2e3e6947e','');
+INSERT INTO "batch" VALUES(44,'2026-11-21 10:00:00.000000','somebody','survey edit',2,'{}',NULL,'','','6493f05b16d586f1','');
+INSERT INTO "batch" VALUES(45,'2026-11-21 10:00:00.000000','somebody','contact archive',1,'{}',NULL,'','','8d8cf1111f9e38a0','');
+INSERT INTO "batch" VALUES(46,'2026-11-21 10:00:00.000000','somebody','contact forget',8,'{"contact": 1}',NULL,'what was forgotten cannot be brought back','','08b7faea872037d2','');
+INSERT INTO "batch" VALUES(47,'2026-11-21 10:00:00.000000','somebody','contact export',0,'{}',NULL,'a copy was handed over','Ana, by mail','ea7be18aa8c0204c','');
 CREATE TABLE book (
 	id INTEGER NOT NULL, 
 	timezone VARCHAR NOT NULL, 
@@ -135,7 +138,7 @@ CREATE TABLE book (
 	CONSTRAINT ck_book_timezone_set CHECK (length(timezone) > 0), 
 	CONSTRAINT ck_book_secret_set CHECK (length(secret) >= 32)
 );
-INSERT INTO "book" VALUES(1,'Europe/Madrid','EUR','2026-11-21 10:00:00.000000','137a081216e85bfcdac305c6cce34684f8d55aa2c25ff394ab7ec4602d67e442');
+INSERT INTO "book" VALUES(1,'Europe/Madrid','EUR','2026-11-21 10:00:00.000000','bf911a948cdf3d9db07ba8cca295c421a793795cefdea0c714e7394a93a53e53');
 CREATE TABLE change (
 	id INTEGER NOT NULL, 
 	batch_id INTEGER NOT NULL, 
@@ -147,25 +150,26 @@ CREATE TABLE change (
 	CONSTRAINT ck_change_key_whole CHECK (key = CAST(key AS BIGINT) AND key >= 1), 
 	CONSTRAINT fk_change_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "change" VALUES(1,13,'contact',3,'{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "row": {"archived_day": null, "batch_id": 3, "birthday": "1980-04-12", "code": "c_w7r30kt3", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "", "timezone": ""}}','{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 13, "birthday": "1980-04-12", "code": "c_w7r30kt3", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "prefers mornings", "timezone": ""}}');
-INSERT INTO "change" VALUES(2,14,'contact',3,'{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 13, "birthday": "1980-04-12", "code": "c_w7r30kt3", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "prefers mornings", "timezone": ""}}','{"address": [{"contact_id": 3, "key": "ana.old@example.org", "kind": "email", "rank": 1, "value": "ana.old@example.org"}, {"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "alias": [{"code": "c_fyx39h50", "contact_id": 3}], "contact_name": [{"contact_id": 3, "kind": "merged", "name": "Ana R.", "name_key": "ana r"}], "contact_role": [{"contact_id": 3, "role": "customer"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 14, "birthday": "1980-04-12", "code": "c_w7r30kt3", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "prefers mornings\nalso known as Ana R.", "timezone": "Europe/Paris"}}');
-INSERT INTO "change" VALUES(3,14,'contact',4,'{"address": [{"contact_id": 4, "key": "ana.old@example.org", "kind": "email", "rank": 0, "value": "ana.old@example.org"}], "contact_role": [{"contact_id": 4, "role": "customer"}], "row": {"archived_day": null, "batch_id": 4, "birthday": "", "code": "c_fyx39h50", "created": "2026-11-21T10:00:00+00:00", "folded": "ana r.", "id": 4, "kind": "person", "language": "", "name": "Ana R.", "name_key": "ana r", "note": "", "timezone": "Europe/Paris"}}',NULL);
+INSERT INTO "change" VALUES(1,13,'contact',3,'{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "row": {"archived_day": null, "batch_id": 3, "birthday": "1980-04-12", "code": "c_pjtz3xe0", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "", "timezone": ""}}','{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 13, "birthday": "1980-04-12", "code": "c_pjtz3xe0", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "prefers mornings", "timezone": ""}}');
+INSERT INTO "change" VALUES(2,14,'contact',3,'{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 13, "birthday": "1980-04-12", "code": "c_pjtz3xe0", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "prefers mornings", "timezone": ""}}','{"address": [{"contact_id": 3, "key": "ana.old@example.org", "kind": "email", "rank": 1, "value": "ana.old@example.org"}, {"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "alias": [{"code": "c_ec3zs7fw", "contact_id": 3}], "contact_name": [{"contact_id": 3, "kind": "merged", "name": "Ana R.", "name_key": "ana r"}], "contact_role": [{"contact_id": 3, "role": "customer"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 14, "birthday": "1980-04-12", "code": "c_pjtz3xe0", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "prefers mornings\nalso known as Ana R.", "timezone": "Europe/Paris"}}');
+INSERT INTO "change" VALUES(3,14,'contact',4,'{"address": [{"contact_id": 4, "key": "ana.old@example.org", "kind": "email", "rank": 0, "value": "ana.old@example.org"}], "contact_role": [{"contact_id": 4, "role": "customer"}], "row": {"archived_day": null, "batch_id": 4, "birthday": "", "code": "c_ec3zs7fw", "created": "2026-11-21T10:00:00+00:00", "folded": "ana r.", "id": 4, "kind": "person", "language": "", "name": "Ana R.", "name_key": "ana r", "note": "", "timezone": "Europe/Paris"}}',NULL);
 INSERT INTO "change" VALUES(4,14,'interaction',2,'{"interaction_contact": [{"contact_id": 2, "day": 20459, "direction": "both", "interaction_id": 2}, {"contact_id": 4, "day": 20459, "direction": "both", "interaction_id": 2}], "row": {"at": null, "batch_id": 7, "channel": "meeting", "day": 20459, "direction": "both", "external_id": null, "folded": null, "id": 2, "key": null, "minutes": null, "purpose": null, "sentiment": null, "source": "", "summary": "with Bo", "zone": ""}}','{"interaction_contact": [{"contact_id": 2, "day": 20459, "direction": "both", "interaction_id": 2}, {"contact_id": 3, "day": 20459, "direction": "both", "interaction_id": 2}], "row": {"at": null, "batch_id": 14, "channel": "meeting", "day": 20459, "direction": "both", "external_id": null, "folded": null, "id": 2, "key": null, "minutes": null, "purpose": null, "sentiment": null, "source": "", "summary": "with Bo", "zone": ""}}');
 INSERT INTO "change" VALUES(5,14,'transaction',1,'{"row": {"amount": 1250, "at": "2026-02-01T08:30:00+00:00", "batch_id": 9, "contact_id": 4, "currency": "EUR", "day": 20485, "external_id": null, "folded": null, "id": 1, "item": "loaf", "key": null, "kind": "sale", "source": "", "zone": "Europe/Madrid"}}','{"row": {"amount": 1250, "at": "2026-02-01T08:30:00+00:00", "batch_id": 14, "contact_id": 3, "currency": "EUR", "day": 20485, "external_id": null, "folded": null, "id": 1, "item": "loaf", "key": null, "kind": "sale", "source": "", "zone": "Europe/Madrid"}}');
 INSERT INTO "change" VALUES(6,15,'interaction',1,'{"interaction_contact": [{"contact_id": 3, "day": 20458, "direction": "in", "interaction_id": 1}], "row": {"at": "2026-01-05T09:00:00+00:00", "batch_id": 6, "channel": "email", "day": 20458, "direction": "in", "external_id": null, "folded": null, "id": 1, "key": null, "minutes": 12, "purpose": "advice", "sentiment": 1, "source": "", "summary": "asked about May", "zone": "Europe/Madrid"}}','{"interaction_contact": [{"contact_id": 3, "day": 20458, "direction": "in", "interaction_id": 1}], "row": {"at": "2026-01-05T09:00:00+00:00", "batch_id": 15, "channel": "email", "day": 20458, "direction": "in", "external_id": null, "folded": null, "id": 1, "key": null, "minutes": 12, "purpose": "advice", "sentiment": 1, "source": "", "summary": "asked about June", "zone": "Europe/Madrid"}}');
 INSERT INTO "change" VALUES(7,17,'interaction',4,'{"interaction_contact": [{"contact_id": 2, "day": 20778, "direction": "both", "interaction_id": 4}], "row": {"at": "2026-11-21T10:00:00+00:00", "batch_id": 16, "channel": "other", "day": 20778, "direction": "both", "external_id": null, "folded": null, "id": 4, "key": null, "minutes": null, "purpose": null, "sentiment": null, "source": "", "summary": "mistaken", "zone": "Europe/Madrid"}}',NULL);
 INSERT INTO "change" VALUES(8,18,'interaction',1,'{"interaction_contact": [{"contact_id": 3, "day": 20458, "direction": "in", "interaction_id": 1}], "row": {"at": "2026-01-05T09:00:00+00:00", "batch_id": 15, "channel": "email", "day": 20458, "direction": "in", "external_id": null, "folded": null, "id": 1, "key": null, "minutes": 12, "purpose": "advice", "sentiment": 1, "source": "", "summary": "asked about June", "zone": "Europe/Madrid"}}',NULL);
 INSERT INTO "change" VALUES(9,19,'interaction',1,NULL,'{"interaction_contact": [{"contact_id": 3, "day": 20458, "direction": "in", "interaction_id": 1}], "row": {"at": "2026-01-05T09:00:00+00:00", "batch_id": 15, "channel": "email", "day": 20458, "direction": "in", "external_id": null, "folded": null, "id": 1, "key": null, "minutes": 12, "purpose": "advice", "sentiment": 1, "source": "", "summary": "asked about June", "zone": "Europe/Madrid"}}');
-INSERT INTO "change" VALUES(10,19,'removed',2,'{"row": {"batch_id": 18, "day": 20778, "digest": "60582725954df90edad6477f8e823059f9b95ed80d630bfea84af1b7b9ae2ea9", "id": 2}}',NULL);
-INSERT INTO "change" VALUES(11,19,'removed',3,'{"row": {"batch_id": 18, "day": 20778, "digest": "75e15de40324155a9674e411991cf13ddd6d5d2b3ebf7930499f18f53678262d", "id": 3}}',NULL);
+INSERT INTO "change" VALUES(10,19,'removed',2,'{"row": {"batch_id": 18, "day": 20778, "digest": "e273863f7c649ba9fd6e65c04c5d381ef622c70f7c6f8674be954494bdd882f3", "id": 2}}',NULL);
+INSERT INTO "change" VALUES(11,19,'removed',3,'{"row": {"batch_id": 18, "day": 20778, "digest": "d707778af199a4566c796963b251e57686b355bfa2b720754e4f9d1db8dcf2ad", "id": 3}}',NULL);
 INSERT INTO "change" VALUES(12,21,'interaction',5,'{"interaction_contact": [{"contact_id": 2, "day": 20461, "direction": "in", "interaction_id": 5}], "row": {"at": null, "batch_id": 20, "channel": "email", "day": 20461, "direction": "in", "external_id": null, "folded": null, "id": 5, "key": null, "minutes": null, "purpose": null, "sentiment": null, "source": "", "summary": "wrong person", "zone": ""}}',NULL);
 INSERT INTO "change" VALUES(13,24,'promise',1,'{"row": {"batch_id": 23, "closed_day": null, "contact_id": 3, "due_day": 20520, "folded": null, "how": null, "id": 1, "kind": "complaint", "made_day": 20513, "owed_by": "us", "text": "a crease in the album"}}','{"row": {"batch_id": 24, "closed_day": 20516, "contact_id": 3, "due_day": 20520, "folded": null, "how": "kept", "id": 1, "kind": "complaint", "made_day": 20513, "owed_by": "us", "text": "a crease in the album"}}');
 INSERT INTO "change" VALUES(14,32,'initiative',1,'{"row": {"batch_id": 29, "cost": 4000, "currency": "USD", "from_day": 20544, "hypothesis": "they come back", "id": 1, "key": "calls", "name": "Calls", "outcome": "signs", "stopped_day": null, "until_day": null}}','{"row": {"batch_id": 32, "cost": 4000, "currency": "USD", "from_day": 20544, "hypothesis": "they come back", "id": 1, "key": "calls", "name": "Calls", "outcome": "signs", "stopped_day": 20778, "until_day": null}}');
-INSERT INTO "change" VALUES(15,35,'plan',1,'{"row": {"aim": "loyal", "batch_id": 34, "contact_id": 3, "day": 20778, "due_day": 20797, "id": 1, "note": "", "review_day": 20850, "step": "show her the album ñ", "until_day": null}}','{"row": {"aim": "loyal", "batch_id": 35, "contact_id": 3, "day": 20778, "due_day": 20797, "id": 1, "note": "", "review_day": 20850, "step": "show her the album ñ", "until_day": 20778}}');
-INSERT INTO "change" VALUES(16,37,'plan',3,'{"row": {"aim": "", "batch_id": 36, "contact_id": 2, "day": 20778, "due_day": null, "id": 3, "note": "", "review_day": 20828, "step": "", "until_day": null}}','{"row": {"aim": "", "batch_id": 37, "contact_id": 2, "day": 20778, "due_day": null, "id": 3, "note": "", "review_day": 20828, "step": "", "until_day": 20778}}');
-INSERT INTO "change" VALUES(17,41,'response',2,'{"answer": [{"high": 10, "item": "recommend", "low": 0, "place": 0, "response_id": 2, "reversed": false, "tag": "recommend", "text": "If somebody you care about needed what we do, how gladly would you send them to us?", "value": 3, "words": ""}], "row": {"at": null, "batch_id": 39, "contact_id": 3, "day": 20520, "external_id": null, "id": 2, "source": "", "survey": "pulse", "version": 1, "zone": ""}}','{"answer": [{"high": 10, "item": "recommend", "low": 0, "place": 0, "response_id": 2, "reversed": false, "tag": "recommend", "text": "If somebody you care about needed what we do, how gladly would you send them to us?", "value": 8, "words": ""}], "row": {"at": null, "batch_id": 41, "contact_id": 3, "day": 20520, "external_id": null, "id": 2, "source": "", "survey": "pulse", "version": 1, "zone": ""}}');
-INSERT INTO "change" VALUES(18,42,'contact',2,'{"address": [{"contact_id": 2, "key": "bo@example.org", "kind": "email", "rank": 0, "value": "bo@example.org"}, {"contact_id": 2, "key": "bo", "kind": "handle", "rank": 0, "value": "@bo"}, {"contact_id": 2, "key": "+34600000001", "kind": "phone", "rank": 0, "value": "+34600000001"}], "contact_tag": [{"contact_id": 2, "tag": "friend"}], "row": {"archived_day": null, "batch_id": 2, "birthday": "", "code": "c_rnvg8y4g", "created": "2026-11-21T10:00:00+00:00", "folded": "bo lind", "id": 2, "kind": "person", "language": "sv", "name": "Bo Lind", "name_key": "bo lind", "note": "", "timezone": ""}}','{"address": [{"contact_id": 2, "key": "bo@example.org", "kind": "email", "rank": 0, "value": "bo@example.org"}, {"contact_id": 2, "key": "bo", "kind": "handle", "rank": 0, "value": "@bo"}, {"contact_id": 2, "key": "+34600000001", "kind": "phone", "rank": 0, "value": "+34600000001"}], "contact_tag": [{"contact_id": 2, "tag": "friend"}], "row": {"archived_day": 20778, "batch_id": 42, "birthday": "", "code": "c_rnvg8y4g", "created": "2026-11-21T10:00:00+00:00", "folded": "bo lind", "id": 2, "kind": "person", "language": "sv", "name": "Bo Lind", "name_key": "bo lind", "note": "", "timezone": ""}}');
-INSERT INTO "change" VALUES(19,44,'contact',3,NULL,NULL);
+INSERT INTO "change" VALUES(15,36,'reminder',2,'{"row": {"batch_id": 35, "contact_id": 2, "done_day": null, "due_day": 20778, "id": 2, "made_day": 20778, "text": "call him"}}','{"row": {"batch_id": 36, "contact_id": 2, "done_day": 20778, "due_day": 20778, "id": 2, "made_day": 20778, "text": "call him"}}');
+INSERT INTO "change" VALUES(16,38,'plan',1,'{"row": {"aim": "loyal", "batch_id": 37, "contact_id": 3, "day": 20778, "due_day": 20797, "id": 1, "note": "", "review_day": 20850, "step": "show her the album ñ", "until_day": null}}','{"row": {"aim": "loyal", "batch_id": 38, "contact_id": 3, "day": 20778, "due_day": 20797, "id": 1, "note": "", "review_day": 20850, "step": "show her the album ñ", "until_day": 20778}}');
+INSERT INTO "change" VALUES(17,40,'plan',3,'{"row": {"aim": "", "batch_id": 39, "contact_id": 2, "day": 20778, "due_day": null, "id": 3, "note": "", "review_day": 20828, "step": "", "until_day": null}}','{"row": {"aim": "", "batch_id": 40, "contact_id": 2, "day": 20778, "due_day": null, "id": 3, "note": "", "review_day": 20828, "step": "", "until_day": 20778}}');
+INSERT INTO "change" VALUES(18,44,'response',2,'{"answer": [{"high": 10, "item": "recommend", "low": 0, "place": 0, "response_id": 2, "reversed": false, "tag": "recommend", "text": "If somebody you care about needed what we do, how gladly would you send them to us?", "value": 3, "words": ""}], "row": {"at": null, "batch_id": 42, "contact_id": 3, "day": 20520, "external_id": null, "id": 2, "source": "", "survey": "pulse", "version": 1, "zone": ""}}','{"answer": [{"high": 10, "item": "recommend", "low": 0, "place": 0, "response_id": 2, "reversed": false, "tag": "recommend", "text": "If somebody you care about needed what we do, how gladly would you send them to us?", "value": 8, "words": ""}], "row": {"at": null, "batch_id": 44, "contact_id": 3, "day": 20520, "external_id": null, "id": 2, "source": "", "survey": "pulse", "version": 1, "zone": ""}}');
+INSERT INTO "change" VALUES(19,45,'contact',2,'{"address": [{"contact_id": 2, "key": "bo@example.org", "kind": "email", "rank": 0, "value": "bo@example.org"}, {"contact_id": 2, "key": "bo", "kind": "handle", "rank": 0, "value": "@bo"}, {"contact_id": 2, "key": "+34600000001", "kind": "phone", "rank": 0, "value": "+34600000001"}], "contact_tag": [{"contact_id": 2, "tag": "friend"}], "row": {"archived_day": null, "batch_id": 2, "birthday": "", "code": "c_jgstzqtq", "created": "2026-11-21T10:00:00+00:00", "folded": "bo lind", "id": 2, "kind": "person", "language": "sv", "name": "Bo Lind", "name_key": "bo lind", "note": "", "timezone": ""}}','{"address": [{"contact_id": 2, "key": "bo@example.org", "kind": "email", "rank": 0, "value": "bo@example.org"}, {"contact_id": 2, "key": "bo", "kind": "handle", "rank": 0, "value": "@bo"}, {"contact_id": 2, "key": "+34600000001", "kind": "phone", "rank": 0, "value": "+34600000001"}], "contact_tag": [{"contact_id": 2, "tag": "friend"}], "row": {"archived_day": 20778, "batch_id": 45, "birthday": "", "code": "c_jgstzqtq", "created": "2026-11-21T10:00:00+00:00", "folded": "bo lind", "id": 2, "kind": "person", "language": "sv", "name": "Bo Lind", "name_key": "bo lind", "note": "", "timezone": ""}}');
+INSERT INTO "change" VALUES(20,47,'contact',3,NULL,NULL);
 CREATE TABLE circumstance (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER NOT NULL, 
@@ -206,12 +210,12 @@ CREATE TABLE contact (
 	CONSTRAINT ck_contact_kind CHECK (kind IN ('person', 'organisation')), 
 	CONSTRAINT fk_contact_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "contact" VALUES(1,'c_vy7js0w8','organisation','Bright Bakery','bright bakery','bakery bright','','','','Flour, and a "quote"; ñ — ✓','2026-11-21 10:00:00.000000',NULL,1);
-INSERT INTO "contact" VALUES(2,'c_rnvg8y4g','person','Bo Lind','bo lind','bo lind','sv','','','','2026-11-21 10:00:00.000000',20778,42);
-INSERT INTO "contact" VALUES(3,'c_w7r30kt3','person','Ana Ruiz','ana ruiz','ana ruiz','','Europe/Paris','1980-04-12','prefers mornings
+INSERT INTO "contact" VALUES(1,'c_ek73yraq','organisation','Bright Bakery','bright bakery','bakery bright','','','','Flour, and a "quote"; ñ — ✓','2026-11-21 10:00:00.000000',NULL,1);
+INSERT INTO "contact" VALUES(2,'c_jgstzqtq','person','Bo Lind','bo lind','bo lind','sv','','','','2026-11-21 10:00:00.000000',20778,45);
+INSERT INTO "contact" VALUES(3,'c_pjtz3xe0','person','Ana Ruiz','ana ruiz','ana ruiz','','Europe/Paris','1980-04-12','prefers mornings
 also known as Ana R.','2026-11-21 10:00:00.000000',NULL,14);
-INSERT INTO "contact" VALUES(6,'c_cknd81e9','person','Dora Klein','dora klein','dora klein','','','','','2026-11-21 10:00:00.000000',NULL,30);
-INSERT INTO "contact" VALUES(7,'c_5kv27qwv','person','forgotten','forgotten','forgotten','','','','','2026-11-21 10:00:00.000000',20778,43);
+INSERT INTO "contact" VALUES(6,'c_7vddvx3z','person','Dora Klein','dora klein','dora klein','','','','','2026-11-21 10:00:00.000000',NULL,30);
+INSERT INTO "contact" VALUES(7,'c_ga2f9316','person','forgotten','forgotten','forgotten','','','','','2026-11-21 10:00:00.000000',20778,46);
 CREATE TABLE contact_name (
 	contact_id INTEGER NOT NULL, 
 	name_key VARCHAR NOT NULL, 
@@ -256,13 +260,13 @@ CREATE TABLE counter (
 	CONSTRAINT pk_counter PRIMARY KEY (noun), 
 	CONSTRAINT ck_counter_last_whole CHECK (last = CAST(last AS BIGINT) AND last >= 0)
 );
-INSERT INTO "counter" VALUES('batch',44);
+INSERT INTO "counter" VALUES('batch',47);
 INSERT INTO "counter" VALUES('contact',7);
 INSERT INTO "counter" VALUES('works_for',1);
 INSERT INTO "counter" VALUES('referral',1);
 INSERT INTO "counter" VALUES('interaction',8);
 INSERT INTO "counter" VALUES('transaction',5);
-INSERT INTO "counter" VALUES('change',19);
+INSERT INTO "counter" VALUES('change',20);
 INSERT INTO "counter" VALUES('removed',5);
 INSERT INTO "counter" VALUES('origin',1);
 INSERT INTO "counter" VALUES('promise',2);
@@ -271,6 +275,7 @@ INSERT INTO "counter" VALUES('circumstance',1);
 INSERT INTO "counter" VALUES('initiative',1);
 INSERT INTO "counter" VALUES('enrolment',2);
 INSERT INTO "counter" VALUES('later',1);
+INSERT INTO "counter" VALUES('reminder',2);
 INSERT INTO "counter" VALUES('plan',3);
 INSERT INTO "counter" VALUES('response',2);
 INSERT INTO "counter" VALUES('invitation',1);
@@ -320,8 +325,8 @@ CREATE TABLE forgotten (
  WITHOUT ROWID
 
 ;
-INSERT INTO "forgotten" VALUES('a708e8d0e9ea35dedd960cb1458c182f7877c3a940227178faf88d05d8ab28ff',0,43);
-INSERT INTO "forgotten" VALUES('b2345cf8924c3c14e5524277a165fad8fac3b1c39d45a1836916abe659c1e650',0,43);
+INSERT INTO "forgotten" VALUES('b64b2d4d39978f6acf111817ad48cc5f20127322c788ca828b9be8b662e7ab8a',0,46);
+INSERT INTO "forgotten" VALUES('fef662f37f4fe5c938f84bde203373a4d28c744b49c7dfa57ea67d05cc0d8535',0,46);
 CREATE TABLE initiative (
 	id INTEGER NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -379,10 +384,10 @@ CREATE TABLE interaction (
 );
 INSERT INTO "interaction" VALUES(1,20458,'2026-01-05 09:00:00.000000','Europe/Madrid','email','in','asked about June',NULL,12,1,'advice','',NULL,NULL,15);
 INSERT INTO "interaction" VALUES(2,20459,NULL,'','meeting','both','with Bo',NULL,NULL,NULL,NULL,'',NULL,NULL,14);
-INSERT INTO "interaction" VALUES(3,20460,NULL,'','meeting','both','',NULL,NULL,NULL,NULL,'',NULL,NULL,43);
+INSERT INTO "interaction" VALUES(3,20460,NULL,'','meeting','both','',NULL,NULL,NULL,NULL,'',NULL,NULL,46);
 INSERT INTO "interaction" VALUES(6,20462,NULL,'','email','out','on the laptop',NULL,NULL,NULL,NULL,'',NULL,NULL,22);
 INSERT INTO "interaction" VALUES(7,20513,NULL,'','phone','in','a crease in the album',NULL,NULL,NULL,'complaint','',NULL,NULL,23);
-INSERT INTO "interaction" VALUES(8,20716,'2026-09-20 12:00:00.000000','Europe/Madrid','email','out','How did it go?',NULL,NULL,NULL,'survey','',NULL,NULL,40);
+INSERT INTO "interaction" VALUES(8,20716,'2026-09-20 12:00:00.000000','Europe/Madrid','email','out','How did it go?',NULL,NULL,NULL,'survey','',NULL,NULL,43);
 CREATE TABLE interaction_contact (
 	contact_id INTEGER NOT NULL, 
 	day INTEGER NOT NULL, 
@@ -428,7 +433,7 @@ CREATE TABLE invitation (
 	CONSTRAINT fk_invitation_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id), 
 	CONSTRAINT fk_invitation_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "invitation" VALUES(1,3,'service',1,'en','r-j49wm6k2zt','email',20716,'2026-09-20 12:00:00.000000','Europe/Madrid',NULL,40);
+INSERT INTO "invitation" VALUES(1,3,'service',1,'en','r-y5s4bewrfv','email',20716,'2026-09-20 12:00:00.000000','Europe/Madrid',NULL,43);
 CREATE TABLE later (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER NOT NULL, 
@@ -457,7 +462,7 @@ CREATE TABLE origin (
 	CONSTRAINT ck_origin_mark_set CHECK (length(mark) > 0), 
 	CONSTRAINT fk_origin_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "origin" VALUES(1,'interaction',6,'ea28832fc59b10dd',6,22);
+INSERT INTO "origin" VALUES(1,'interaction',6,'f8b2f1dba1d2d211',6,22);
 CREATE TABLE "plan" (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER NOT NULL, 
@@ -480,9 +485,9 @@ CREATE TABLE "plan" (
 	CONSTRAINT fk_plan_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id), 
 	CONSTRAINT fk_plan_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "plan" VALUES(1,3,20778,'loyal','show her the album ñ',20797,20850,'',20778,35);
-INSERT INTO "plan" VALUES(2,3,20778,'loyal','',NULL,20939,'glad of it',NULL,35);
-INSERT INTO "plan" VALUES(3,2,20778,'','',NULL,20828,'',20778,37);
+INSERT INTO "plan" VALUES(1,3,20778,'loyal','show her the album ñ',20797,20850,'',20778,38);
+INSERT INTO "plan" VALUES(2,3,20778,'loyal','',NULL,20939,'glad of it',NULL,38);
+INSERT INTO "plan" VALUES(3,2,20778,'','',NULL,20828,'',20778,40);
 CREATE TABLE preference (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER NOT NULL, 
@@ -510,7 +515,7 @@ CREATE TABLE preference (
 INSERT INTO "preference" VALUES(1,3,'cadence','6w','stated','mail me',20517,'2026-03-05 08:00:00.000000','Europe/Madrid',20882,26);
 INSERT INTO "preference" VALUES(2,3,'channel','email','stated','mail me',20517,'2026-03-05 08:00:00.000000','Europe/Madrid',20882,26);
 INSERT INTO "preference" VALUES(3,2,'do-not-contact','','assumed','hung up',20517,NULL,'',NULL,27);
-INSERT INTO "preference" VALUES(4,3,'closeness','regular','stated','regular contact',20519,'2026-03-07 09:00:00.000000','Europe/Madrid',NULL,38);
+INSERT INTO "preference" VALUES(4,3,'closeness','regular','stated','regular contact',20519,'2026-03-07 09:00:00.000000','Europe/Madrid',NULL,41);
 CREATE TABLE promise (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER NOT NULL, 
@@ -554,6 +559,24 @@ CREATE TABLE referral (
 	CONSTRAINT fk_referral_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
 INSERT INTO "referral" VALUES(1,2,3,20778,'',3);
+CREATE TABLE reminder (
+	id INTEGER NOT NULL, 
+	contact_id INTEGER NOT NULL, 
+	text VARCHAR NOT NULL, 
+	made_day INTEGER NOT NULL, 
+	due_day INTEGER NOT NULL, 
+	done_day INTEGER, 
+	batch_id INTEGER NOT NULL, 
+	CONSTRAINT pk_reminder PRIMARY KEY (id), 
+	CONSTRAINT ck_reminder_made_day_whole CHECK (made_day = CAST(made_day AS BIGINT)), 
+	CONSTRAINT ck_reminder_due_day_whole CHECK (due_day = CAST(due_day AS BIGINT)), 
+	CONSTRAINT ck_reminder_done_day_whole CHECK (done_day = CAST(done_day AS BIGINT)), 
+	CONSTRAINT ck_reminder_text_set CHECK (length(text) > 0), 
+	CONSTRAINT fk_reminder_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id), 
+	CONSTRAINT fk_reminder_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
+);
+INSERT INTO "reminder" VALUES(1,3,'ask about the proofs ñ',20778,20811,NULL,34);
+INSERT INTO "reminder" VALUES(2,2,'call him',20778,20778,20778,36);
 CREATE TABLE removed (
 	id INTEGER NOT NULL, 
 	digest VARCHAR NOT NULL, 
@@ -565,9 +588,9 @@ CREATE TABLE removed (
 	CONSTRAINT ck_removed_digest_set CHECK (length(digest) > 0), 
 	CONSTRAINT fk_removed_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "removed" VALUES(1,'0826ce12ed5c53ceba058d36fcc618a9697749dfa0368dcca64a3f79aee75183',20778,15);
-INSERT INTO "removed" VALUES(4,'f4e88fd87afc6eca8f7508adc765cd1957fe11db02cad4f5e458f18f7deaaf42',20778,21);
-INSERT INTO "removed" VALUES(5,'0d6ba87c7bf4f9141ac6d4bbffd41ab773ea1c88ac8d8de2ab4b18eb89939d41',20778,21);
+INSERT INTO "removed" VALUES(1,'61b2d6d09e4d27d097e13304b8013680d04b55539618d8f0ceaf78ec934427e9',20778,15);
+INSERT INTO "removed" VALUES(4,'0c626ff57d04dc2e84d57d6b99c2632ffe90c9a8d156ecfa52cbb260a197a8c2',20778,21);
+INSERT INTO "removed" VALUES(5,'16ce88553ba5b89feef513b72dd13492615261fa8b4ec355f01485991e43da0f',20778,21);
 CREATE TABLE response (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER, 
@@ -587,8 +610,8 @@ CREATE TABLE response (
 	CONSTRAINT fk_response_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id), 
 	CONSTRAINT fk_response_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "response" VALUES(1,3,'relationship',1,20519,'2026-03-07 09:00:00.000000','Europe/Madrid','',NULL,38);
-INSERT INTO "response" VALUES(2,3,'pulse',1,20520,NULL,'','',NULL,41);
+INSERT INTO "response" VALUES(1,3,'relationship',1,20519,'2026-03-07 09:00:00.000000','Europe/Madrid','',NULL,41);
+INSERT INTO "response" VALUES(2,3,'pulse',1,20520,NULL,'','',NULL,44);
 CREATE TABLE "transaction" (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER NOT NULL, 
@@ -616,7 +639,7 @@ CREATE TABLE "transaction" (
 );
 INSERT INTO "transaction" VALUES(1,3,20485,'2026-02-01 08:30:00.000000','Europe/Madrid','sale',1250,'EUR','loaf',NULL,'',NULL,NULL,14);
 INSERT INTO "transaction" VALUES(2,1,20486,NULL,'','purchase',8000,'USD','flour',NULL,'',NULL,NULL,10);
-INSERT INTO "transaction" VALUES(3,7,20486,NULL,'','sale',900,'EUR','',NULL,'',NULL,NULL,43);
+INSERT INTO "transaction" VALUES(3,7,20486,NULL,'','sale',900,'EUR','',NULL,'',NULL,NULL,46);
 INSERT INTO "transaction" VALUES(4,3,20487,NULL,'','sale',1750,'EUR','',NULL,'till','r-1',NULL,12);
 INSERT INTO "transaction" VALUES(5,2,20488,NULL,'','sale',300,'EUR','',NULL,'till','r-2',NULL,12);
 CREATE TABLE works_for (
@@ -645,8 +668,8 @@ CREATE INDEX ix_address_kind_key ON address (kind, "key");
 CREATE INDEX ix_external_id_contact_id ON external_id (contact_id);
 CREATE INDEX ix_alias_contact_id ON alias (contact_id);
 CREATE INDEX ix_contact_name_name_key ON contact_name (name_key);
-CREATE INDEX ix_works_for_organisation_id ON works_for (organisation_id);
 CREATE INDEX ix_works_for_person_id ON works_for (person_id);
+CREATE INDEX ix_works_for_organisation_id ON works_for (organisation_id);
 CREATE INDEX ix_enrolment_contact_id ON enrolment (contact_id);
 CREATE INDEX ix_interaction_contact_interaction_id ON interaction_contact (interaction_id);
 CREATE INDEX ix_invitation_contact_id ON invitation (contact_id);
@@ -654,8 +677,9 @@ CREATE INDEX ix_later_contact_id ON later (contact_id);
 CREATE INDEX ix_plan_contact_id ON "plan" (contact_id);
 CREATE INDEX ix_preference_contact_id ON preference (contact_id);
 CREATE INDEX ix_promise_contact_id ON promise (contact_id);
-CREATE INDEX ix_referral_from_id ON referral (from_id);
 CREATE INDEX ix_referral_whom_id ON referral (whom_id);
+CREATE INDEX ix_referral_from_id ON referral (from_id);
+CREATE INDEX ix_reminder_contact_id ON reminder (contact_id);
 CREATE INDEX ix_response_contact_id ON response (contact_id);
 CREATE INDEX ix_transaction_contact_id_day_kind ON "transaction" (contact_id, day, kind);
 COMMIT;

@@ -60,8 +60,8 @@ __all__ = [
     "Preference",
     "Promise",
     "Referral",
-    "Removed",
     "Reminder",
+    "Removed",
     "Response",
     "Transaction",
 ]
