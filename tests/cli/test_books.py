@@ -114,7 +114,7 @@ def test_a_large_undo_asks_first_and_no_answer_is_a_no(relcli: Any) -> None:
         "Undone: import of 60 transactions and 60 contacts (batch 1; redo with: relcli book undo 2)\n"
     )
     assert relcli.ok("import", "transactions", "-", "--add", stdin=b"contact,at,amount\n" + rows.encode()).err.startswith(
-        "added 60 transactions and 60 contacts"
+        "60 rows: 60 new; added 60 contacts"
     )
 
 
