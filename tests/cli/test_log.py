@@ -315,6 +315,15 @@ def test_the_do_not_contact_of_an_organisation_binds_its_people(relcli: Any) -> 
     assert "Mill, where Ana Ruiz works, wants no contact" in relcli.ok("log ana hello -c email --out").err
 
 
+def test_a_wish_stands_before_a_debt_and_binds_who_shares_the_address(relcli: Any) -> None:
+    relcli.ok("contact add Ruth --phone '+34 600 000 001'")
+    relcli.ok("contact add Max --phone '+34 600 000 001'")
+    relcli.ok("preference set Ruth --do-not-contact-by phone --stated 'no calls' --at 2026-11-01")
+    relcli.ok("promise add Ruth prints --by 2026-11-02 --at 2026-11-01")
+    for who in ("Ruth", "Max"):
+        assert "no contact by phone" in relcli.ok("log", who, "hello", "-c", "phone", "--out").err
+
+
 # --- channels of one's own ----------------------------------------------------------------------------------------------------
 
 
