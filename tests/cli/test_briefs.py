@@ -116,7 +116,7 @@ def test_json_holds_the_scorecard_and_everything_on_the_screen(relcli: Any) -> N
     found = json.loads(relcli.ok("brief Ana -f json").out)
 
     assert [key for key in found if key != "version"] == [
-        "scorecard", "touches", "last_transaction", "due_items", "asked_about", "needs",
+        "scorecard", "touches", "last_transaction", "due_items", "asked_about", "needs", "reminders",
     ]  # fmt: skip
     assert list(found["touches"][0]) == ["id", "at", "channel", "direction", "summary", "contacts", "purpose"]
     assert [touch["id"] for touch in found["touches"]] == ["i_2", "i_1", "i_3"]

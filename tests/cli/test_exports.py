@@ -61,7 +61,7 @@ def awkward(relcli: Any, tmp_path: Path) -> dict[str, str]:
         "--sentiment",
         "-2",
     )
-    run("log", "p9@example.org", "", "-c", "email", "--out", "--purpose", "check-in", "--at", "2026-03-29T02:30")
+    run("log", "p9@example.org", "", "-c", "email", "--out", "--purpose", "check-in", "--at", "2026-03-29T03:30")
     table = "name,source,external_id\nOne,shop,1;2\nTwo,crm;shop,=7;8\n"
     relcli.ok("import", "contacts", "-", stdin=table, env=env)
     relcli.ok(

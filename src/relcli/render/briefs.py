@@ -75,8 +75,8 @@ def document(brief: Brief) -> dict[str, Any]:
             {"item": d.item, "times": d.times, "last": d.last.isoformat(), "gap": d.gap, "due": d.due.isoformat()} for d in brief.due
         ],
         "asked_about": list(brief.topics),
-        "reminders": [{"id": r.id, "due": r.due.isoformat(), "text": r.text} for r in brief.reminders],
         "needs": [{"id": c.id, "factor": c.factor.value, "note": c.note, "at": c.day.isoformat()} for c in brief.needs],
+        "reminders": [{"id": r.id, "due": r.due.isoformat(), "text": r.text} for r in brief.reminders],
     }  # fmt: skip
 
 
