@@ -18,7 +18,7 @@ from relcli.actions.references import find, find_among
 from relcli.domain.batch import Batch
 from relcli.domain.contact import Contact
 from relcli.domain.gate import Consent
-from relcli.domain.interaction import CHANNELS, Direction, Interaction, Purpose, usual_direction
+from relcli.domain.interaction import ALIASES, CHANNELS, Direction, Interaction, Purpose, usual_direction
 from relcli.domain.moment import Moment
 from relcli.domain.promise import Promise
 from relcli.errors import Ambiguous, Misused
@@ -205,6 +205,7 @@ def channel(text: str, settings: Settings) -> str:
     """A channel of the book. Raises Misused naming those there are."""
     known = (*CHANNELS, *settings.channels)
     word = one_line(text).lower()
+    word = word if word in known else ALIASES.get(word, word)
     if word not in known:
         raise Misused(
             f'there is no channel "{text}"', f"choose one of: {', '.join(known)} (or add it to channels in the settings)"

@@ -17,6 +17,7 @@ from relcli.cli.tree import BOOK, Tree, noun
 def add_to(app: Tree) -> None:
     """Put the group into the tree."""
     app.add_typer(book, rich_help_panel=BOOK)
+    app.command("undo", rich_help_panel=BOOK, hidden=True)(undo)
 
 
 book = noun("book", "The book itself: one owner's relationships.")

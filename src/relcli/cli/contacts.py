@@ -187,7 +187,7 @@ def list_(
     else:
         result = read(options, lambda desk: list_contactable(desk, contactable, roles=role, tags=tag))
     chosen = (
-        "nobody here is like that"
+        "No contacts match."
         if role or tag or archived or contactable
         else 'nobody here yet; begin with: relcli contact add "Ana Ruiz"'
     )

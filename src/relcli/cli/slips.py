@@ -9,6 +9,7 @@ from typing import Any
 import typer
 
 from relcli.cli.options import FORMATS
+from relcli.text import quoted
 
 _NEGATIVE = re.compile(r"-\d[\d.,]*")
 _NO_COMMAND = re.compile(r"No such command '(.*)'\.")
@@ -22,7 +23,8 @@ _RANGES = (
 )
 # What other programs call it → what we do, the likeliest first; where none of them is there, nothing is suggested.
 _ALIKE = {
-    "portfolio": ("health-report",), "report": ("health-report",), "status": ("agenda",), "todo": ("agenda",),
+    "portfolio": ("health-report",), "report": ("health-report",), "status": ("agenda", "scorecard"), "todo": ("agenda",),
+    "note": ("log",), "call": ("log",), "mail": ("log",), "reminder": ("remind",), "who": ("contact list",),
     "show": ("list",), "view": ("show", "list"), "ls": ("list",), "edit": ("set",), "update": ("edit", "set"), "set": ("edit",),
     "new": ("add", "start"), "create": ("add", "new", "start"), "add": ("set", "record", "new", "start"),
     "delete": ("remove", "clear", "archive"), "rm": ("remove", "clear", "archive"), "remove": ("clear", "archive"), "done": ("keep",),
@@ -70,8 +72,9 @@ def _no_command(message: str, hint: str, typed: str, ctx: Any) -> tuple[str, str
     likely = [name for name in _ALIKE.get(typed, ()) if name in group.commands][:1]
     if group is root:
         likely += _elsewhere(typed, root.commands.items())
+        likely.sort(key=lambda name: not name.startswith("contact "))  # people come first
     if not likely:
-        return message, hint
+        return message, f"to see somebody: relcli contact show {quoted(typed)}" if group.name == "contact" else hint
     meant = ", ".join(f"'{name}'" for name in likely[:_MOST]) + (", …" if len(likely) > _MOST else "")
     return f"{message} Did you mean {meant}?", hint
 

@@ -11,6 +11,11 @@ from relcli.domain.moment import Moment
 CHANNELS = (
     "email", "phone", "meeting", "visit", "video", "letter", "sms", "chat", "social", "web", "shop", "event", "other",
 )  # fmt: skip
+ALIASES = {  # what people call a channel → which one it is, unless they keep one of that name themselves
+    "call": "phone", "telephone": "phone", "tel": "phone", "mobile": "phone", "mail": "email", "e-mail": "email", "text": "sms",
+    "whatsapp": "chat", "signal": "chat", "telegram": "chat", "threema": "chat", "messenger": "chat", "zoom": "video", "teams": "video",
+    "post": "letter", "website": "web", "instagram": "social", "facebook": "social", "linkedin": "social",
+}  # fmt: skip
 _MUTUAL = frozenset({"meeting", "visit", "video", "event"})
 _THEIRS = frozenset({"shop", "web"})
 
