@@ -248,12 +248,12 @@ def test_a_log_that_moves_a_status_says_so_as_the_scorecard_does(relcli: Any) ->
 
 
 def test_in_a_large_book_a_log_does_not_read_it_whole(relcli: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from relcli.actions import moved
+    from relcli.actions import assessments, moved
 
     for month in range(1, 7):
         relcli.ok("log", "ana", "hello", "-c", "email", "--in", "--at", f"2026-{month:02}-10")
     monkeypatch.setattr(moved, "MOST", 7)
-    monkeypatch.setattr(moved, "read_book", None)
+    monkeypatch.setattr(assessments, "read_book", None)
     assert " was " not in relcli.ok("log ana back -c email --in").err
 
 

@@ -9,7 +9,6 @@ from relcli.actions.moved import Moved
 from relcli.domain.contact import Contact
 from relcli.domain.interaction import Direction, Interaction
 from relcli.domain.moment import Moment
-from relcli.health.status import Status
 from relcli.render.page import Block, Cell, Column, Facts, Gap, Grid, Heading, Page, Words
 
 _WORDS = {Direction.IN: "from", Direction.OUT: "to", Direction.BOTH: "with"}
@@ -40,11 +39,11 @@ def against(result: InteractionWritten) -> list[str]:
 
 def moved(changes: Iterable[Moved]) -> list[str]:
     """A line for each status that the touch moved: `Ana Ruiz was at risk, now strong`."""
-    return [f"{one.contact.name} was {_status(one.was)}, now {_status(one.now)}" for one in changes]
+    return [f"{one.contact.name} was {_spaced(one.was)}, now {_spaced(one.now)}" for one in changes]
 
 
-def _status(status: Status) -> str:
-    return status.value.replace("-", " ")
+def _spaced(status: str) -> str:
+    return status.replace("-", " ")
 
 
 def newcomers(added: Iterable[Contact]) -> str:
