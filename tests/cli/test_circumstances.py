@@ -42,7 +42,7 @@ def test_a_rating_is_written_and_said_in_one_line(ana: Any) -> None:
         ("need --theirs 3 --at 1799-12-31", "outside the years 1800 to 2199"),
         ("need", "nothing was said"),
         ("need --note '  '", "nothing was said"),
-        ("need --theirs 3 --at 31/02/2026", "not a date"),
+        ("need --theirs 3 --at 31/02/2026", "there is no 31 February 2026"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_and_nothing_is_written(ana: Any, line: str, says: str) -> None:

@@ -273,7 +273,7 @@ def test_a_message_goes_by_the_channel_they_asked_for(relcli: Any, full: None) -
 
     made = draft(relcli, "Ana Ruiz", "--template", "thank-you")
 
-    assert (made["channel"], made["to"]) == ("sms", "+34 600 000 001")
+    assert (made["channel"], made["to"]) == ("sms", "+34600000001")
 
 
 @pytest.mark.parametrize("words", [("-c", "email"), ("-f", "eml")])
@@ -383,7 +383,7 @@ def test_without_an_address_of_theirs_there_is_no_mail(relcli: Any) -> None:
 
     assert refused.code == 65
     assert "no e-mail address of Cy is known" in refused.err
-    assert relcli.ok("draft Cy --template birthday").err.startswith("drafted birthday to Cy, by phone: +34 600 000 001")
+    assert relcli.ok("draft Cy --template birthday").err.startswith("drafted birthday to Cy, by phone: +34 600 00 00 01")
 
 
 def test_with_no_way_to_reach_them_it_must_be_said(relcli: Any) -> None:

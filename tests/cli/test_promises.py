@@ -119,7 +119,7 @@ def test_promises_look_forward_and_a_day_already_past_is_taken_and_overdue(by: s
         (["bo", "flour", "--by", "9999-12-31"], 2, "outside the years 1800 to 2199"),
         (["bo", "flour", "--by", "in 500 years"], 2, "outside the years 1800 to 2199"),
         (["bo", "flour", "--by", "friday", "--at", "2026-11-22"], 2, "still to come"),
-        (["nobody", "flour", "--by", "friday"], 3, "nobody here"),
+        (["nobody", "flour", "--by", "friday"], 3, "No contact matches"),
         (["ana", "flour", "--by", "friday"], 4, "say which"),
         (["ana", "flour", "--by", "friday", "--add"], 4, "nobody was added"),
         (["bo", "flour", "--by", "friday", "-f", "jsonl"], 2, "not offered"),
@@ -241,7 +241,7 @@ def test_an_empty_list_says_so_and_programs_get_a_header(relcli: Any) -> None:
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (["nobody"], 3, "nobody here"),
+        (["nobody"], 3, "No contact matches"),
         (["ana"], 4, "say which"),
         (["--status", "done"], 2, "choose one of: open, overdue, kept, late, broken, withdrawn, closed, all"),
         (["--owed-by", "me"], 2, "choose one of: us, them"),
@@ -332,9 +332,9 @@ def test_a_promise_ends_once(word: str, relcli: Any) -> None:
         (["p_1", "--at", "nonsense"], 2, "not a date"),
         (["p_9"], 3, "there is no promise p_9"),
         (["p_99999999999999"], 3, "there is no promise"),
-        (["p_x"], 3, "nobody here"),
-        (["i_1"], 3, "nobody here"),
-        (["nobody"], 3, "nobody here"),
+        (["p_x"], 3, "No contact matches"),
+        (["i_1"], 3, "No contact matches"),
+        (["nobody"], 3, "No contact matches"),
         (["ana"], 4, "say which"),
         (["ana lund"], 3, "no promise is open between you and Ana Lund"),
         ([""], 3, "nobody is named"),
@@ -501,7 +501,7 @@ def test_the_days_to_put_it_right_are_a_setting(relcli: Any, monkeypatch: pytest
         (["--both"], "--complaint and --both exclude each other"),
         (["--purpose", "thanks"], "--complaint and --purpose thanks exclude each other"),
         (["--at", "2026-12-01"], "still to come"),
-        (["--with", "nobody"], "nobody here"),
+        (["--with", "nobody"], "No contact matches"),
     ],
 )
 def test_a_complaint_that_cannot_be_meant_is_refused_and_nothing_written(words: list[str], said: str, relcli: Any) -> None:

@@ -108,7 +108,7 @@ def test_nothing_is_shown_where_one_of_several_is_unknown(relcli: Any, ana: str)
     [
         (["--horizon", "0"], 2, "1 to 3650"),
         (["--horizon", "9999"], 2, "1 to 3650"),
-        (["--as-of", "31/02/2026"], 2, "not a date"),
+        (["--as-of", "31/02/2026"], 2, "there is no 31 February 2026"),
         (["--as-of", "10"], 2, "not a date"),
         (["--format", "eml"], 2, "not offered here"),
     ],

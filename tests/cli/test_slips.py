@@ -14,7 +14,11 @@ import pytest
         ("report", "No such command 'report'. Did you mean 'health-report'?", "see relcli --help"),
         ("status", "No such command 'status'. Did you mean 'agenda'?", "see relcli --help"),
         ("note amy", "No such command 'note'. Did you mean 'log'?", "see relcli --help"),
-        ("edit amy", "No such command 'edit'. Did you mean 'contact edit', 'interaction edit', 'transaction edit', …?", "see relcli --help"),
+        (
+            "edit amy",
+            "No such command 'edit'. Did you mean 'contact edit', 'interaction edit', 'transaction edit', …?",
+            "see relcli --help",
+        ),
         ("contact Amy", "No such command 'Amy'.", 'to see somebody: relcli contact show "Amy"'),
         ("portfolio", "No such command 'portfolio'. Did you mean 'health-report'?", "see relcli --help"),
         (

@@ -12,7 +12,7 @@ from relcli.cli.options import FORMATS
 from relcli.text import quoted
 
 _NEGATIVE = re.compile(r"-\d[\d.,]*")
-_NO_COMMAND = re.compile(r"No such command '(.*)'\.")
+_NO_COMMAND = re.compile(r"(?P<said>No such command '(?P<typed>.*?)'\.)(?: Did you mean .*)?")
 _NO_OPTION = re.compile(r"No such option: --([\w-]+)")
 _INVALID = re.compile(r"Invalid value for '(?P<name>[^']*)': Input should be (?P<why>.*)")
 _RANGES = (
@@ -42,7 +42,7 @@ def explained(error: typer.TyperException, arguments: Sequence[str]) -> tuple[st
         back = "credit" if ctx is not None and ctx.info_name == "bought" else "refund"
         return _no_option(message, hint, arguments, back=back if any(param.name == "amount" for param in params) else "")
     if unknown := _NO_COMMAND.fullmatch(message):
-        return _no_command(message, hint, unknown.group(1), ctx)
+        return _no_command(message, unknown["said"], hint, unknown["typed"], ctx)
     if wrong := _INVALID.fullmatch(message):
         for pattern, ours in _RANGES:
             if found := pattern.fullmatch(wrong["why"]):
@@ -65,7 +65,7 @@ def _no_option(message: str, hint: str, arguments: Sequence[str], *, back: str) 
     return message, hint
 
 
-def _no_command(message: str, hint: str, typed: str, ctx: Any) -> tuple[str, str]:
+def _no_command(message: str, said: str, hint: str, typed: str, ctx: Any) -> tuple[str, str]:
     group, root = ctx.command, ctx.find_root().command
     if typed == "help":
         return message, hint
@@ -74,9 +74,12 @@ def _no_command(message: str, hint: str, typed: str, ctx: Any) -> tuple[str, str
         likely += _elsewhere(typed, root.commands.items())
         likely.sort(key=lambda name: not name.startswith("contact "))  # people come first
     if not likely:
-        return message, f"to see somebody: relcli contact show {quoted(typed)}" if group.name == "contact" else hint
+        return (
+            message,
+            f"to see somebody: relcli contact show {quoted(typed)}" if group.name == "contact" and message == said else hint,
+        )
     meant = ", ".join(f"'{name}'" for name in likely[:_MOST]) + (", …" if len(likely) > _MOST else "")
-    return f"{message} Did you mean {meant}?", hint
+    return f"{said} Did you mean {meant}?", hint
 
 
 def _elsewhere(typed: str, groups: Iterable[tuple[str, Any]]) -> list[str]:

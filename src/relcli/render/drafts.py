@@ -9,6 +9,7 @@ from relcli.actions.facts import FactsListed
 from relcli.actions.templates import TemplatesListed
 from relcli.domain.fact import Fact, written
 from relcli.domain.wording import by
+from relcli.exchange.phone import shown as phone
 from relcli.render.page import Block, Cell, Column, Facts, Gap, Grid, Heading, Page, Words
 
 UNKNOWN = "not known"
@@ -38,7 +39,7 @@ def document(draft: Draft) -> dict[str, Any]:
 
 def line(draft: Draft) -> str:
     """How it would go: `drafted thank-you to Ana Ruiz, by e-mail: ana@example.org`."""
-    where = f": {draft.to}" if draft.to else ""
+    where = f": {phone(draft.to)}" if draft.to else ""
     return f"drafted {draft.template.name} to {draft.contact.name}, {by(draft.channel)}{where}"
 
 
