@@ -13,7 +13,8 @@ from pydantic import BaseModel, ConfigDict
 from relcli.actions.consent import present
 from relcli.actions.contacts import MATCHES, new_id
 from relcli.actions.desk import Desk
-from relcli.actions.references import ContactNotFound, find
+from relcli.actions.gone import find_anywhere
+from relcli.actions.references import ContactNotFound
 from relcli.domain.contact import REACHED_AT, Contact, is_contact_id
 from relcli.domain.copy import Copy
 from relcli.domain.forgotten import Scrubbed
@@ -120,7 +121,7 @@ def _planned(connection: Connection, request: ForgetContact, desk: Desk) -> Forg
 def _found(connection: Connection, request: ForgetContact, desk: Desk) -> Contact | None:
     """The contact; None for an id that was forgotten before."""
     try:
-        return find(connection, request.who, region=desk.settings.phone.region, strict=True)
+        return find_anywhere(connection, request.who, region=desk.settings.phone.region)
     except ContactNotFound:
         code = one_line(request.who)
         if is_contact_id(code) and forgetting.known(connection).knows(Match.ID.value, code):
