@@ -186,6 +186,16 @@ def erase(
     return digests
 
 
+def carry_over(writing: Writing, new: Forgotten) -> None:
+    """Know the forgotten of another copy of this book here too: all of `new`, silent or not as they are there."""
+    f = table_of(tables.Forgotten)
+    writing.describe(final=ITSELF)
+    writing.erase(f, "digest", sorted(new.digests & known(writing.connection).digests))  # type: ignore[arg-type]  # keyed by text
+    writing.insert_many(
+        tables.Forgotten, [{"digest": digest, "no_contact": digest in new.silent} for digest in sorted(new.digests)]
+    )
+
+
 def add_nobody(writing: Writing, code: str) -> int:
     """The contact to whom the sums of all the forgotten belong; nobody is behind it, so it is set aside."""
     day = writing.now.date()

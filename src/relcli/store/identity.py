@@ -93,6 +93,20 @@ def gone(connection: Connection) -> list[Imaged]:
     return [one for row, one in sorted(imaged(connection).items()) if row not in present and not _is_anothers(one, held)]
 
 
+def everybody(connection: Connection) -> list[tuple[int, set[Key]]]:
+    """Row and keys of everybody, in the book or only in its journal, the present ones first."""
+    present: dict[int, set[Key]] = defaultdict(set)
+    for key, holders in _held(connection).items():
+        for row in holders:
+            present[row].add(key)
+    return [*sorted(present.items()), *((one.row, one.keys) for one in gone(connection))]
+
+
+def ids(connection: Connection) -> set[str]:
+    """Every id in the book, and those of whoever was merged into another."""
+    return {key[1] for key in _held(connection) if key[0] == Match.ID.value}
+
+
 def matching(people: Iterable[Imaged], kind: Match, key: str) -> list[Imaged]:
     """Those of these people to whom a reference answers in one way: an id, an address, a name they ever had."""
     if kind is Match.EXTERNAL_ID:
