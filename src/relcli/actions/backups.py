@@ -154,7 +154,9 @@ def _question(backup: Path, held: Manifest, where: str, again: int | None, *, th
     then = "The present book is set aside, and what was logged since is not in the restored one. " if there else ""
     if again:
         were = "person" if again == 1 else "people"
-        then += f"{again} {were} forgotten since then {'is' if again == 1 else 'are'} in this backup, and will be forgotten again. "
+        then += (
+            f"{again} {were} forgotten since then {'is' if again == 1 else 'are'} in this backup, and will be forgotten again. "
+        )
     if again is None and there:
         then += "The present book cannot be read, so nothing says who was forgotten since then. "
     return f"{backup.name} {_holds(held)}. {then}It cannot be undone. Restore it to {where}?"

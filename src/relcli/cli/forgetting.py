@@ -118,9 +118,7 @@ def refuse_traces(
     if scrubbed is Scrubbed.YES:
         return
     if scrubbed is Scrubbed.READ:
-        raise Busy(
-            f"{done}, but another program still reads what the book was before", f"when it has ended, {again}"
-        )
+        raise Busy(f"{done}, but another program still reads what the book was before", f"when it has ended, {again}")
     if scrubbed is Scrubbed.FOREIGN:
         raise Busy(f"{done}, but {scrubbed}", f"their owner runs VACUUM (FULL, ANALYZE) in psql; then {again}")
     first = "make room for another copy of the book" if scrubbed is Scrubbed.FULL else "check the disk"

@@ -24,7 +24,10 @@ def restored(result: Restored, *, dry_run: bool) -> list[str]:
     m = result.manifest
     of = f" {result.backup.name}" + (f" of {m.made:%Y-%m-%d %H:%M} UTC" if m.made else "")
     if dry_run:
-        return [f"would restore the backup{of} to {result.where}: {m.contents()} (dry run: nothing was written)", *_again(result, dry_run=True)]
+        return [
+            f"would restore the backup{of} to {result.where}: {m.contents()} (dry run: nothing was written)",
+            *_again(result, dry_run=True),
+        ]
     lines = [f"restored the backup{of} to {result.where}: {m.contents()}"]
     lines += _again(result, dry_run=False)
     return lines + ([f"the book before it: {result.aside}"] if result.aside else [])

@@ -159,13 +159,23 @@ def _state(copy: Copy) -> str:
     if copy.deleted:
         return "deleted"
     if copy.ahead:
-        return f"kept: it has records this book lacks; bring them over, then delete it: relcli book merge-copy {quoted(copy.path)}"
+        return (
+            f"kept: it has records this book lacks; bring them over, then delete it: relcli book merge-copy {quoted(copy.path)}"
+        )
     return "is still there" if copy.readable else "cannot be read, may hold them"
 
 
 def _copy_documents(copies: Iterable[Copy]) -> list[dict[str, Any]]:
     return [
-        {"path": c.path, "made": c.made.isoformat(), "size": c.size, "readable": c.readable, "deleted": c.deleted, "ahead": c.ahead} for c in copies
+        {
+            "path": c.path,
+            "made": c.made.isoformat(),
+            "size": c.size,
+            "readable": c.readable,
+            "deleted": c.deleted,
+            "ahead": c.ahead,
+        }
+        for c in copies
     ]
 
 

@@ -300,6 +300,8 @@ def _unscrubbed(error: Exception) -> Scrubbed:
     state = getattr(error, "sqlstate", None)
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) or state == "55P03":
         return Scrubbed.READ
+    if state == "42501":
+        return Scrubbed.FOREIGN
     full = name.startswith("SQLITE_FULL") or state == "53100"
     return Scrubbed.FULL if full else Scrubbed.FAILED
 

@@ -21,6 +21,7 @@ from relcli.domain.name import letters, same
 from relcli.domain.reference import Match
 from relcli.store import contacts, tables
 from relcli.store.journal import NOUNS
+from relcli.text import folded
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -45,17 +46,26 @@ class Imaged:
         row = self.images[-1]["row"]
         others = [OtherName(one["name"], NameKind.FORMER) for one in self.images[-1].get("contact_name", ())]
         return Contact(
-            self.row, row["code"], row["name"], datetime.fromisoformat(row["created"]), Kind(row["kind"]), other_names=tuple(others)
+            self.row,
+            row["code"],
+            row["name"],
+            datetime.fromisoformat(row["created"]),
+            Kind(row["kind"]),
+            other_names=tuple(others),
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """All rows and ids of one person, the present ones first where there are any, and their images."""
+    """All rows and ids of one person, the present ones first where there are any, and their images.
+
+    `namesakes` are the folded names of others who stand in the journal alone and have something to tell them apart by.
+    """
 
     rows: tuple[int, ...]
     codes: tuple[str, ...]
     images: tuple[dict[str, Any], ...]
+    namesakes: frozenset[str]
 
 
 def of(connection: Connection, row: int) -> Identity:
@@ -83,7 +93,11 @@ def of(connection: Connection, row: int) -> Identity:
     own = [key[1] for key in sorted(keys) if key[0] == Match.ID.value and key not in others]
     first = [row_.code for row_ in connection.execute(select(col(tables.Contact.code)).where(col(tables.Contact.id) == row))]
     first = first or [told[row].contact.id] if first or row in told else []
-    return Identity((row, *sorted(rows - {row})), tuple(dict.fromkeys([*first, *own])), tuple(images))
+    strangers = [
+        one for number, one in told.items() if number not in rows | present and any(key[0] != Match.ID.value for key in one.keys)
+    ]
+    namesakes = frozenset(folded(name) for one in strangers for name in names(one.images))
+    return Identity((row, *sorted(rows - {row})), tuple(dict.fromkeys([*first, *own])), tuple(images), namesakes)
 
 
 def gone(connection: Connection) -> list[Imaged]:
@@ -155,7 +169,10 @@ def _is_anothers(one: Imaged, others: Collection[Key]) -> bool:
 def _held(connection: Connection) -> dict[Key, set[int]]:
     """Key → who in the book has it."""
     found: dict[Key, set[int]] = defaultdict(set)
-    for code, row in (*((code, row) for row, code, _ in contacts.names(connection, archived=True)), *contacts.aliases(connection)):
+    for code, row in (
+        *((code, row) for row, code, _ in contacts.names(connection, archived=True)),
+        *contacts.aliases(connection),
+    ):
         found[Match.ID.value, code].add(row)
     for kind, key, row in contacts.address_keys(connection):
         found[BY[kind].value, key].add(row)

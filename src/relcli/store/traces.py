@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +52,7 @@ def of(connection: Connection, row: int) -> Traces:
     """All traces of the contact in this row, who may be in the journal alone; then there are no records."""
     whole = identity.of(connection, row)
     keys, codes = set(whole.rows), whole.codes
-    known_by, words = _known_by(connection, row, codes, whole.images)
+    known_by, words = _known_by(connection, row, codes, whole)
     records = {noun.name: numbers(connection, noun, row) for noun in NOUNS.values()}
     changes, batches, handed = _journal(connection, keys, words)
     batches |= {number for name, found in records.items() for number in _batches_of(connection, NOUNS[name], found)}
@@ -108,10 +108,10 @@ _CHANGE = tables.Change.__table__  # type: ignore[attr-defined]  # SQLModel hide
 
 
 def _known_by(
-    connection: Connection, row: int, codes: tuple[str, ...], images: Sequence[dict[str, Any]]
+    connection: Connection, row: int, codes: tuple[str, ...], whole: identity.Identity
 ) -> tuple[set[tuple[str, ...]], set[str]]:
     """By what the contact is and was known, and the words for it; what another has by now is the other's."""
-    present = contacts.fetch(connection, [row])
+    present, images = contacts.fetch(connection, [row]), whole.images
     names = identity.names(images)
     names |= {name for contact in present for name in (contact.name, *(one.name for one in contact.other_names))}
     addresses = {(identity.BY[kind], key) for kind, key, holder in contacts.address_keys(connection) if holder == row}
@@ -122,7 +122,7 @@ def _known_by(
         external |= {(e["source"], e["value"]) for e in image.get("external_id", ())}
     addresses -= {(identity.BY[kind], key) for kind, key, holder in contacts.address_keys(connection) if holder != row}
     external -= {(source, value) for source, value, holder in contacts.external_ids(connection) if holder != row}
-    others = {name for number, _, name in contacts.folded_names(connection) if number != row}
+    others = {name for number, _, name in contacts.folded_names(connection) if number != row} | whole.namesakes
     words |= {key for _, key in addresses} | {value for _, value in external}
     words |= {form for name in names if folded(name) not in others for form in (name, folded(name))}
     known_by: set[tuple[str, ...]] = {(Match.ID.value, code) for code in codes}
