@@ -169,6 +169,17 @@ def test_an_older_copy_under_another_id_and_of_any_name_is_found_and_another_bus
     assert not left_in(book_location)
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_through_a_link_the_copies_beside_the_real_book_are_found(relcli: Any, folder: Path, book_location: str) -> None:
+    relcli.ok("contact", "add", "Zed Lark", "--email", ZED)
+    relcli.ok("book backup")
+    relcli.ok("book", "restore", str(folder / "backups"), "--yes")
+    (folder / "links").mkdir()
+    (folder / "links" / "book.db").symlink_to(book_location)
+    relcli.ok("--book", str(folder / "links" / "book.db"), "contact", "forget", ZED, "--yes", "--copies")
+    assert not left_in(book_location)
+
+
 # --- restore ------------------------------------------------------------------------------------------------------------------
 
 

@@ -33,9 +33,9 @@ class Kept:
 
 def kept(place: Path, wait: float) -> Kept | None:
     """Of the book that is to be replaced; None where there is none, or none that can be read. Raises Busy."""
-    with contextlib.suppress(BookMissing, NotABook, Denied), books.opened(str(place), wait=wait) as book:
-        with book.reading() as connection:
-            return Kept(forgetting.known(connection), frozenset(identity.ids(connection)))
+    unreadable = contextlib.suppress(BookMissing, NotABook, Denied)
+    with unreadable, books.opened(str(place), wait=wait) as book, book.reading() as connection:
+        return Kept(forgetting.known(connection), frozenset(identity.ids(connection)))
     return None
 
 

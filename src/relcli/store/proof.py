@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 SHORTEST = 5  # bytes; less stands in any file by chance
 _PIECE = 1 << 20
 _LONGEST = 60  # bytes of a text that are searched for, at its beginning and its end
-_WORK = 4 << 30  # bytes compared at most: words × size
+_WORK = 4 << 30  # bytes compared at most: words times size
 _FEWEST = 200
 _WHEN = re.compile(r"\d{4}-\d\d-\d\dT")
 _STATS = text(
