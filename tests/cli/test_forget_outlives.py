@@ -277,6 +277,7 @@ def remembered(relcli: Any, book_location: str) -> Any:
     relcli.ok("import", "contacts", "-", stdin=PEOPLE)
     for n in range(20):
         relcli.ok("log", ZED, f"NEEDLE {n}", "-c", "email", "--in")
+    relcli.ok("log", "Bo", "hello", "-c", "email", "--in")
     relcli.ok("sold", ZED, "20", "NEEDLE")
     with connected(book_location) as connection:
         connection.execute(text("ANALYZE"))
@@ -306,9 +307,9 @@ def test_no_byte_of_them_is_left_in_the_files_of_the_tables(remembered: Any, boo
 def test_a_session_that_still_sees_them_is_waited_for_and_then_reported(remembered: Any, book_location: str) -> None:
     with connected(book_location) as reader:
         reader.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
-        assert reader.execute(text("SELECT count(*) FROM interaction")).scalar_one() == 20
+        assert reader.execute(text("SELECT count(*) FROM interaction")).scalar_one() == 21
         done = remembered("contact", "forget", ZED, "--yes", "--wait", "0.3")
-        assert reader.execute(text("SELECT count(*) FROM interaction")).scalar_one() == 20
+        assert reader.execute(text("SELECT count(*) FROM interaction")).scalar_one() == 21
     assert (done.code, "not proven: another program is reading the book" in done.out) == (75, True)
 
 

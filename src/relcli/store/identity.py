@@ -82,11 +82,11 @@ def of(connection: Connection, row: int) -> Identity:
     queue += [number for key in keys - others for number in by_key[key]]
     while queue:
         number = queue.pop()
-        one = told.get(number)
-        if number != row and (number in rows or number in present or one is None or _is_anothers(one, others)):
+        there = told.get(number)
+        if number != row and (number in rows or number in present or there is None or _is_anothers(there, others)):
             continue
         rows.add(number)
-        fresh = (one.keys if one else set()) - others - keys
+        fresh = (there.keys if there else set()) - others - keys
         keys |= fresh
         queue += [other for key in fresh for other in by_key[key]]
     images = [image for number in sorted(rows) if number in told for image in told[number].images]
@@ -140,7 +140,8 @@ def names(images: Iterable[dict[str, Any]]) -> set[str]:
 
 def imaged(connection: Connection) -> dict[int, Imaged]:
     """Row → the contact as the journal has it, images in their order."""
-    c, found = tables.Change, {}
+    c = tables.Change
+    found: dict[int, Imaged] = {}
     told = select(col(c.batch_id), col(c.key), col(c.before), col(c.after)).where(col(c.noun) == NOUNS["contact"].name)
     for batch, key, *texts in connection.execute(told.order_by(col(c.id))):
         for text in texts:
