@@ -333,6 +333,14 @@ def test_the_plan_names_records_of_others_that_speak_of_them(known: Any) -> None
     assert plan["named_in"] == ["i_4"]
 
 
+def test_the_plan_names_records_that_hold_a_name_or_address_they_had_before(known: Any) -> None:
+    known.ok(f"contact edit {ANA} --name 'Ada Later' --no-email ana.later.needle@example.org")
+    known.ok(f"log {BO} 'spoke of ana needle' --channel email --in")
+    known.ok(f"log {BO} 'mail to ana.later.needle@example.org' --channel email --in")
+    plan = json.loads(known.ok(f"contact forget {ANA} --dry-run --format json").out)
+    assert plan["named_in"] == ["i_4", "i_5"]
+
+
 def test_the_plan_names_every_kind_of_record_of_others_that_speaks_of_them_and_none_of_their_own(known: Any) -> None:
     said = "as ána NEEDLE had it"
     other = json.loads(known.ok("contact add Cleo -f json").out)["contacts"][0]["id"]

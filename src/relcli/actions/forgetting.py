@@ -24,7 +24,7 @@ from relcli.errors import Misused, Refused
 from relcli.store import branch, copies, forgetting, preferences, traces
 from relcli.store.mentions import mentions
 from relcli.store.proof import prove, words_of
-from relcli.text import one_line
+from relcli.text import folded, one_line
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -195,7 +195,9 @@ def _silent(theirs: Sequence[Preference], desk: Desk) -> set[str]:
 def _named_in(
     connection: Connection, contact: Contact, found: traces.Traces, kept: tuple[int, ...] | list[int]
 ) -> tuple[str, ...]:
-    """The records of others, and the shared ones whose text is kept, that name the contact or an address of theirs."""
-    words = [w for w in (contact.name, *(a.value for a in contact.addresses)) if len(w) >= _SHORTEST]
+    """The records of others, and the shared ones whose text is kept, that hold any name or address the contact ever had."""
+    foreign = {*found.codes, *(parts[-1] for parts in found.known_by if parts[0] == Match.EXTERNAL_ID.value)}
+    said = (contact.name, *sorted(set(found.words) - foreign))
+    words = list({folded(word): word for word in reversed(said) if len(word) >= _SHORTEST}.values())
     gone = {f"i_{number}" for number in set(found.records["interaction"]) - set(kept)}
     return mentions(connection, contact, words, but=gone | {f"t_{number}" for number in found.records["transaction"]})
