@@ -153,6 +153,14 @@ ACTS = {
     "book init": Act(("book", "init", "--timezone", "UTC", "--currency", "EUR"), book=False, undo=False, again=True, said="Made a"),
     "book set": Act(("book", "set", "--currency", "USD", "--timezone", "Asia/Tokyo")),
     "book merge-copy": Act(("book", "merge-copy", "{folder}/other.db"), again=True, before=OTHER),
+    "book purge": Act(
+        ("book", "purge", "--yes"), undo=False,
+        before=(("contact", "add", "Zed Lark", "--note", "a needle sharp"), ("book", "undo")), erases=("Zed Lark", "needle sharp"),
+    ),
+    "book restore, forgotten since": Act(
+        ("book", "restore", "{folder}/backups", "--yes"), undo=False, again=True, said="restored", makes=(ASIDE, BACKUPS),
+        before=(*BACKED, ("contact", "forget", "ana@example.org", "--yes")), proven=1,
+    ),
     "book undo": Act(("book", "undo", "--yes"), undo=False),
     "book backup": Act(("book", "backup"), undo=False, again=True, said="backed up", makes=(BACKUPS,)),
     "book backup FILE": Act(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from relcli.actions.books import at_desk
 from relcli.actions.desk import Desk
+from relcli.actions.reforgetting import forget_again, kept, people
 from relcli.domain.backup import Manifest
 from relcli.errors import CannotCreate, Denied, InputMissing, Misused, Refused
 from relcli.store import backups
@@ -43,6 +44,7 @@ class Restored:
     backup: Path
     manifest: Manifest
     aside: Path | None
+    again: int | None = 0
 
 
 def make_backup(
@@ -97,12 +99,19 @@ def restore_backup(
     if backup.exists() and book.exists() and backup.samefile(book):
         raise Misused("this is the book itself, not a backup of it", "give a file from the folder backups")
     held = backups.verified(backup, manifest=not unverified)
-    result = Restored(shown(location), backup, held, None)
+    present = kept(book, wait)
+    again = len(people(backup, present, wait)) if present else None
+    result = Restored(shown(location), backup, held, None, again)
     if dry_run:
         return result
-    if not sure(_question(backup, held, result.where, there=book.exists())):
+    if not sure(_question(backup, held, result.where, again, there=book.exists())):
         raise Refused(f"{safe(str(backup))} was not restored: it {_holds(held)}", "to put it in the place of the book, say --yes")
-    return Restored(result.where, backup, held, restore(backup, held, book, now=now, wait=wait))
+
+    def change(copy: Path) -> None:
+        if present is not None and present.forgotten.digests:
+            forget_again(copy, present, now=now, wait=wait)
+
+    return replace(result, aside=restore(backup, held, book, now=now, wait=wait, change=change))
 
 
 def _made(request: MakeBackup, desk: Desk, book: Path) -> BackupMade:
@@ -141,8 +150,15 @@ def _refuse_server(location: str, hint: str) -> None:
         raise Misused(f"{shown(location)} is a book on a server, which its own tools back up", hint)
 
 
-def _question(backup: Path, held: Manifest, where: str, *, there: bool) -> str:
+def _question(backup: Path, held: Manifest, where: str, again: int | None, *, there: bool) -> str:
     then = "The present book is set aside, and what was logged since is not in the restored one. " if there else ""
+    if again:
+        were = "person" if again == 1 else "people"
+        then += (
+            f"{again} {were} forgotten since then {'is' if again == 1 else 'are'} in this backup, and will be forgotten again. "
+        )
+    if again is None and there:
+        then += "The present book cannot be read, so nothing says who was forgotten since then. "
     return f"{backup.name} {_holds(held)}. {then}It cannot be undone. Restore it to {where}?"
 
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from relcli.actions.desk import Desk
+from relcli.actions.gone import find_anywhere
 from relcli.actions.handing import hand_over
-from relcli.actions.references import find
 from relcli.domain.contact import Contact
 from relcli.store import contacts, dossiers, traces
 
@@ -35,7 +35,7 @@ def export_contact(reference: str, desk: Desk, *, mask_others: bool = False, han
     """
     region = desk.settings.phone.region
     with desk.book.reading() as connection:
-        dossier = _dossier(connection, find(connection, reference, region=region, strict=True), desk, mask_others=mask_others)
+        dossier = _dossier(connection, find_anywhere(connection, reference, region=region), desk, mask_others=mask_others)
     hand_over(desk, "contact export", handed_to, contact=dossier.contact.row)
     return dossier
 
@@ -47,7 +47,7 @@ def _dossier(connection: Connection, contact: Contact, desk: Desk, *, mask_other
 
     def called(row: int) -> str:
         if row in found.keys:
-            return names[contact.row]
+            return f"{contact.name} ({contact.id})"
         if mask_others:
             return others.setdefault(row, f"another contact {len(others) + 1}")
         return names.get(row, "a contact that is gone")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,16 +13,18 @@ from pydantic import BaseModel, ConfigDict
 from relcli.actions.consent import present
 from relcli.actions.contacts import MATCHES, new_id
 from relcli.actions.desk import Desk
-from relcli.actions.references import ContactNotFound, find
+from relcli.actions.gone import find_anywhere
+from relcli.actions.references import ContactNotFound
 from relcli.domain.contact import REACHED_AT, Contact, is_contact_id
 from relcli.domain.copy import Copy
-from relcli.domain.forgotten import Scrubbed
+from relcli.domain.forgotten import Proof, Scrubbed
 from relcli.domain.preference import Preference, wishes
 from relcli.domain.reference import Match
 from relcli.errors import Misused, Refused
-from relcli.store import copies, forgetting, preferences, traces
+from relcli.store import branch, copies, forgetting, preferences, traces
 from relcli.store.mentions import mentions
-from relcli.text import one_line
+from relcli.store.proof import prove, words_of
+from relcli.text import folded, one_line
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -59,7 +61,10 @@ class ForgetPlan:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What was done, without a word about whom. `scrubbed`: whether the files are clear of traces too."""
+    """What was done, without a word about whom.
+
+    `scrubbed`: whether the files are clear of traces too, as `proof` measured it. `server`: the book is on one.
+    """
 
     at: datetime
     actor: str
@@ -68,6 +73,8 @@ class Certificate:
     identifiers: tuple[str, ...]
     copies: tuple[Copy, ...]
     scrubbed: Scrubbed
+    proof: Proof
+    server: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +98,27 @@ def forget_contact(request: ForgetContact, desk: Desk, *, sure: Callable[[Forget
         return ContactForgotten(plan, None)
     if not sure(plan):
         raise Refused("nobody was forgotten", "say --yes to forget for good, or --dry-run to see what it would do")
-    batch, digests = _erased(request, desk) if plan.contact else (None, [])
-    scrubbed = desk.book.scrub()
+    batch, digests, words = _erased(request, desk) if plan.contact else (None, [], [one_line(request.who)])
+    scrubbed, proof = cleared(desk, words)
     left = copies.delete(plan.copies) if request.copies else list(plan.copies)
-    certificate = Certificate(desk.now, desk.actor, batch, plan.counts, tuple(sorted(digests)), tuple(left), scrubbed)
+    certificate = Certificate(
+        desk.now, desk.actor, batch, plan.counts, tuple(sorted(digests)), tuple(left), scrubbed, proof, request.place is None
+    )
     return ContactForgotten(plan, certificate)
+
+
+def cleared(desk: Desk, words: Iterable[str]) -> tuple[Scrubbed, Proof]:
+    """Scrub the book of what was removed, then look whether any of these words is left."""
+    scrubbed = desk.book.scrub()
+    proof = prove(desk.book, words)
+    return (Scrubbed.LEFT if proof.left and scrubbed is Scrubbed.YES else scrubbed), proof
 
 
 def _planned(connection: Connection, request: ForgetContact, desk: Desk) -> ForgetPlan:
     contact = _found(connection, request, desk)
     if contact is None:
-        return ForgetPlan(None, {}, (), (), _copies(request, (one_line(request.who),)))
+        code = one_line(request.who)
+        return ForgetPlan(None, {}, (), (), _copies(connection, request, ((Match.ID.value, code),), (code,)))
     if contact.row == forgetting.nobody(connection) and not request.with_transactions:
         raise Misused(
             "nobody is behind the contact that holds the sums of the forgotten", "--with-transactions removes the sums too"
@@ -113,14 +130,14 @@ def _planned(connection: Connection, request: ForgetContact, desk: Desk) -> Forg
         forgetting.counts(connection, found, with_transactions=request.with_transactions),
         tuple(f"i_{number}" for number in shared),
         _named_in(connection, contact, found, shared if request.keep_shared_text else ()),
-        _copies(request, found.codes),
+        _copies(connection, request, found.known_by, _ids_and_addresses(found)),
     )
 
 
 def _found(connection: Connection, request: ForgetContact, desk: Desk) -> Contact | None:
     """The contact; None for an id that was forgotten before."""
     try:
-        return find(connection, request.who, region=desk.settings.phone.region, strict=True)
+        return find_anywhere(connection, request.who, region=desk.settings.phone.region)
     except ContactNotFound:
         code = one_line(request.who)
         if is_contact_id(code) and forgetting.known(connection).knows(Match.ID.value, code):
@@ -128,17 +145,30 @@ def _found(connection: Connection, request: ForgetContact, desk: Desk) -> Contac
         raise
 
 
-def _copies(request: ForgetContact, codes: tuple[str, ...]) -> tuple[Copy, ...]:
-    return tuple(copies.holding(request.place, codes)) if request.place else ()
+def _copies(
+    connection: Connection, request: ForgetContact, known_by: tuple[tuple[str, ...], ...], words: tuple[str, ...]
+) -> tuple[Copy, ...]:
+    if request.place is None:
+        return ()
+    secret = forgetting.known(connection).secret
+    marks = frozenset(mark for _, mark in branch.marks(connection))
+    return tuple(copies.holding(request.place, known_by, words, secret=secret, marks=marks))
 
 
-def _erased(request: ForgetContact, desk: Desk) -> tuple[int | None, list[str]]:
-    with desk.writing("contact forget") as writing:
+def _ids_and_addresses(found: traces.Traces) -> tuple[str, ...]:
+    """As a file holds them; a handle or a foreign id of a few letters is looked for in the tables alone."""
+    exact = {parts[-1] for parts in found.known_by if parts[0] in (Match.ID.value, Match.EMAIL.value, Match.PHONE.value)}
+    return (*sorted(exact), *(word for word in found.words if "@" in word[1:] and word not in exact))
+
+
+def _erased(request: ForgetContact, desk: Desk) -> tuple[int | None, list[str], list[str]]:
+    with desk.writing("contact forget", purges=False) as writing:
         connection = writing.connection
         contact = _found(connection, request, desk)
         if contact is None:  # somebody else was faster
-            return None, []
+            return None, [], [one_line(request.who)]
         found = traces.of(connection, contact.row)
+        words = words_of(connection, found)
         heir = None
         if not request.with_transactions and found.records["transaction"]:
             heir = forgetting.nobody(connection) or forgetting.add_nobody(writing, new_id(connection))
@@ -151,7 +181,7 @@ def _erased(request: ForgetContact, desk: Desk) -> tuple[int | None, list[str]]:
             forgotten=forgetting.known(connection),
             silent=_silent(preferences.of_contacts(connection, [contact.row]), desk),
         )
-        return writing.batch, digests
+        return writing.batch, digests, words
 
 
 def _silent(theirs: Sequence[Preference], desk: Desk) -> set[str]:
@@ -165,7 +195,9 @@ def _silent(theirs: Sequence[Preference], desk: Desk) -> set[str]:
 def _named_in(
     connection: Connection, contact: Contact, found: traces.Traces, kept: tuple[int, ...] | list[int]
 ) -> tuple[str, ...]:
-    """The records of others, and the shared ones whose text is kept, that name the contact or an address of theirs."""
-    words = [w for w in (contact.name, *(a.value for a in contact.addresses)) if len(w) >= _SHORTEST]
+    """The records of others, and the shared ones whose text is kept, that hold any name or address the contact ever had."""
+    foreign = {*found.codes, *(parts[-1] for parts in found.known_by if parts[0] == Match.EXTERNAL_ID.value)}
+    said = (contact.name, *sorted(set(found.words) - foreign))
+    words = list({folded(word): word for word in reversed(said) if len(word) >= _SHORTEST}.values())
     gone = {f"i_{number}" for number in set(found.records["interaction"]) - set(kept)}
     return mentions(connection, contact, words, but=gone | {f"t_{number}" for number in found.records["transaction"]})

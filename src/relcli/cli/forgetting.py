@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from relcli.cli.answer import show, standing
+from relcli.cli.answer import put, show, standing
+from relcli.cli.books import book
 from relcli.cli.confirm import confirmed
 from relcli.cli.contacts import contact
 from relcli.cli.desk import write
@@ -25,8 +26,9 @@ FORMATS = ("text", "json", "md")
 
 
 def add_to(_: Tree) -> None:
-    """Put the command into its group."""
+    """Put the commands into their groups."""
     contact.command("forget")(forget)
+    book.command("purge")(purge)
 
 
 def forget(
@@ -45,6 +47,8 @@ def forget(
     ] = False,
 ) -> None:
     """Erase everything of somebody, by id, address or exact name. Asks first; it cannot be undone.
+
+    Whom an undo took back is found too, also by the number of the batch.
 
     Example: `relcli contact forget ana@example.org --dry-run`
     """
@@ -77,17 +81,45 @@ def forget(
     if done is not None:
         if not options.quiet:
             say([f"forgot one contact (batch {done.batch})" if done.batch else "there was nothing more to erase in the book"])
-        _refuse_traces(done.scrubbed)
+        refuse_traces(done.scrubbed)
 
 
-def _refuse_traces(scrubbed: Scrubbed) -> None:
+def purge(ctx: typer.Context) -> None:
+    """Remove from the journal what was undone: it cannot be redone then. Asks first; it cannot be undone.
+
+    Without it the journal lets go by itself after `journal.keep`, 90 days.
+
+    Example: `relcli book purge --dry-run`
+    """
+    from relcli.actions.purging import JournalPurged, purge_book
+    from relcli.render import forgetting as render
+    from relcli.render.json import to_json
+
+    options: Options = ctx.obj
+    chosen = options.chosen(("text", "json"))
+
+    def sure(plan: JournalPurged) -> bool:
+        return confirmed(options, render.purge_question(plan))
+
+    result, _ = write(options, lambda desk: purge_book(desk, sure=sure))
+    if not options.quiet:
+        say(render.purged(result, dry_run=options.dry_run))
+    with standing(result.batch):
+        if chosen == "json":
+            put(options, to_json(render.purged_document(result)))
+    if result.scrubbed is not None:
+        refuse_traces(result.scrubbed, "the journal is purged", "say relcli book purge again")
+
+
+def refuse_traces(
+    scrubbed: Scrubbed, done: str = "the contact is forgotten", again: str = "say the same again with the contact's id"
+) -> None:
     """The rows are gone for good by now; say so where the files are not clear of them."""
-    again = "say the same again with the contact's id"
     if scrubbed is Scrubbed.YES:
         return
     if scrubbed is Scrubbed.READ:
-        raise Busy(
-            "the contact is forgotten, but another program still reads what the book was before", f"when it has ended, {again}"
-        )
+        raise Busy(f"{done}, but another program still reads what the book was before", f"when it has ended, {again}")
+    if scrubbed is Scrubbed.FOREIGN:
+        raise Busy(f"{done}, but {scrubbed}", f"their owner runs VACUUM (FULL, ANALYZE) in psql; then {again}")
     first = "make room for another copy of the book" if scrubbed is Scrubbed.FULL else "check the disk"
-    raise OutputFailed(f"the contact is forgotten, but {scrubbed}: traces may linger in its file", f"{first}, then {again}")
+    raise OutputFailed(f"{done}, but {scrubbed}: traces may linger in its file", f"{first}, then {again}")

@@ -49,6 +49,12 @@ class Survey(_Group):
     every: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,4}[dwmy]$")] = "180d"
 
 
+class Journal(_Group):
+    """How long the book can redo what was undone; then the journal lets go of what stood in it."""
+
+    keep: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,4}[dwmy]$")] = "90d"
+
+
 class Weights(_Group):
     """What each component counts in health (docs/explanation/metric.md)."""
 
@@ -103,6 +109,7 @@ class Settings(_Group):
     phone: Phone = Phone()
     complaint: Complaint = Complaint()
     survey: Survey = Survey()
+    journal: Journal = Journal()
     health: Health = Health()
     agenda: Agenda = Agenda()
 

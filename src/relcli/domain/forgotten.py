@@ -16,6 +16,21 @@ class Scrubbed(StrEnum):
     READ = "another program is reading the book"
     FULL = "the disk has no room to write the book anew"
     FAILED = "the book could not be written anew"
+    FOREIGN = "the tables belong to another role, and only their owner can write them anew"
+    LEFT = "words of theirs are still in the file"
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What a search for removed words found: so many `words`, so many that records of others hold, and what is `left` over.
+
+    `files` are the names of those searched; none on a server, where it was its statistics.
+    """
+
+    words: int
+    of_others: int
+    left: int
+    files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

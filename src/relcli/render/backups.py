@@ -24,14 +24,30 @@ def restored(result: Restored, *, dry_run: bool) -> list[str]:
     m = result.manifest
     of = f" {result.backup.name}" + (f" of {m.made:%Y-%m-%d %H:%M} UTC" if m.made else "")
     if dry_run:
-        return [f"would restore the backup{of} to {result.where}: {m.contents()} (dry run: nothing was written)"]
+        return [
+            f"would restore the backup{of} to {result.where}: {m.contents()} (dry run: nothing was written)",
+            *_again(result, dry_run=True),
+        ]
     lines = [f"restored the backup{of} to {result.where}: {m.contents()}"]
+    lines += _again(result, dry_run=False)
     return lines + ([f"the book before it: {result.aside}"] if result.aside else [])
 
 
 def restored_document(result: Restored) -> dict[str, Any]:
     """The manifest of what was restored, and where the book before it is."""
-    return {**result.manifest.facts(), "aside": str(result.aside) if result.aside else None}
+    return {**result.manifest.facts(), "aside": str(result.aside) if result.aside else None, "forgotten_again": result.again}
+
+
+def _again(result: Restored, *, dry_run: bool) -> list[str]:
+    """Who was forgotten since then and is in the backup; or that nothing tells."""
+    if result.again is None:
+        return ["no present book could be compared: whoever was forgotten since this backup is in it, so forget them again"]
+    if not result.again:
+        return []
+    who = "1 person" if result.again == 1 else f"{result.again} people"
+    if dry_run:
+        return [f"would forget again {who} forgotten since then"]
+    return [f"forgot again {who} forgotten since then; the backup still holds them, delete it when you can: {result.backup}"]
 
 
 def _size(size: int) -> str:

@@ -17,7 +17,7 @@ _TITLES = {
 
 def document(dossier: Dossier) -> dict[str, Any]:
     """All of it, noun by noun, with the journal and the batches."""
-    [contact] = dossier.records["contact"]
+    contact = _contact(dossier)
     others = {noun: found for noun, found in dossier.records.items() if noun != "contact"}
     return {
         "made": dossier.made.isoformat(),
@@ -31,7 +31,7 @@ def document(dossier: Dossier) -> dict[str, Any]:
 
 def page(dossier: Dossier) -> Page:
     """The same on a page: the person, their records, and what was written when."""
-    [contact] = dossier.records["contact"]
+    contact = _contact(dossier)
     blocks: list[Block] = [
         Heading(f"What we hold about {dossier.contact.name}", dossier.made.date().isoformat()),
         Facts([(name.replace("_", " "), Cell(_text(value))) for name, value in contact.items()]),
@@ -49,6 +49,12 @@ def page(dossier: Dossier) -> Page:
     if dossier.batches:
         blocks += [Gap(), Heading("What was written, and given to others"), _grid(dossier.batches)]
     return Page(blocks)
+
+
+def _contact(dossier: Dossier) -> dict[str, Any]:
+    """The record of the person; of one whom an undo took back only who it was, for the rest stands in the journal."""
+    there = dossier.records["contact"]
+    return there[0] if there else {"code": dossier.contact.id, "name": dossier.contact.name, "taken_back": True}
 
 
 def _grid(records: list[dict[str, Any]]) -> Grid:

@@ -6,10 +6,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from relcli.actions.forgetting import Certificate, ForgetPlan
+from relcli.actions.purging import JournalPurged
 from relcli.domain.copy import Copy
-from relcli.domain.forgotten import Scrubbed
+from relcli.domain.forgotten import Proof, Scrubbed
+from relcli.domain.wording import counted
 from relcli.render.page import Block, Cell, Column, Facts, Gap, Grid, Heading, Page, Words
+from relcli.text import quoted, safe
 
+OUT_OF_REACH = "the server's write-ahead log, its other logs, replicas and base backups: ask whoever runs it"
 _MOST = 10  # ids named in one line
 
 
@@ -58,7 +62,8 @@ def certificate(done: Certificate) -> Page:
         ("when", Cell(done.at.isoformat())),
         ("who", Cell(done.actor)),
         ("batch", Cell("" if done.batch is None else str(done.batch))),
-        ("traces in the files", Cell("cleared away" if done.scrubbed is Scrubbed.YES else f"not yet: {done.scrubbed}")),
+        ("traces", Cell(_traces(done), "" if done.scrubbed is Scrubbed.YES else "bad")),
+        *((("out of reach", Cell(OUT_OF_REACH)),) if done.server else ()),
     ]
     blocks: list[Block] = [Heading("A contact was forgotten"), Facts(facts)]
     if done.counts:
@@ -79,8 +84,57 @@ def certificate_document(done: Certificate) -> dict[str, Any]:
         "identifiers": list(done.identifiers),
         "copies": _copy_documents(done.copies),
         "scrubbed": done.scrubbed is Scrubbed.YES,
+        "words_searched": done.proof.words,
+        "words_of_others": done.proof.of_others,
+        "words_left": done.proof.left,
+        "files_searched": list(done.proof.files),
+        "out_of_reach": OUT_OF_REACH if done.server else "",
         "lingers": "" if done.scrubbed is Scrubbed.YES else str(done.scrubbed),
     }
+
+
+def purge_question(plan: JournalPurged) -> str:
+    """How much goes, and what is asked."""
+    return f"{_undone(plan)} cannot be redone afterwards. This cannot be undone. Purge the journal?"
+
+
+def purged(result: JournalPurged, *, dry_run: bool) -> list[str]:
+    """What went, and what was measured."""
+    if not result.undone:
+        return ["the journal holds nothing of undone batches: nothing to purge"]
+    if dry_run:
+        return [f"would purge {_undone(result)} (dry run: nothing was written)"]
+    measured = f"; {searched(result.proof)}" if result.proof else ""
+    return [f"purged {_undone(result)} (batch {result.batch}){measured}"]
+
+
+def purged_document(result: JournalPurged) -> dict[str, Any]:
+    """The same for programs."""
+    return {
+        "undone": result.undone,
+        "images": result.images,
+        "batch": result.batch,
+        "scrubbed": result.scrubbed is Scrubbed.YES,
+        "words_searched": result.proof.words if result.proof else 0,
+        "words_left": result.proof.left if result.proof else 0,
+    }
+
+
+def _undone(plan: JournalPurged) -> str:
+    return f"{counted(plan.undone, 'undone batch')} with {counted(plan.images, 'image')}"
+
+
+def searched(proof: Proof) -> str:
+    """What was searched for and where, and what was found."""
+    where = " and ".join(safe(name) for name in proof.files) or "the statistics of the server's tables"
+    others = f" (other records use {proof.of_others} of these words too)" if proof.of_others else ""
+    return f"searched {where} for {counted(proof.words, 'removed word')}: {proof.left} left{others}"
+
+
+def _traces(done: Certificate) -> str:
+    if done.scrubbed is Scrubbed.YES:
+        return f"cleared away; {searched(done.proof)}"
+    return f"not proven: {done.scrubbed}; {searched(done.proof)}"
 
 
 def _counts(counts: Mapping[str, int]) -> Grid:
@@ -104,12 +158,24 @@ def _copy_blocks(copies: Iterable[Copy]) -> list[Block]:
 def _state(copy: Copy) -> str:
     if copy.deleted:
         return "deleted"
+    if copy.ahead:
+        return (
+            f"kept: it has records this book lacks; bring them over, then delete it: relcli book merge-copy {quoted(copy.path)}"
+        )
     return "is still there" if copy.readable else "cannot be read, may hold them"
 
 
 def _copy_documents(copies: Iterable[Copy]) -> list[dict[str, Any]]:
     return [
-        {"path": c.path, "made": c.made.isoformat(), "size": c.size, "readable": c.readable, "deleted": c.deleted} for c in copies
+        {
+            "path": c.path,
+            "made": c.made.isoformat(),
+            "size": c.size,
+            "readable": c.readable,
+            "deleted": c.deleted,
+            "ahead": c.ahead,
+        }
+        for c in copies
     ]
 
 

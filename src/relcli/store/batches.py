@@ -56,11 +56,11 @@ def history(connection: Connection) -> list[Batch]:
     """
     fields = (B.id, B.at, B.actor, B.command, B.rows, B.undoes, B.final, B.handed_to)
     rows = connection.execute(select(*(col(field) for field in fields)).order_by(col(B.id).desc())).all()
-    undone = _undone((row.id, row.undoes) for row in rows)
+    undone_by = undone((row.id, row.undoes) for row in rows)
     return [
         Batch(
             row.id, row.at, row.actor, row.command, row.rows,
-            undoes=row.undoes, undone_by=undone.get(row.id), final=row.final, handed_to=row.handed_to,
+            undoes=row.undoes, undone_by=undone_by.get(row.id), final=row.final, handed_to=row.handed_to,
         )
         for row in rows
     ]  # fmt: skip
@@ -79,7 +79,7 @@ def newest(connection: Connection) -> Batch | None:
     return found[0] if found else None
 
 
-def _undone(pairs: Iterable[tuple[int, int | None]]) -> dict[int, int]:
+def undone(pairs: Iterable[tuple[int, int | None]]) -> dict[int, int]:
     """Batch → the undo that holds; pairs come newest first, so that an undo is judged before what it undoes."""
     undone: dict[int, int] = {}
     for number, undoes in pairs:

@@ -68,6 +68,8 @@ def touched(connection: Connection, noun: Noun, since: int) -> Iterator[Touched]
     for key in ordered:
         here = json.loads(now[key]) if key in now else None
         changes = told.get(key, [])
+        if here is not None and not changes and here["row"]["batch_id"] <= since:
+            continue  # put back by an undo, which the journal no longer has
         made = _made(changes[0]) if changes else here["row"]["batch_id"] if here else 0
         first = next((change for change in changes if change.batch_id > since), None)
         base = json.loads(first.before) if first is not None and first.before is not None and made <= since else None

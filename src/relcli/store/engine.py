@@ -45,6 +45,7 @@ _PRAGMAS = (
     "temp_store=MEMORY",
     "cache_size=-65536",
 )
+_TURN = 0.05  # seconds between two looks whether somebody still reads
 _WRITER_LOCK = 0x52656C63  # any number, but always the same one
 
 
@@ -225,15 +226,15 @@ def scrubbed(engine: Engine, tables: Sequence[str]) -> Scrubbed:
     """Clear away what removed rows left behind, outside any transaction; where that fails, why.
 
     SQLite has overwritten the rows themselves (secure_delete); this empties its log and writes the file anew, and waits
-    for readers. PostgreSQL gives the room of dead rows free; its own logs are its owner's business.
+    for readers. On PostgreSQL its tables are written anew too, and what its planner remembers of them; for that nobody may read
+    what they were before. Its own logs are its owner's business.
     """
     held = engine.raw_connection()
     raw: Any = held.driver_connection
     try:
         if engine.dialect.name != "sqlite":
             raw.autocommit = True
-            raw.execute("VACUUM " + ", ".join(f'"{name}"' for name in tables))
-            return Scrubbed.YES
+            return _server_scrubbed(raw, tables)
         raw.execute("PRAGMA query_only=0")
         try:
             _log_emptied(raw)
@@ -249,15 +250,59 @@ def scrubbed(engine: Engine, tables: Sequence[str]) -> Scrubbed:
         held.close()
 
 
+def _server_scrubbed(raw: Any, tables: Sequence[str]) -> Scrubbed:
+    """A plain VACUUM would leave the bytes of dead rows in their pages, and an ANALYZE keeps what it knew of a table now empty."""
+    if not _unread(raw):
+        return Scrubbed.READ
+    warnings: list[str] = []
+    raw.add_notice_handler(lambda notice: warnings.append(notice.message_primary or ""))
+    raw.execute("VACUUM (FULL, ANALYZE) " + ", ".join(f'"{name}"' for name in tables))
+    if warnings:
+        return Scrubbed.FOREIGN
+    for table, column, kind in raw.execute(_REMEMBERED).fetchall():
+        if raw.execute(f'SELECT 1 FROM "{table}" LIMIT 1').fetchone() is None:  # noqa: S608  # a table of our own
+            raw.execute(f'ALTER TABLE "{table}" ALTER COLUMN "{column}" TYPE {kind}')  # the same type: it only forgets
+    raw.execute("VACUUM (FULL) pg_catalog.pg_statistic")  # for the owner of the database; for others it is a warning
+    return Scrubbed.YES
+
+
+_REMEMBERED = """
+    SELECT s.tablename, s.attname, format_type(a.atttypid, a.atttypmod) FROM pg_stats s
+    JOIN pg_class c ON c.relname = s.tablename AND c.relnamespace = current_schema()::regnamespace
+    JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = s.attname
+    WHERE s.schemaname = current_schema() AND a.atttypid IN ('text'::regtype, 'varchar'::regtype)
+"""
+_READERS = """
+    SELECT (SELECT count(*) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()
+              AND backend_xmin IS NOT NULL AND age(backend_xmin) > age(%s::text::xid))
+         + (SELECT count(*) FROM pg_prepared_xacts WHERE database = current_database())
+"""
+
+
+def _unread(raw: Any) -> bool:
+    """Whether, after as long a wait as for any lock, no session sees the rows that were removed before this moment."""
+    now = raw.execute("SELECT (txid_current() % 4294967296)::text").fetchone()[0]
+    wait = int(raw.execute("SELECT setting FROM pg_settings WHERE name = 'lock_timeout'").fetchone()[0]) / 1000
+    end = time.monotonic() + wait
+    while raw.execute(_READERS, (now,)).fetchone()[0]:
+        if time.monotonic() >= end:
+            return False
+        time.sleep(_TURN)
+    return True
+
+
 def _log_emptied(raw: sqlite3.Connection) -> bool:
     return not raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
 
 
 def _unscrubbed(error: Exception) -> Scrubbed:
     name = getattr(error, "sqlite_errorname", "") or ""
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+    state = getattr(error, "sqlstate", None)
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) or state == "55P03":
         return Scrubbed.READ
-    full = name.startswith("SQLITE_FULL") or getattr(error, "sqlstate", None) == "53100"
+    if state == "42501":
+        return Scrubbed.FOREIGN
+    full = name.startswith("SQLITE_FULL") or state == "53100"
     return Scrubbed.FULL if full else Scrubbed.FAILED
 
 

@@ -128,7 +128,7 @@ def share(connection: Connection, traces: Traces) -> Share:
 def counts(connection: Connection, traces: Traces, *, with_transactions: bool) -> dict[str, int]:
     """How much forgetting touches, by table; what is only emptied is counted apart."""
     interactions = share(connection, traces)
-    found = {"contact": 1}
+    found = {"contact": len(traces.records["contact"])}
     for table, column in CONTACT.satellites:
         statement = select(func.count()).select_from(table).where(table.c[column] == traces.row)
         found[table.name] = connection.execute(statement).scalar_one()
@@ -181,9 +181,19 @@ def erase(
     for name in reversed(NOUNS):
         if name not in ("contact", "interaction", "transaction"):
             writing.erase(NOUNS[name].root, "id", traces.records[name])
-    writing.erase(CONTACT.root, "id", [traces.row])
+    writing.erase(CONTACT.root, "id", traces.records["contact"])
     writing.blot(traces.changes, [n for n in traces.batches if n != writing.batch], traces.handed, WHY)
     return digests
+
+
+def carry_over(writing: Writing, new: Forgotten) -> None:
+    """Know the forgotten of another copy of this book here too: all of `new`, silent or not as they are there."""
+    f = table_of(tables.Forgotten)
+    writing.describe(final=ITSELF)
+    writing.erase(f, "digest", sorted(new.digests & known(writing.connection).digests))  # type: ignore[arg-type]  # keyed by text
+    writing.insert_many(
+        tables.Forgotten, [{"digest": digest, "no_contact": digest in new.silent} for digest in sorted(new.digests)]
+    )
 
 
 def add_nobody(writing: Writing, code: str) -> int:

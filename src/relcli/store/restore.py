@@ -11,7 +11,7 @@ import contextlib
 import errno
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -26,8 +26,12 @@ _STAMP = "%Y%m%d-%H%M%S"
 _PAGES = 4096
 
 
-def restore(file: Path, said: Manifest, place: Path, *, now: datetime, wait: float) -> Path | None:
+def restore(
+    file: Path, said: Manifest, place: Path, *, now: datetime, wait: float, change: Callable[[Path], None] = lambda _: None
+) -> Path | None:
     """Put the backup `file`, which was proven to be `said`, where the book is; answers where the present one went.
+
+    `change` may change the proven copy before it takes the book's place.
 
     Raises Busy where somebody else has the book open, Denied, CannotCreate, OutputFailed, NotABook (`place` is another
     program's database, or a folder).
@@ -36,6 +40,7 @@ def restore(file: Path, said: Manifest, place: Path, *, now: datetime, wait: flo
     aside = _aside(place, now)
     sound = _is_ours(place, wait)
     with _proven(file, said, place) as part:
+        change(part)
         if sound and _by_sqlite(part, place, aside, wait):
             place.chmod(0o600)
             return aside

@@ -16,7 +16,7 @@ from sqlalchemy import Column, Row, select
 from sqlmodel import col
 
 from relcli.domain.reference import Match
-from relcli.store import contacts, tables
+from relcli.store import contacts, identity, tables
 from relcli.store.journal import NOUNS, Noun, batch_in
 from relcli.text import folded
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 CONTACT = NOUNS["contact"]
 _SLICE = 2000
 _SHORTEST = 3  # letters of a word that are worth looking for in the texts of others
-_BY = {"email": Match.EMAIL, "phone": Match.PHONE, "handle": Match.HANDLE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +49,10 @@ class Traces:
 
 
 def of(connection: Connection, row: int) -> Traces:
-    """All traces of the contact in this row."""
-    [contact] = contacts.fetch(connection, [row])
-    codes = (contact.id, *(code for code, holder in contacts.aliases(connection) if holder == row))
-    keys, images = _own_images(connection, row, codes)
-    known_by, words = _known_by(connection, row, codes, images)
+    """All traces of the contact in this row, who may be in the journal alone; then there are no records."""
+    whole = identity.of(connection, row)
+    keys, codes = set(whole.rows), whole.codes
+    known_by, words = _known_by(connection, row, codes, whole)
     records = {noun.name: numbers(connection, noun, row) for noun in NOUNS.values()}
     changes, batches, handed = _journal(connection, keys, words)
     batches |= {number for name, found in records.items() for number in _batches_of(connection, NOUNS[name], found)}
@@ -74,7 +72,7 @@ def of(connection: Connection, row: int) -> Traces:
 def numbers(connection: Connection, noun: Noun, row: int) -> list[int]:
     """The records of one noun that have to do with a contact."""
     if noun is CONTACT:
-        return [row]
+        return list(connection.execute(select(noun.root.c.id).where(noun.root.c.id == row)).scalars())
     found: set[int] = set()
     for column in pointing(noun.root):
         found.update(connection.execute(select(noun.root.c.id).where(column == row)).scalars())
@@ -109,37 +107,22 @@ def changes(connection: Connection) -> Iterator[Row[Any]]:
 _CHANGE = tables.Change.__table__  # type: ignore[attr-defined]  # SQLModel hides it
 
 
-def _own_images(connection: Connection, row: int, codes: tuple[str, ...]) -> tuple[set[int], list[dict[str, Any]]]:
-    """The numbers under which the journal has the contact, those merged into it among them, and these images."""
-    c = tables.Change
-    keys, images = {row}, []
-    statement = select(col(c.key), col(c.before), col(c.after)).where(col(c.noun) == CONTACT.name)
-    for key, *texts in connection.execute(statement):
-        for text in texts:
-            if text is not None and (key == row or any(code in text for code in codes)):
-                image = json.loads(text)
-                if image["row"]["code"] in codes:
-                    keys.add(key)
-                    images.append(image)
-    return keys, images
-
-
 def _known_by(
-    connection: Connection, row: int, codes: tuple[str, ...], images: Iterable[dict[str, Any]]
+    connection: Connection, row: int, codes: tuple[str, ...], whole: identity.Identity
 ) -> tuple[set[tuple[str, ...]], set[str]]:
     """By what the contact is and was known, and the words for it; what another has by now is the other's."""
-    [contact] = contacts.fetch(connection, [row])
-    names = {contact.name, *(one.name for one in contact.other_names), *(image["row"]["name"] for image in images)}
-    names |= {one["name"] for image in images for one in image.get("contact_name", ())}
-    addresses = {(_BY[kind], key) for kind, key, holder in contacts.address_keys(connection) if holder == row}
+    present, images = contacts.fetch(connection, [row]), whole.images
+    names = identity.names(images)
+    names |= {name for contact in present for name in (contact.name, *(one.name for one in contact.other_names))}
+    addresses = {(identity.BY[kind], key) for kind, key, holder in contacts.address_keys(connection) if holder == row}
     external = {(source, value) for source, value, holder in contacts.external_ids(connection) if holder == row}
-    words = {address.value for address in contact.addresses}
+    words = {address.value for contact in present for address in contact.addresses}
     for image in images:
-        addresses |= {(_BY[a["kind"]], a["key"]) for a in image.get("address", ())}
+        addresses |= {(identity.BY[a["kind"]], a["key"]) for a in image.get("address", ())}
         external |= {(e["source"], e["value"]) for e in image.get("external_id", ())}
-    addresses -= {(_BY[kind], key) for kind, key, holder in contacts.address_keys(connection) if holder != row}
+    addresses -= {(identity.BY[kind], key) for kind, key, holder in contacts.address_keys(connection) if holder != row}
     external -= {(source, value) for source, value, holder in contacts.external_ids(connection) if holder != row}
-    others = {name for number, _, name in contacts.folded_names(connection) if number != row}
+    others = {name for number, _, name in contacts.folded_names(connection) if number != row} | whole.namesakes
     words |= {key for _, key in addresses} | {value for _, value in external}
     words |= {form for name in names if folded(name) not in others for form in (name, folded(name))}
     known_by: set[tuple[str, ...]] = {(Match.ID.value, code) for code in codes}
