@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection
 from datetime import UTC, date, datetime
 from itertools import combinations
@@ -21,6 +20,7 @@ from relcli.domain.zone import named_zone, table_zone
 from relcli.errors import BadConfiguration, Denied, InputMissing
 from relcli.exchange.kinds import kind_of
 from relcli.text import safe
+from relcli.toml import MOST_BYTES, loaded
 
 _TIMED = re.compile(r"%[HIMSfpXcTRrzs]")
 _YEAR = re.compile(r"%[YyGcxDF]")
@@ -99,7 +99,8 @@ def read_map(path: str, kind: type[M]) -> M:
     """The map in a file, of this kind, its keys not yet held against a table. Raises as `read_mapping` does."""
     name = safe(path)
     try:
-        data = Path(path).expanduser().read_bytes()
+        with Path(path).expanduser().open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
         if (foreign := kind_of(data)) and not data.lstrip().startswith(b"["):  # a table of TOML begins so, a list of JSON too
             raise BadConfiguration(
                 f"the map {name} is {foreign.title}, not TOML", "give the .toml file with --map, and the table as FILE"
@@ -112,9 +113,11 @@ def read_map(path: str, kind: type[M]) -> M:
             raise BadConfiguration(f"the map {name} is not UTF-8", "save it as UTF-8") from None
         raise InputMissing(f"the map {name} cannot be read", "check the path given with --map") from None
     try:
-        return kind.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise BadConfiguration(f"the map {name} is not TOML: {error}", "mend that line") from None
+        said = loaded(text)
+    except ValueError as error:
+        raise BadConfiguration(f"the map {name} is not TOML: {safe(str(error))}", "mend that line") from None
+    try:
+        return kind.model_validate(said)
     except ValueError as error:
         raise BadConfiguration(f"the map {name}: {explained(error)}", "mend or remove that key") from None
 

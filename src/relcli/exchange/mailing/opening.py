@@ -47,7 +47,7 @@ def _shortened(data: bytes) -> bytes:
 class _Bounded(Compat32):
     """The rules of old for headers, each cut, and counted over the whole message."""
 
-    def __init__(self, **told: Any) -> None:  # noqa: ANN401  # as the library's own
+    def __init__(self, **told: Any) -> None:  # as the library's own
         super().__init__(**told)
         object.__setattr__(self, "_seen", [0])
 
