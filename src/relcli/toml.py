@@ -8,7 +8,9 @@ from typing import Any
 MOST_BYTES = 1 << 20
 MOST_PARTS = 20  # of a dotted key
 DEEPEST = 50  # tables and lists in each other
-_DOTTED = re.compile(rf"""(?:(?<![\w"'-])[\w-]++|"[^"\n]*+"|'[^'\n]*+')(?:[ \t]*+\.[ \t]*+(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')){{{MOST_PARTS}}}""")
+_DOTTED = re.compile(
+    rf"""(?:(?<![\w"'-])[\w-]++|"[^"\n]*+"|'[^'\n]*+')(?:[ \t]*+\.[ \t]*+(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')){{{MOST_PARTS}}}"""
+)
 
 
 def loaded(data: bytes | str) -> dict[str, Any]:

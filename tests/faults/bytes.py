@@ -20,6 +20,7 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
+from relcli.domain.survey import Instrument
 from relcli.errors import RelcliError
 from tests.exchange.mailing import mails
 
@@ -99,13 +100,19 @@ def growth(door: Door, make: Callable[[int], bytes], folder: Path) -> float:
 # What reads
 
 
-def _mail(data: bytes, folder: Path) -> None:
+@cache
+def _pulse() -> Instrument:
     from relcli.actions.surveys.instruments import instrument
+
+    return instrument("pulse")
+
+
+def _mail(data: bytes, folder: Path) -> None:
     from relcli.domain.replying import mentions_stop, said_in, stops
     from relcli.exchange.mailing.machines import doubtful, ends_of
     from relcli.exchange.mailing.replies import replies
 
-    path, asked = folder / "x.mbox", instrument("pulse")
+    path, asked = folder / "x.mbox", _pulse()
     path.write_bytes(data)
     for reply in replies(str(path)):
         doubtful(reply.text), stops(reply.text), mentions_stop(reply.text), ends_of(reply.text)
@@ -114,17 +121,15 @@ def _mail(data: bytes, folder: Path) -> None:
 
 
 def _csv(data: bytes, folder: Path) -> None:
-    from relcli.actions.surveys.instruments import instrument
     from relcli.exchange.answers.tables import NO_MAP, read_answers
     from relcli.exchange.csv import read_sheet
 
     del folder
     read_sheet(data, "x.csv")
-    read_answers(data, "x.csv", instrument("pulse"), NO_MAP, encoding=None)
+    read_answers(data, "x.csv", _pulse(), NO_MAP, encoding=None)
 
 
 def _map(data: bytes, folder: Path) -> None:
-    from relcli.actions.surveys.instruments import instrument
     from relcli.exchange.answers.maps import read_answer_map
     from relcli.exchange.mapping import read_mapping
 
@@ -132,7 +137,7 @@ def _map(data: bytes, folder: Path) -> None:
     path.write_bytes(data)
     with contextlib.suppress(RelcliError):
         read_mapping(str(path), "transaction", ["at", "contact", "amount", "currency", "kind"])
-    read_answer_map(str(path), instrument("pulse"))
+    read_answer_map(str(path), _pulse())
 
 
 def _instrument(data: bytes, folder: Path) -> None:
@@ -221,7 +226,9 @@ def _templates() -> list[bytes]:
 
 
 def _settings_files() -> list[bytes]:
-    return [b'[me]\nname = "Kim Doe"\naddresses = ["kim@example.org"]\n[dates]\norder = "dmy"\n[phone]\nregion = "ES"\n[survey]\nevery = "180d"\n']
+    return [
+        b'[me]\nname = "Kim Doe"\naddresses = ["kim@example.org"]\n[dates]\norder = "dmy"\n[phone]\nregion = "ES"\n[survey]\nevery = "180d"\n'
+    ]
 
 
 def _manifests() -> list[bytes]:

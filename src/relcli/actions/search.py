@@ -12,7 +12,7 @@ from relcli.store import contacts, interactions, plans, promises, referrals, rem
 from relcli.text import one_line
 
 
-MOST = 1_000  # characters of what is looked for; a database takes no pattern of any length
+MOST = 500  # characters of what is looked for; a database takes no pattern of any length
 
 
 @dataclass(frozen=True, slots=True)

@@ -227,7 +227,8 @@ def _records(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[s
 
 def _too_wide(name: str) -> InputRefused:
     return InputRefused(
-        f"{name} has more than {MOST_COLUMNS} columns", "take those that are needed, or name another separator in a first line sep=;"
+        f"{name} has more than {MOST_COLUMNS} columns",
+        "take those that are needed, or name another separator in a first line sep=;",
     )
 
 
