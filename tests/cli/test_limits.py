@@ -32,9 +32,7 @@ def test_toml_without_end_is_no_toml_and_nothing_else(text: str) -> None:
 
 
 def test_what_people_write_in_toml_is_within_the_bounds() -> None:
-    assert loaded('# 1.2.3.4.5.6.7.8.9\na.b."c.d".e = [[1], {f = "...... a.b.c.d.e.f.g.h"}]\n'.encode())["a"]["b"]["c.d"]["e"][
-        0
-    ] == [1]
+    assert loaded(b'# 1.2.3.4.5.6.7.8.9\na.b."c.d".e = [[1], {f = "...... a.b.c.d.e.f.g.h"}]\n')["a"]["b"]["c.d"]["e"][0] == [1]
 
 
 @pytest.mark.parametrize("text", ["a=" + "[" * 5000, "a=" + "9" * 5000, "a." * 50_000 + "a=1"])
@@ -54,6 +52,15 @@ def test_settings_a_map_and_a_survey_nested_without_end_are_refused_by_name(
     config.settings_path().write_text(text)
     settings = relcli("contact", "list")
     assert (settings.code, str(config.settings_path()) in settings.err) == (78, True)
+
+
+@pytest.mark.parametrize("form", ["%d.%m.%Y %d", "%Y-%m-%d" + " " * 200, "%", "%q%Y"])
+def test_a_format_of_dates_that_cannot_be_is_refused(relcli: Any, book_location: str, tmp_path: Path, form: str) -> None:
+    del book_location
+    relcli.ok("contact add 'Ana Ruiz'")
+    (tmp_path / "m.toml").write_text(f'[dates]\nformat = "{form}"\n')
+    (tmp_path / "t.csv").write_text("at,contact,amount\n2026-01-01,Ana Ruiz,1\n")
+    assert relcli("import", "transactions", str(tmp_path / "t.csv"), "--map", str(tmp_path / "m.toml")).code == 78
 
 
 @pytest.mark.parametrize("header", ["," * 1000, "a;" * 1000, '"a",' * 1000, "a\t" * 1000, "sep=:\n" + "a:" * 1000])

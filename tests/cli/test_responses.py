@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.exchange.mailing.mails import HOSTILE
 
 from relcli import config
 from relcli.domain.invitation import tokens_in
@@ -406,6 +407,18 @@ def test_two_messages_of_one_id_are_both_looked_at(relcli: Any, asked: dict[str,
 
     assert verdicts(outcome) == ["added", "added"]
     assert "0 added to pulse, 2 known" in relcli.ok("survey", "import", "pulse", box, "--now", TODAY).err
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_one_hostile_message_is_listed_and_takes_no_other_with_it(
+    relcli: Any, asked: dict[str, EmailMessage], tmp_path: Path, hostile: str
+) -> None:
+    data = HOSTILE[hostile]()
+    box = mbox(tmp_path / "x.mbox", reply(asked["Ana Novak"], "9"), data, reply(asked["Bo Lund"], "8"))
+    outcome = relcli("survey", "import", "pulse", box, "--now", TODAY)
+
+    assert "added 2 answers to pulse" in outcome.err
+    assert (outcome.code, "1 that cannot be read" in outcome.err) == (79, True)
 
 
 @pytest.mark.parametrize("sender", ["ana@example.org", "eve@example.net"])

@@ -20,9 +20,10 @@ from functools import cache
 from importlib import resources
 from pathlib import Path
 
+from tests.exchange.mailing import mails
+
 from relcli.domain.survey import Instrument
 from relcli.errors import RelcliError
-from tests.exchange.mailing import mails
 
 SLOWEST = 3.0  # times linear
 LONG = 5.0  # seconds of the processor for one input of a few kilobytes
@@ -201,7 +202,7 @@ def _mails() -> list[bytes]:
 
 def _tables() -> list[bytes]:
     return [
-        b"name,email,phone,tags\nAna Ruiz,ana@example.org,+34600111222,a;b\n\"Lund, Bo\",bo@example.org,,\n",
+        b'name,email,phone,tags\nAna Ruiz,ana@example.org,+34600111222,a;b\n"Lund, Bo",bo@example.org,,\n',
         b"at;contact;amount;currency\n2026-05-01;ana@example.org;12,50;EUR\n",
         b"id\texternal_id\tname\nc_1\tx\ta\\tb\n", b"sep=|\nname|email\nAna|ana@example.org\n", b"contact,at,recommend,why\nana@example.org,2026-11-02,9,good\n",
     ]  # fmt: skip

@@ -6,7 +6,6 @@ import random
 from pathlib import Path
 
 import pytest
-
 from tests.faults.bytes import DOORS, spoiled, trouble
 
 TRIED = 40

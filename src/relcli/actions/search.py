@@ -11,7 +11,6 @@ from relcli.errors import Misused
 from relcli.store import contacts, interactions, plans, promises, referrals, reminders, responses, transactions
 from relcli.text import one_line
 
-
 MOST = 500  # characters of what is looked for; a database takes no pattern of any length
 
 

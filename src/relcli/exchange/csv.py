@@ -60,8 +60,8 @@ def read_sheet(
     text, told = _separator(_decoded(data, name, encoding))
     if foreign := kind_of_text(text):
         raise InputRefused(f"{name} is {foreign.title}, not a table", foreign.advice)
-    line = _QUOTED.sub("", _header_line(text))
-    if max(line.count(mark) for mark in (told or ",", ";", "\t", "|")) >= MOST_COLUMNS:  # before it is read in several ways
+    shown = _QUOTED.sub("", _header_line(text))
+    if max(shown.count(mark) for mark in (told or ",", ";", "\t", "|")) >= MOST_COLUMNS:  # before it is read in several ways
         raise _too_wide(name)
     delimiter = told or (_understood(text, known) if known else "") or _delimiter(text, name)
     records = _own_tsv(text) if delimiter == "\t" and _is_own(text) else _records(text, delimiter, name)

@@ -30,7 +30,7 @@ _PROBES = (
     datetime(2011, 12, 10, 11, 9, 8, tzinfo=UTC),
     datetime(2009, 10, 11, tzinfo=UTC),
 )
-_MOST_FORMATS = 12
+_MOST_FORMATS, _FORMAT_MOST = 12, 100
 
 
 _WORDS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -47,9 +47,10 @@ def _formats(given: object) -> object:
 def _readable(form: str) -> str:
     """A format that gives back the day it wrote, so none that leaves out the year."""
     try:
-        if _YEAR.search(form) and datetime.strptime(_PROBE.strftime(form), form).date() == _PROBE.date():  # noqa: DTZ007  # a date
+        plain = len(form) <= _FORMAT_MOST and _YEAR.search(form)
+        if plain and datetime.strptime(_PROBE.strftime(form), form).date() == _PROBE.date():  # noqa: DTZ007  # a date
             return form
-    except ValueError:
+    except (ValueError, re.error):  # the latter where a directive stands twice
         pass
     raise ValueError(f'"{form}" does not tell a whole date; write one such as %d/%m/%Y')
 

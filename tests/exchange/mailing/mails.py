@@ -180,5 +180,6 @@ HOSTILE: dict[str, Callable[[], bytes]] = {
         + b"".join(b'--x\nContent-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (n, n) for n in range(2000))
     ),
     "parts beside parts": lambda: mail("--x\n\na\n" * 100_000, kind="multipart/mixed; boundary=x"),
+    "parentheses": lambda: mail("9", From="(" * 100_000),
     "headers": lambda: mail("9", **{f"X_{n}": "a" for n in range(50_000)}),
 }

@@ -669,7 +669,6 @@ def test_a_header_without_end_is_cut_and_the_message_is_read(folder: Path) -> No
     words = " ".join("=?utf-8?q?a?=" for _ in range(200_000))
     for header in ({"Subject": words}, {"From": "a" * 1_000_000}, {"Content_Type": "text/plain" + "; a*0=b" * 100_000}):
         assert one(mail("9", **header), folder).text == "9"
-    assert one(mail("9", From="(" * 100_000), folder).sender == ""
 
 
 # Whatever comes

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from relcli.actions.desk import Desk
 from relcli.actions.imports.outcome import RowBad
 from relcli.actions.imports.people import People
-from relcli.actions.imports.proving import Acceptance
+from relcli.actions.imports.proving import Acceptance, proof_of
 from relcli.actions.imports.told import MAIL, OURS, Fate, Told
 from relcli.actions.preferences import PreferencesWritten, note_wishes
 from relcli.actions.surveys.responses import add_response, answer_to
@@ -19,7 +19,7 @@ from relcli.domain.contact import Contact
 from relcli.domain.invitation import Invitation, span_of
 from relcli.domain.moment import Moment
 from relcli.domain.preference import PreferenceKind, Source
-from relcli.domain.proof import Proof, proof
+from relcli.domain.proof import Proof
 from relcli.domain.reference import record_number
 from relcli.domain.removed import Removed, by_origin, by_state
 from relcli.domain.survey import Answer, Instrument, Response
@@ -224,31 +224,7 @@ class Judge:
         return None if found is None else self.by_row[found]
 
     def _proof(self, told: Told) -> tuple[Proof, str]:
-        """How far a message proves that it is of whom its token or its sender names, and what is missing, in words."""
-        if told.source != MAIL or told.fate is not None:
-            return Proof.GIVEN, ""
-        by_token = self._by_token(told)
-        rows = [self.people.look(sender) for sender in told.senders]
-        owner = self.people.look(by_token.contact) if by_token else []
-        found = proof(
-            token=by_token is not None,
-            theirs=[bool(set(owner) & set(each)) for each in rows],
-            anonymous=told.nameless and not any(rows),
-            denied=told.denied,
-        )
-        if found is not Proof.CLAIMED:
-            return (
-                found,
-                f"a mail server found that it is not from {told.contact or 'its sender'} ({told.denied})" if told.denied else "",
-            )
-        senders = " and ".join(told.senders) or "nobody"
-        if by_token is None:
-            return found, f"from {senders}, without the code of an invitation"
-        whose = self.by_row[owner[0]].name
-        other = next((self.by_row[each[0]].name for each in rows if each and each[0] in self.by_row), "")
-        who = f"{senders} ({other})" if other and other != whose else senders
-        passed = "passed on, " if told.passed_on else ""
-        return found, f"answers the invitation of {whose}, {passed}from {who}"
+        return proof_of(told, self._by_token(told), self.people, self.by_row)
 
     def _invitations_of(self, told: Told) -> list[Invitation]:
         """The invitations to this survey of whoever has the address."""

@@ -78,6 +78,6 @@ class _Parser(BytesFeedParser):
         self._parts += 1
         if self._parts > MOST_PARTS:
             raise Unreadable(f"it has more than {MOST_PARTS} parts")
-        if len(self._msgstack) > DEEPEST:
+        if len(self._msgstack) > DEEPEST:  # type: ignore[attr-defined]  # as below
             raise Unreadable(f"its parts lie more than {DEEPEST} deep in each other")
         super()._new_message()  # type: ignore[misc]  # the only place at which parts can be counted

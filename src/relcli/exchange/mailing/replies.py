@@ -76,6 +76,8 @@ def replies(source: str) -> Iterator[Reply]:
                 yield _reply(message, found.file)
         except Unreadable as reason:
             yield _unreadable(found, str(reason))
+        except RecursionError:
+            yield _unreadable(found, "brackets or parts in it lie too deep in each other")
         except Exception as error:  # noqa: BLE001  # a stranger's bytes: whatever it is, the other messages are read
             yield _unreadable(found, f"it cannot be read ({type(error).__name__})")
 
