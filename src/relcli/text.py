@@ -14,6 +14,9 @@ _NOT_PASTED = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs"})
 _BREAKS = frozenset("\u2028\u2029")
 _FILLERS = dict.fromkeys(map(ord, "\u115f\u1160\u2800\u3164\uffa0"), " ")  # letters and signs by name, blanks to the eye
 _JOINERS = "\u200c\u200d"
+_KEPT, _QUOTED_MOST, _WORD_MOST, _MESSAGE_MOST = 60, 160, 4096, 8192  # characters; a path is a word
+_LONG_QUOTED = re.compile(rf'(")([^"]{{{_QUOTED_MOST},}})(")|(“)([^“”]{{{_QUOTED_MOST},}})(”)')
+_LONG_WORD = re.compile(rf"(?<!\S)\S{{{_WORD_MOST},}}")
 _EXPANDED = frozenset('"$`\\!')  # what a shell reads inside double quotes
 
 
@@ -27,6 +30,15 @@ def safe(text: str, *, lines: bool = False) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(c if _harmless(c, lines=lines) else _visible(c) for c in text)
+
+
+def shortened(text: str) -> str:
+    """A message in which what was typed or read is cut to what still says which it is: quoted texts, words without end, the whole."""
+    if len(text) <= _QUOTED_MOST:
+        return text
+    text = _LONG_QUOTED.sub(lambda found: f"{found[1] or found[4]}{(found[2] or found[5])[:_KEPT]}…{found[3] or found[6]}", text)
+    text = _LONG_WORD.sub(lambda found: f"{found[0][:_KEPT]}…", text)
+    return text if len(text) <= _MESSAGE_MOST else f"{text[:_MESSAGE_MOST]}…"
 
 
 def folded(text: str) -> str:

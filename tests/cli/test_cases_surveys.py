@@ -7,6 +7,7 @@ from __future__ import annotations
 import base64
 import csv
 import io
+import re
 from email.header import Header
 from pathlib import Path
 from typing import Any
@@ -44,13 +45,20 @@ def answers(relcli: Any) -> dict[str, str]:
     return {row["item"]: row["value"] or row["text"] for row in csv.DictReader(io.StringIO(out))}
 
 
+def invitation(folder: Path, who: str) -> str:
+    """The Message-ID of the invitation that one of them was sent."""
+    sent = (folder / "out.mbox").read_text("utf-8").split("\nFrom relcli@")
+    [mine] = [each for each in sent if f"<{who}@example.org>" in each]
+    return re.findall(r"(?m)^Message-ID: (<.+>)$", mine)[0]
+
+
 def take(
     relcli: Any, folder: Path, body: str | bytes, *, kind: str = "text/plain; charset=utf-8", who: str = "nia", n: int = 1
 ) -> Any:
     """Import one reply."""
     data = body.encode() if isinstance(body, str) else body
     mail = (
-        f"From: {who} <{who}@example.org>\nTo: kim@studio.example\nSubject: Re: One question\n"
+        f"From: {who} <{who}@example.org>\nTo: kim@studio.example\nSubject: Re: One question\nIn-Reply-To: {invitation(folder, who)}\n"
         f"Date: Mon, 9 Nov 2026 10:15:00 +0100\nMessage-ID: <{who}{n}@mail.example>\nMIME-Version: 1.0\n"
         f"Content-Type: {kind}\nContent-Transfer-Encoding: base64\n\n{base64.encodebytes(data).decode()}"
     )
@@ -211,7 +219,7 @@ def test_what_several_replies_begin_with_is_nobodys_words(relcli: Any, asked: Pa
     folder.mkdir()
     for who, score in (("nia", 9), ("per", 8)):
         (folder / f"{who}.eml").write_text(
-            f"From: {who}@example.org\nTo: kim@studio.example\nSubject: Re: One question\nDate: Mon, 9 Nov 2026 10:15:00 +0100\n"
+            f"From: {who}@example.org\nTo: kim@studio.example\nSubject: Re: One question\nIn-Reply-To: {invitation(asked, who)}\nDate: Mon, 9 Nov 2026 10:15:00 +0100\n"
             f"Message-ID: <{who}@mail.example>\n\nNortheast gateway rating of this letter 3 green\n\n{score}\nfine, {who}\n"
         )
     relcli.ok("survey", "import", "pulse", str(folder), env=LATER)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.exchange.mailing.mails import HOSTILE
 
 from relcli import config
 from relcli.domain.invitation import tokens_in
@@ -177,12 +178,21 @@ def test_what_answers_nobodys_invitation_is_listed_and_not_guessed(
     outcome = relcli("survey", "import", "pulse", box, "-f", "csv", "--now", TODAY)
     assert outcome.code == 79
     assert arrived(outcome) == {
-        "Ana Novak": ("added", ""),
-        "Bo Lund": ("added", ""),
+        "Ana Novak": ("claimed", "from ana@example.org, without the code of an invitation; --accept 1 takes it"),
+        "Bo Lund": ("claimed", "answers the invitation of Bo Lund, from bo.home@example.org; --accept 2 takes it"),
         "zoe@example.org": ("unmatched", "nobody here has the address zoe@example.org"),
-        "Dee Park": ("added", ""),  # the code is of no invitation here: by the address
+        "Dee Park": ("claimed", "from dee@example.org, without the code of an invitation; --accept 4 takes it"),
     }
     assert "1 message about something else" in outcome.err
+
+    taken = relcli(
+        "survey", "import", "pulse", box, "--accept", "ana", "--accept", "BO.home@example.org", "--accept", "4", "--now", TODAY
+    )
+    assert "added 3 answers to pulse, 1 of nobody we know" in taken.err
+    again = relcli("survey", "import", "pulse", box, "--accept", "4", "--now", TODAY)
+    assert "0 added to pulse, 3 known, 1 of nobody we know" in again.err
+    for nobody, code in (("9", 2), ("hugo@example.org", 2), ("hugo", 2), ("nobody", 3)):
+        assert relcli("survey", "import", "pulse", box, "--accept", nobody, "--now", TODAY).code == code
 
 
 @pytest.mark.parametrize(
@@ -261,8 +271,8 @@ def test_a_reply_that_somebody_else_sent_is_not_taken_for_the_invited_ones(
     )
     outcome = relcli("survey", "import", "pulse", box, "-f", "csv", "--now", TODAY)
     assert [tuple(row.values())[2:4] for row in csv.DictReader(io.StringIO(outcome.out))] == [
-        ("unmatched", "answers the invitation of Ana Novak, and comes from Bo Lund"),
-        ("unmatched", "answers the invitation of Bo Lund, and was passed on by zoe@example.org"),
+        ("claimed", "answers the invitation of Ana Novak, from bo@example.org (Bo Lund); --accept 1 takes it"),
+        ("claimed", "answers the invitation of Bo Lund, passed on, from zoe@example.org; --accept 2 takes it"),
     ]
 
 
@@ -283,7 +293,7 @@ def test_waves_out_of_order_keep_both_answers_and_of_two_the_first_in_time_count
     assert [row["verdict"] for row in csv.DictReader(io.StringIO(outcome.out))] == ["added", "answered", "added"]
 
 
-def test_a_bare_reply_under_the_title_is_known_by_the_address_and_an_order_number_is_no_token(
+def test_a_bare_reply_under_the_title_is_about_the_survey_and_claimed_and_an_order_number_is_no_token(
     relcli: Any, asked: dict[str, EmailMessage], tmp_path: Path
 ) -> None:
     ana, bo = asked["Ana Novak"], asked["Bo Lund"]
@@ -292,8 +302,141 @@ def test_a_bare_reply_under_the_title_is_known_by_the_address_and_an_order_numbe
         reply(ana, "9\nAs in order R-2024001234.", token=False, From="Ana <ana@example.org>"),
         reply(bo, "Your order R-2024001234 was sent.", token=False, Subject="Order", From="Shop <shop@example.org>"),
     )
-    outcome = relcli.ok("survey", "import", "pulse", box, "--now", TODAY)
-    assert "added 1 answer to pulse, 1 message about something else" in outcome.err
+    outcome = relcli("survey", "import", "pulse", box, "--now", TODAY)
+    assert "0 added to pulse, 1 claimed, not proven, 1 message about something else" in outcome.err
+
+
+# Mail is not proof
+
+
+def verdicts(outcome: Any) -> list[str]:
+    return [row["verdict"] for row in csv.DictReader(io.StringIO(outcome.out))]
+
+
+def forged(body: str, **headers: str) -> bytes:
+    """What anybody can send who knows the title of a survey: another's address, an early date, no code."""
+    head = {
+        "From": "ana@example.org", "Subject": "Re: One question", "Date": "Fri, 20 Nov 2026 11:00:00 +0000", "Message-ID": "<e@evil.example>",
+    } | {name.replace("_", "-"): value for name, value in headers.items()}  # fmt: skip
+    return "".join(f"{name}: {value}\n" for name, value in head.items()).encode() + b"\n" + body.encode() + b"\n"
+
+
+def test_a_stranger_with_her_address_and_an_early_date_does_not_beat_her_own_answer(
+    relcli: Any, asked: dict[str, EmailMessage], tmp_path: Path
+) -> None:
+    box = mbox(tmp_path / "x.mbox", forged("0"), reply(asked["Ana Novak"], f"10\n\n{quoted(asked['Ana Novak'])}"))
+    outcome = relcli("survey", "import", "pulse", box, "-f", "csv", "--now", TODAY)
+
+    assert (outcome.code, verdicts(outcome)) == (79, ["claimed", "added"])
+    assert [row["value"] for row in csv.DictReader(io.StringIO(relcli.ok(f"survey results pulse -f csv --now {TODAY}").out))] == [
+        "10"
+    ]
+
+
+def test_of_a_claimed_and_a_proven_answer_the_proven_one_counts_though_both_are_accepted(
+    relcli: Any, asked: dict[str, EmailMessage], tmp_path: Path
+) -> None:
+    box = mbox(tmp_path / "x.mbox", forged("0"), reply(asked["Ana Novak"], "10"))
+    outcome = relcli("survey", "import", "pulse", box, "--accept", "ana", "-f", "csv", "--now", TODAY)
+
+    assert verdicts(outcome) == ["answered", "added"]
+
+
+def test_of_two_proven_answers_the_one_that_arrived_first_counts_whatever_their_dates_say(
+    relcli: Any, asked: dict[str, EmailMessage], tmp_path: Path
+) -> None:
+    ana = asked["Ana Novak"]
+    box = mbox(
+        tmp_path / "x.mbox",
+        reply(ana, "9", Date="Sun, 22 Nov 2026 10:00:00 +0000", Received="by mx; Sun, 22 Nov 2026 10:00:01 +0000"),
+        reply(ana, "1", Date="Fri, 20 Nov 2026 10:00:00 +0000", Received="by mx; Mon, 23 Nov 2026 10:00:01 +0000"),
+    )
+    assert verdicts(relcli.ok("survey", "import", "pulse", box, "-f", "csv", "--now", TODAY)) == ["added", "answered"]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Authentication_Results": "mx.example.org; dkim=none; dmarc=fail (p=none) header.from=example.org"},
+        {"Authentication_Results": "mx.example.org; spf=fail smtp.mailfrom=evil.example"},
+        {"Authentication_Results": "mx.example.org; spf=pass; dkim=fail (bad signature)"},
+        {"Received_SPF": "Fail (mx.example.org: not permitted)"},
+    ],
+    ids=["dmarc", "spf", "dkim", "received-spf"],
+)
+@pytest.mark.parametrize("body", ["9", "STOP"])
+def test_what_failed_the_checks_of_a_mail_server_never_counts(
+    relcli: Any, asked: dict[str, EmailMessage], tmp_path: Path, headers: dict[str, str], body: str
+) -> None:
+    box = mbox(tmp_path / "x.mbox", reply(asked["Ana Novak"], body, **headers))
+    for accept in ((), ("--accept", "1"), ("--accept", "ana")):
+        outcome = relcli("survey", "import", "pulse", box, *accept, "-f", "csv", "--now", TODAY)
+        assert (outcome.code, verdicts(outcome)) == (79, ["forged"])
+    assert "found that it is not from ana@example.org" in outcome.err
+    assert json.loads(relcli.ok("preference list ana -f json").out)["preferences"] == []
+
+
+@pytest.mark.parametrize("result", ["spf=fail; dkim=pass; dmarc=pass", "dkim=fail; dkim=pass; spf=pass", "spf=softfail", "none"])
+def test_what_a_list_or_a_forwarder_breaks_is_no_forgery(
+    relcli: Any, asked: dict[str, EmailMessage], tmp_path: Path, result: str
+) -> None:
+    box = mbox(tmp_path / "x.mbox", reply(asked["Ana Novak"], "9", Authentication_Results=f"mx.example.org; {result}"))
+    assert verdicts(relcli.ok("survey", "import", "pulse", box, "-f", "csv", "--now", TODAY)) == ["added"]
+
+
+@pytest.mark.parametrize("second", ["From: ana@example.org\nFrom: eve@example.net\n", "From: ana@example.org, eve@example.net\n"])
+def test_a_message_from_two_is_claimed_and_both_are_shown(
+    relcli: Any, asked: dict[str, EmailMessage], tmp_path: Path, second: str
+) -> None:
+    head, _, body = reply(asked["Ana Novak"], "9").replace(b"\r\n", b"\n").partition(b"\n\n")
+    rest = b"\n".join(line for line in head.split(b"\n") if not line.startswith(b"From:"))
+    outcome = relcli(
+        "survey", "import", "pulse", mbox(tmp_path / "x.mbox", second.encode() + rest + b"\n\n" + body), "--now", TODAY
+    )
+
+    assert outcome.code == 79
+    assert "from ana@example.org and eve@example.net" in outcome.err
+
+
+def test_two_messages_of_one_id_are_both_looked_at(relcli: Any, asked: dict[str, EmailMessage], tmp_path: Path) -> None:
+    ana, bo = asked["Ana Novak"], asked["Bo Lund"]
+    box = mbox(
+        tmp_path / "x.mbox", reply(ana, "9", Message_ID="<one@example.org>"), reply(bo, "3", Message_ID="<one@example.org>")
+    )
+    outcome = relcli.ok("survey", "import", "pulse", box, "-f", "csv", "--now", TODAY)
+
+    assert verdicts(outcome) == ["added", "added"]
+    assert "0 added to pulse, 2 known" in relcli.ok("survey", "import", "pulse", box, "--now", TODAY).err
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_one_hostile_message_is_listed_and_takes_no_other_with_it(
+    relcli: Any, asked: dict[str, EmailMessage], tmp_path: Path, hostile: str
+) -> None:
+    data = HOSTILE[hostile]()
+    box = mbox(tmp_path / "x.mbox", reply(asked["Ana Novak"], "9"), data, reply(asked["Bo Lund"], "8"))
+    outcome = relcli("survey", "import", "pulse", box, "--now", TODAY)
+
+    assert "added 2 answers to pulse" in outcome.err
+    assert (outcome.code, "1 that cannot be read" in outcome.err) == (79, True)
+
+
+@pytest.mark.parametrize("sender", ["ana@example.org", "eve@example.net"])
+def test_a_stop_without_proof_is_shown_and_heeded_as_an_assumed_wish_once(
+    relcli: Any, asked: dict[str, EmailMessage], tmp_path: Path, sender: str
+) -> None:
+    code = {} if sender.startswith("ana") else {"In_Reply_To": str(asked["Ana Novak"]["Message-ID"])}
+    box = mbox(tmp_path / "x.mbox", forged("STOP", From=sender, **code))
+    for _ in range(2):
+        outcome = relcli("survey", "import", "pulse", box, "--now", TODAY)
+        assert (outcome.code, sender in outcome.err) == (79, True)
+    [wish] = json.loads(relcli.ok("preference list ana -f json").out)["preferences"]
+    assert (wish["kind"], wish["value"], wish["source"]) == ("surveys", "never", "assumed")
+    assert sender in wish["words"]
+
+    assert relcli.ok("survey", "import", "pulse", box, "--accept", sender, "--now", TODAY).code == 0
+    [wish] = json.loads(relcli.ok("preference list ana -f json").out)["preferences"]
+    assert (wish["words"], wish["source"]) == ("STOP", "stated")
 
 
 def form(survey: str = "pulse", *lines: str, token: str = "", sender: str = "Zoe <zoe@example.org>") -> bytes:
@@ -312,14 +455,15 @@ def test_the_form_of_somebody_is_theirs_of_a_known_address_too_and_else_anonymou
     relcli.ok("contact add 'Una Neu' --email una@example.org")
     box = mbox(
         tmp_path / "x.mbox",
-        form("pulse", "recommend: 9", "why: good: very", "but: late", token=token),
+        form("pulse", "recommend: 9", "why: good: very", "but: late", token=token, sender="Ana <ana@example.org>"),
         form("pulse", "recommend: 4", sender="Una <una@example.org>"),
         form("pulse", "recommend: 1", "why: I do not say who I am"),
         form("service", "result: 4"),
     )
-    outcome = relcli.ok("survey", "import", "pulse", box, "-f", "csv", "--now", TODAY)
+    assert "1 claimed, not proven" in relcli("survey", "import", "pulse", box, "--dry-run", "--now", TODAY).err
+    outcome = relcli.ok("survey", "import", "pulse", box, "--accept", "una", "-f", "csv", "--now", TODAY)
     assert [tuple(row.values())[2:7:2] for row in csv.DictReader(io.StringIO(outcome.out))] == [
-        ("added", "zoe@example.org", "Ana Novak"), ("added", "una@example.org", "Una Neu"), ("added", "zoe@example.org", ""),
+        ("added", "ana@example.org", "Ana Novak"), ("added", "una@example.org", "Una Neu"), ("added", "zoe@example.org", ""),
     ]  # fmt: skip
     results = json.loads(relcli.ok(f"survey results pulse --by role -f json --now {TODAY}").out)
     assert (results["n"], results["responses"]) == (2, 2)  # of three in all no anonymous one is shown
@@ -393,7 +537,7 @@ def test_of_the_forgotten_neither_reply_nor_row_comes_back(relcli: Any, asked: d
     box = mbox(
         tmp_path / "x.mbox", reply(asked["Ana Novak"], "9"), reply(asked["Bo Lund"], "8", From="Other <other@example.org>")
     )
-    relcli.ok("survey", "import", "pulse", box, "--now", TODAY)
+    relcli.ok("survey", "import", "pulse", box, "--accept", "bo", "--now", TODAY)
     relcli.ok("contact forget ana@example.org --yes")
     relcli.ok("contact forget bo@example.org --yes")
     relcli.ok("contact add 'Ana Again' --email other@example.org")

@@ -158,7 +158,7 @@ def test_an_anonymous_form_holds_no_token_and_says_what_an_e_mail_shows() -> Non
     assert found.all("a", id="send")[0]["href"] == "mailto:ines@example.org?subject=pulse"
     assert found.all("form")[0]["data-first"] == "relcli pulse 1 en"
     assert TOKEN not in found.source
-    assert "An e-mail does show the address it comes from; if it is one we know, the answer counts as yours." in " ".join(
+    assert "An e-mail does show the address it comes from; if it is one we know, the answer may be counted as yours." in " ".join(
         found.text("p")
     )
 

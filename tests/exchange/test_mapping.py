@@ -56,7 +56,7 @@ def test_a_map_that_is_no_text_or_may_not_be_read(tmp_path: Path, monkeypatch: p
     def forbidden(*_: object) -> bytes:
         raise PermissionError
 
-    monkeypatch.setattr(Path, "read_bytes", forbidden)
+    monkeypatch.setattr(Path, "open", forbidden)
     with pytest.raises(Denied):
         read_mapping(str(path), "transactions", COLUMNS["transactions"])
 

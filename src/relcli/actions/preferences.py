@@ -123,9 +123,11 @@ def set_preference(request: SetPreference, desk: Desk) -> PreferencesWritten:
         )
 
 
-def note_wishes(writing: Writing, contact: Contact, said: Sequence[Wish], when: Moment, desk: Desk) -> PreferencesWritten:
+def note_wishes(
+    writing: Writing, contact: Contact, said: Sequence[Wish], when: Moment, desk: Desk, *, source: Source = Source.STATED
+) -> PreferencesWritten:
     """Write wishes that somebody stated elsewhere, each in its own words, in a batch that is open."""
-    new = [Preference(0, contact.id, wish.kind, wish.value, Source.STATED, wish.words, when) for wish in said]
+    new = [Preference(0, contact.id, wish.kind, wish.value, source, wish.words, when) for wish in said]
     return _noted(writing, contact, new, desk)
 
 

@@ -31,6 +31,7 @@ _FITS: dict[Match | None, str] = {
     Match.HANDLE: "is the handle", Match.NAME: "is the name", Match.OTHER_NAME: "is another name", Match.LETTERS: "is the name",
     Match.PART: "is part of the names", Match.ALIKE: "is part of the names",
 }  # fmt: skip
+_MOST = 500  # characters of a name or address that is looked for; a database takes no pattern of any length
 PARTLY = frozenset({Match.PART, Match.ALIKE})  # less than a whole name
 _NEAR = 75.0  # of 100: below this a name is no hint
 
@@ -81,6 +82,8 @@ def look(
 ) -> tuple[Match | None, list[int]]:
     """The first kind of match that finds anyone, and the rows it finds."""
     text = tidied(reference)
+    if len(text) > _MOST:
+        return None, []
     for kind, key in readings(text, region, strict=strict, source=source):
         rows = contacts.matching(connection, kind, key, source=source)
         if rows:

@@ -11,6 +11,8 @@ from relcli.errors import Misused
 from relcli.store import contacts, interactions, plans, promises, referrals, reminders, responses, transactions
 from relcli.text import one_line
 
+MOST = 500  # characters of what is looked for; a database takes no pattern of any length
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -23,10 +25,12 @@ class Found:
 
 
 def search(text: str, desk: Desk) -> Found:
-    """Every contact and record that holds the text. Raises Misused for an empty one."""
+    """Every contact and record that holds the text. Raises Misused for an empty one, and one too long."""
     wanted = one_line(text)
     if not wanted:
         raise Misused("there is nothing to look for", "name a text: relcli search invoice")
+    if len(wanted) > MOST:
+        raise Misused(f"a text of {len(wanted)} characters is too long to look for", f"look for at most {MOST} characters of it")
     with desk.book.reading() as connection:
         people = contacts.search(connection, wanted)
         records: list[Record] = [*interactions.search(connection, wanted), *transactions.search(connection, wanted)]

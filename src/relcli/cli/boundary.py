@@ -27,6 +27,7 @@ from relcli.cli.output import NO_READER, ReaderGone, printed, say, to_stdout
 from relcli.cli.panels import PANELS
 from relcli.cli.slips import explained
 from relcli.errors import RelcliError
+from relcli.text import shortened
 
 _SHORT_FORMAT = re.compile(r"-[qynh]*f=?(.*)")  # -f json, -fjson, -qfjson
 
@@ -201,6 +202,7 @@ def _bug(error: Exception, arguments: list[str]) -> int:
 
 
 def _tell(message: str, hint: str, code: int, kind: str, arguments: list[str]) -> int:
+    message, hint = shortened(message), shortened(hint)
     if _wants_json(arguments):
         say([json.dumps({"error": {"code": code, "kind": kind, "message": message, "hint": hint}})], wrap=False)
     else:

@@ -36,10 +36,19 @@ def import_(
     encoding: Encoding = None,
     keep_good: KeepGood = False,
     again: Again = False,
+    accept: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="WHO|ADDRESS|NUMBER",
+            show_default=False,
+            help="Take a claimed reply: by its number, its sender's address, or the person it claims to be. Repeatable.",
+        ),
+    ] = None,
 ) -> None:
     """Bring in replies, answers of the form, and tables of Google Forms, Typeform or SurveyMonkey; twice counts once.
 
-    Whose an answer is, its code says, else the address. Those of nobody are listed, never guessed (exit 79).
+    A reply counts as theirs if it bears their code and comes from an address of theirs. Anything less is listed, and
+    counts only with --accept (exit 79).
 
     Example: `relcli survey import pulse replies.mbox --dry-run`
     """
@@ -48,10 +57,12 @@ def import_(
 
     options: Options = ctx.obj
     options.chosen(FORMATS)
-    request = ImportResponses(survey=name, source=file, map=map_, encoding=encoding, keep_good=keep_good, again=again)
+    request = ImportResponses(
+        survey=name, source=file, map=map_, encoding=encoding, keep_good=keep_good, again=again, accept=tuple(accept or ())
+    )
     result, _ = write(options, lambda desk: import_responses(request, desk))
     _answer(options, result)
-    if result.count(Fate.REFUSED) or result.count(Fate.UNMATCHED):
+    if any(result.count(fate) for fate in (Fate.REFUSED, Fate.UNMATCHED, Fate.CLAIMED, Fate.FORGED)):
         raise typer.Exit(PARTIAL)
 
 

@@ -41,9 +41,8 @@ def surveys_path() -> Path:
 
 def read_settings() -> Settings:
     """The user's settings; defaults where there is no file. Raises BadConfiguration naming the key."""
-    import tomllib
-
     from relcli.config.settings import Settings, explained
+    from relcli.toml import loaded
 
     path = settings_path()
     try:
@@ -53,9 +52,11 @@ def read_settings() -> Settings:
     except (OSError, UnicodeDecodeError) as error:
         raise BadConfiguration(f"the settings in {safe(str(path))} cannot be read", "check the file") from error
     try:
-        return Settings.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise BadConfiguration(f"the settings in {safe(str(path))} are not TOML: {error}", "mend that line") from None
+        said = loaded(text)
+    except ValueError as error:
+        raise BadConfiguration(f"the settings in {safe(str(path))} are not TOML: {safe(str(error))}", "mend that line") from None
+    try:
+        return Settings.model_validate(said)
     except ValueError as error:
         raise BadConfiguration(f"{safe(str(path))}: {explained(error)}", "mend or remove that setting") from None
 

@@ -22,6 +22,7 @@ from relcli.exchange.kinds import kind_of_bytes, kind_of_text, unmarked_utf16
 from relcli.text import safe, storable
 
 MOST_ROWS = 1_000_000
+MOST_COLUMNS = 1_000
 MOST_CELL = 1024 * 1024  # bytes
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _QUOTED = re.compile('"[^"]*"')
@@ -59,6 +60,9 @@ def read_sheet(
     text, told = _separator(_decoded(data, name, encoding))
     if foreign := kind_of_text(text):
         raise InputRefused(f"{name} is {foreign.title}, not a table", foreign.advice)
+    shown = _QUOTED.sub("", _header_line(text))
+    if max(shown.count(mark) for mark in (told or ",", ";", "\t", "|")) >= MOST_COLUMNS:  # before it is read in several ways
+        raise _too_wide(name)
     delimiter = told or (_understood(text, known) if known else "") or _delimiter(text, name)
     records = _own_tsv(text) if delimiter == "\t" and _is_own(text) else _records(text, delimiter, name)
     header: tuple[str, ...] = ()
@@ -69,6 +73,8 @@ def read_sheet(
             continue
         if not header:
             header = tuple(cells)
+            if len(header) > MOST_COLUMNS:
+                raise _too_wide(name)
             continue
         if len(rows) + len(uneven) == MOST_ROWS:
             raise InputRefused(f"{name} has more than {MOST_ROWS} rows", "split it, and import the parts one after the other")
@@ -217,6 +223,13 @@ def _records(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[s
         ) from None
     finally:
         csv.field_size_limit(before)
+
+
+def _too_wide(name: str) -> InputRefused:
+    return InputRefused(
+        f"{name} has more than {MOST_COLUMNS} columns",
+        "take those that are needed, or name another separator in a first line sep=;",
+    )
 
 
 def _too_large(name: str, line: int) -> InputRefused:

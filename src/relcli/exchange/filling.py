@@ -80,7 +80,7 @@ def _filled(source: str, file: str, line: int, facts: Mapping[str, Fact]) -> str
         raise _missing(facts.get(str(error.message)), file) from None
     except (RecursionError, MemoryError, SyntaxError):
         raise TemplateRefused(f"{file} cannot be filled in: it goes too deep", _HINT) from None
-    except (SecurityError, ValueError, TypeError):
+    except (SecurityError, ValueError, TypeError, AssertionError, ArithmeticError, LookupError, AttributeError):
         raise TemplateRefused(f"{file} cannot be filled in: it asks of a fact what that cannot answer", _HINT) from None
 
 

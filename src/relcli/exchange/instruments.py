@@ -23,7 +23,6 @@ Every text is there in every language. Whatever is not understood is refused, na
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Literal, TypeVar
@@ -44,6 +43,7 @@ from relcli.domain.preference import PreferenceKind, normal
 from relcli.domain.survey import SCORED, Instrument, Item, Tag
 from relcli.errors import InputRefused
 from relcli.text import folded, one_line, safe
+from relcli.toml import loaded
 
 SUFFIX = ".toml"
 NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
@@ -69,10 +69,10 @@ def parsed(data: bytes, *, name: str, file: str) -> Instrument:
     if not NAME.fullmatch(name):
         raise InstrumentRefused(f"{file} cannot be the name of a survey", f"a name has {NAME_RULE}")
     try:
-        content = tomllib.loads(data.decode("utf-8-sig").replace("\r\n", "\n"))
+        content = loaded(data)
     except UnicodeDecodeError:
         raise InstrumentRefused(f"{file} is not UTF-8 text", "save it as UTF-8") from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except ValueError as error:
         raise InstrumentRefused(f"{file} is not TOML: {safe(str(error))}", "mend that line") from None
     try:
         return _instrument(_File.model_validate(content), name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection
 from datetime import UTC, date, datetime
 from itertools import combinations
@@ -21,6 +20,7 @@ from relcli.domain.zone import named_zone, table_zone
 from relcli.errors import BadConfiguration, Denied, InputMissing
 from relcli.exchange.kinds import kind_of
 from relcli.text import safe
+from relcli.toml import MOST_BYTES, loaded
 
 _TIMED = re.compile(r"%[HIMSfpXcTRrzs]")
 _YEAR = re.compile(r"%[YyGcxDF]")
@@ -30,7 +30,7 @@ _PROBES = (
     datetime(2011, 12, 10, 11, 9, 8, tzinfo=UTC),
     datetime(2009, 10, 11, tzinfo=UTC),
 )
-_MOST_FORMATS = 12
+_MOST_FORMATS, _FORMAT_MOST = 12, 100
 
 
 _WORDS: dict[str, dict[str, tuple[str, ...]]] = {
@@ -47,9 +47,10 @@ def _formats(given: object) -> object:
 def _readable(form: str) -> str:
     """A format that gives back the day it wrote, so none that leaves out the year."""
     try:
-        if _YEAR.search(form) and datetime.strptime(_PROBE.strftime(form), form).date() == _PROBE.date():  # noqa: DTZ007  # a date
+        plain = len(form) <= _FORMAT_MOST and _YEAR.search(form)
+        if plain and datetime.strptime(_PROBE.strftime(form), form).date() == _PROBE.date():  # noqa: DTZ007  # a date
             return form
-    except ValueError:
+    except (ValueError, re.error):  # the latter where a directive stands twice
         pass
     raise ValueError(f'"{form}" does not tell a whole date; write one such as %d/%m/%Y')
 
@@ -99,7 +100,8 @@ def read_map(path: str, kind: type[M]) -> M:
     """The map in a file, of this kind, its keys not yet held against a table. Raises as `read_mapping` does."""
     name = safe(path)
     try:
-        data = Path(path).expanduser().read_bytes()
+        with Path(path).expanduser().open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
         if (foreign := kind_of(data)) and not data.lstrip().startswith(b"["):  # a table of TOML begins so, a list of JSON too
             raise BadConfiguration(
                 f"the map {name} is {foreign.title}, not TOML", "give the .toml file with --map, and the table as FILE"
@@ -112,9 +114,11 @@ def read_map(path: str, kind: type[M]) -> M:
             raise BadConfiguration(f"the map {name} is not UTF-8", "save it as UTF-8") from None
         raise InputMissing(f"the map {name} cannot be read", "check the path given with --map") from None
     try:
-        return kind.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise BadConfiguration(f"the map {name} is not TOML: {error}", "mend that line") from None
+        said = loaded(text)
+    except ValueError as error:
+        raise BadConfiguration(f"the map {name} is not TOML: {safe(str(error))}", "mend that line") from None
+    try:
+        return kind.model_validate(said)
     except ValueError as error:
         raise BadConfiguration(f"the map {name}: {explained(error)}", "mend or remove that key") from None
 

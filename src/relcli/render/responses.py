@@ -16,6 +16,8 @@ _LISTED, _UNHAPPY = 20, 5
 _STYLES: dict[Fate, Style] = {
     Fate.ADDED: "good",
     Fate.STOPPED: "fair",
+    Fate.CLAIMED: "fair",
+    Fate.FORGED: "bad",
     Fate.UNMATCHED: "bad",
     Fate.REFUSED: "bad",
     Fate.BOUNCED: "bad",
@@ -27,6 +29,8 @@ _SAID = {
     Fate.BOUNCED: "not delivered",
     Fate.EMPTY: "empty",
     Fate.FORGOTTEN: "of forgotten people",
+    Fate.CLAIMED: "claimed, not proven",
+    Fate.FORGED: "forged",
     Fate.UNMATCHED: "of nobody we know",
     Fate.REFUSED: "that cannot be read",
 }
@@ -58,7 +62,7 @@ def listed(result: ResponsesImported) -> list[str]:
         for one in result.not_taken
     ]
     more = len(lines) - _LISTED
-    by_hand = any(one.fate in (Fate.REFUSED, Fate.UNMATCHED) for one in result.not_taken)
+    by_hand = any(one.fate in (Fate.REFUSED, Fate.UNMATCHED, Fate.CLAIMED, Fate.FORGED) for one in result.not_taken)
     return [
         *lines[:_LISTED],
         *([f"and {more} more: --format csv lists every one"] if more > 0 else []),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
 _VERSION = text("SELECT version_num FROM alembic_version")
+
+
+_LONGEST_NAME = 200  # bytes; what lies beside a book adds to its name, and most file systems end at 255
 
 
 def _silent(_: str) -> None:
@@ -195,6 +199,8 @@ def _create_file(path: Path, description: dict[str, object], wait: float, fill: 
         gate.check_file(path, wait)
         clear_parts(path.parent)
         return False
+    made = [folder for folder in path.parents if not folder.exists()]
+    keep = False
     part = _part(path)
     try:
         engine = sqlite_engine(part, wait)
@@ -214,11 +220,19 @@ def _create_file(path: Path, description: dict[str, object], wait: float, fill: 
         return keep
     finally:
         remove_part(part)
+        for folder in [] if keep else made:
+            with contextlib.suppress(OSError):  # somebody put something there meanwhile
+                folder.rmdir()
 
 
 def _part(path: Path) -> Path:
     """An empty file beside the book to be, readable by its owner only."""
     name = safe(str(path))
+    if len(os.fsencode(path.name)) > _LONGEST_NAME:
+        raise CannotCreate(
+            f"the name of the book has more than {_LONGEST_NAME} bytes: its log and its backups need longer ones",
+            "give another --book",
+        )
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         return new_part(path, "new")

@@ -197,11 +197,24 @@ def postgres_engine(location: str, wait: float) -> Engine:
     url = _postgres_url(location)
     options = f"-c lock_timeout={max(1, int(wait * 1000))} -c TimeZone=UTC"
     try:
-        engine = create_engine(url, hide_parameters=True, connect_args={"options": options, "connect_timeout": max(2, int(wait))})
+        engine = create_engine(
+            url,
+            hide_parameters=True,
+            connect_args={"options": options, "connect_timeout": max(2, int(wait)), "client_encoding": "utf8"},
+        )
     except ModuleNotFoundError as missing:
         raise BadConfiguration(
             "a book on a server needs the PostgreSQL driver", "install it: pip install 'relcli[postgres]'"
         ) from missing
+
+    @event.listens_for(engine, "connect")
+    def connected(raw: Any, _record: object) -> None:
+        encoding = raw.info.parameter_status("server_encoding")
+        if encoding != "UTF8":  # names and notes are in every script
+            raise NotABook(
+                f"the database at {shown(location)} keeps its text in {safe(str(encoding))}, not in UTF8",
+                "make one that can hold every name: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0",
+            )
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
@@ -344,6 +357,8 @@ def _meaning(error: Exception, where: str) -> RelcliError:
         return Busy(f"{where} is busy: another program is writing to it", "try again, or wait longer with --wait 60")
     if state in {"42P01", "42703"}:
         return _lacking(where)
+    if state == "42501" and str(getattr(error, "statement", "") or "").lstrip()[:6].upper() == "SELECT":
+        return Denied(f"{where} may not be read", "ask the owner of the database for the right to read its tables")
     if state in {"25006", "42501"}:
         return Denied(f"{where} may not be written to", "ask the owner of the database for the right to write")
     if state.startswith(("53", "58")):

@@ -171,3 +171,15 @@ HTML_STYLES: dict[str, Callable[[str], str]] = {
     ),
     "GMX": lambda own: f'{_lines(own)}<div name="quote" style="border-left: 2px">{_shown(INVITATION)}</div>',
 }
+
+
+# What nobody wrote: each would stop a parser, or keep it busy for minutes.
+HOSTILE: dict[str, Callable[[], bytes]] = {
+    "parts within parts": lambda: (
+        mail("", kind='multipart/mixed; boundary="x"')
+        + b"".join(b'--x\nContent-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (n, n) for n in range(2000))
+    ),
+    "parts beside parts": lambda: mail("--x\n\na\n" * 100_000, kind="multipart/mixed; boundary=x"),
+    "parentheses": lambda: mail("9", From="(" * 100_000),
+    "headers": lambda: mail("9", **{f"X_{n}": "a" for n in range(50_000)}),
+}

@@ -115,15 +115,10 @@ def test_a_domain_of_other_letters_travels_in_its_ascii_form() -> None:
     assert "To: Ana Ruiz <ana@xn--bckerei-5wa.example.org>" in made(address="ana@bäckerei.example.org")
 
 
-def test_an_address_of_other_letters_travels_as_it_is() -> None:
-    assert read(made(address="josé@example.org"))["To"].addresses[0].addr_spec == "josé@example.org"
-
-
-@pytest.mark.parametrize("local", ["a b", "ana@", 'a"b', "a,b", "a\\b"])
-def test_an_unusual_address_is_quoted_and_stays_one(local: str) -> None:
-    [address] = read(made(address=f"{local}@example.org"))["To"].addresses
-
-    assert (address.username, address.domain) == (local, "example.org")
+@pytest.mark.parametrize("local", ["josé", "a b", "ana@", 'a"b', '"a b"', "a,b", "a\\b", ".a", "a.", "a..b", "-oQ", ""])
+def test_an_address_that_is_not_what_was_typed_on_the_wire_is_refused(local: str) -> None:
+    with pytest.raises(InputRefused, match="no message can go to"):
+        made(address=f"{local}@example.org")
 
 
 @pytest.mark.parametrize("address", ["ana@" + "ä" * 300 + ".org", "ana@exam\r\nple.org", "a\nb@example.org"])

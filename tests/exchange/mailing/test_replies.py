@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from tests.exchange.mailing.mails import (
     GMAIL_EN,
+    HOSTILE,
     HTML_STYLES,
     INVITATION,
     PLAIN_STYLES,
@@ -61,9 +62,9 @@ def test_a_reply_says_who_wrote_when_to_which_invitation_and_what(folder: Path) 
     reply = one(mail(PLAIN_STYLES["en, Gmail, above"](OWN)), folder)
 
     assert letters("how gladly would you\n> send them to us?") in reply.letters
-    assert replace(reply, letters="") == Reply(
+    assert replace(reply, letters="", content="") == Reply(
         id="answer-1@example.org", sender="ana@example.org", when=datetime(2026, 11, 20, 9, 3, tzinfo=UTC), tokens=(TOKEN,), text=OWN,
-        subject="Re: One question",
+        subject="Re: One question", senders=("ana@example.org",), arrived=datetime(2026, 11, 20, 9, 3, tzinfo=UTC),
     )  # fmt: skip
 
 
@@ -657,10 +658,17 @@ def test_a_mailbox_is_read_in_constant_memory(tmp_path: Path) -> None:
     assert peak(20) < 1.5 * peak(4)
 
 
-def test_parts_within_parts_without_end_are_no_trouble(folder: Path) -> None:
-    deep = b"".join(b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (n, n) for n in range(2000))
+def test_what_no_parser_can_take_is_listed_as_unreadable_and_the_others_are_read(folder: Path) -> None:
+    found = read(mbox(*(make() for make in HOSTILE.values()), mail("9")), folder)
 
-    assert one(b"Date: Fri, 20 Nov 2026 10:03:00 +0100\nMessage-ID: <deep@example.org>\n" + deep, folder).id == "deep@example.org"
+    assert [each.text for each in found if each.kind is not Kind.UNREADABLE] == ["9"]
+    assert len(found) == len(HOSTILE) + 1
+
+
+def test_a_header_without_end_is_cut_and_the_message_is_read(folder: Path) -> None:
+    words = " ".join("=?utf-8?q?a?=" for _ in range(200_000))
+    for header in ({"Subject": words}, {"From": "a" * 1_000_000}, {"Content_Type": "text/plain" + "; a*0=b" * 100_000}):
+        assert one(mail("9", **header), folder).text == "9"
 
 
 # Whatever comes

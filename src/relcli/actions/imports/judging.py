@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from relcli.actions.desk import Desk
 from relcli.actions.imports.outcome import RowBad
 from relcli.actions.imports.people import People
+from relcli.actions.imports.proving import Acceptance, proof_of
 from relcli.actions.imports.told import MAIL, OURS, Fate, Told
 from relcli.actions.preferences import PreferencesWritten, note_wishes
 from relcli.actions.surveys.responses import add_response, answer_to
@@ -16,7 +18,8 @@ from relcli.domain.answering import Wish, language_for
 from relcli.domain.contact import Contact
 from relcli.domain.invitation import Invitation, span_of
 from relcli.domain.moment import Moment
-from relcli.domain.preference import PreferenceKind
+from relcli.domain.preference import PreferenceKind, Source
+from relcli.domain.proof import Proof
 from relcli.domain.reference import record_number
 from relcli.domain.removed import Removed, by_origin, by_state
 from relcli.domain.survey import Answer, Instrument, Response
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
 _NEVER = Wish(PreferenceKind.SURVEYS, "never", "STOP")
 _CLOCKS = timedelta(days=1)  # by which two may differ
+_LAST = datetime.max.replace(tzinfo=UTC)
 _HERE = "here"  # no source of an answer, but this book
 
 
@@ -62,12 +66,13 @@ class Judge:
     known: dict[tuple[str, str], Response]
     given: dict[int, list[tuple[date, str]]]  # row of a contact → the days of their answers to this survey, and their ids
     removed: Removed
+    accepted: Acceptance
     again: bool = False
     others: int = 0
     wishes: list[PreferencesWritten] = field(default_factory=list)
 
     @classmethod
-    def of(cls, writing: Writing, asked: Instrument, desk: Desk, *, again: bool) -> Judge:
+    def of(cls, writing: Writing, asked: Instrument, desk: Desk, *, accept: Sequence[str] = (), again: bool) -> Judge:
         connection = writing.connection
         everyone = {contact.row: contact for contact in contacts.everyone(connection)}
         mine = responses.of_survey(connection, asked.name)
@@ -79,7 +84,8 @@ class Judge:
         }
         invited = {invitation.token: invitation for invitation in invitations.everything(connection)}
         people, marks = People.of(connection, desk), removed.known(connection)
-        return cls(writing, asked, desk, people, everyone, invited, known, given, marks, again)
+        accepted = Acceptance.of(accept, connection, desk.settings.phone.region)
+        return cls(writing, asked, desk, people, everyone, invited, known, given, marks, accepted, again)
 
     def concerned(self, told: Told) -> bool:
         """Whether a message or row is about this survey; those that are not are counted."""
@@ -91,6 +97,15 @@ class Judge:
             about = about or self._forgotten(told, by_token=True)
         self.others += not about
         return about
+
+    def order(self, told: Told) -> tuple[int, datetime | date, int]:
+        """By what of two answers of one person the first counts: the better proof; then what arrived first, or the earlier day."""
+        if told.source == MAIL:
+            return (-self._proof(told)[0], told.arrived or _LAST, told.place)
+        try:
+            return (0, told.when().day, told.place)
+        except RowBad:
+            return (0, date.max, told.place)
 
     def take(self, told: Told) -> Arrived:
         """Write what can be written of one message or row."""
@@ -105,6 +120,7 @@ class Judge:
         def came_to(fate: Fate, why: str = "", response: str = "") -> Arrived:
             return Arrived(told.place, told.contact, fate, why, contact, response, file=told.file)
 
+        named = self.accepted.naming(told, contact.row if contact else None)
         if before := self.known.get((told.source, told.id)) or self._exported(told, contact):
             return came_to(Fate.KNOWN, response=before.id)
         if told.fate is Fate.EMPTY:
@@ -121,8 +137,12 @@ class Judge:
             return came_to(Fate.REMOVED, f"removed on {day_in_words(day)}; --again takes it")
         if contact is None and not told.nameless:
             return came_to(Fate.UNMATCHED, self._nobody(told))
-        if contact is not None and (whose := self._passed_on(told, contact)):
-            return came_to(Fate.UNMATCHED, whose)
+        proven, why = self._proof(told)
+        if proven is Proof.DENIED:
+            return came_to(Fate.FORGED, f"{why}; it says STOP, which was not heeded" if told.stop else why)
+        if contact is not None and proven is Proof.CLAIMED and not named:
+            claimed = self._assumed(told, contact) if told.stop else f"--accept {told.place} takes it"
+            return came_to(Fate.CLAIMED, f"{why}; {claimed}")
         if told.stop and contact is not None:
             return came_to(*self._stopped(told, contact))
         invitation = self._invitation(told, contact) if contact is not None else None
@@ -144,6 +164,16 @@ class Judge:
             return Fate.KNOWN, said
         self.wishes.append(note_wishes(self.writing, contact, [_NEVER], when, self.desk))
         return Fate.STOPPED, said
+
+    def _assumed(self, told: Told, contact: Contact) -> str:
+        """Heed a STOP that may be another's as far as it does no harm: as a wish you assume, written once."""
+        when, day = self._when(told, None), told.when().day.isoformat()
+        words = f"a mail of {day} from {', '.join(told.senders) or 'nobody'} says STOP"
+        theirs = preferences.of_contacts(self.writing.connection, [contact.row])
+        if not any((wish.kind, wish.words) == (_NEVER.kind, words) for wish in theirs):
+            assumed = Wish(_NEVER.kind, _NEVER.value, words)
+            self.wishes.append(note_wishes(self.writing, contact, [assumed], when, self.desk, source=Source.ASSUMED))
+        return f"it says STOP, so you assume they want no surveys; --accept {told.place} takes it as their word"
 
     def _add(self, told: Told, contact: Contact | None, invitation: Invitation | None, when: Moment) -> tuple[Response, str]:
         if invitation is not None and invitation.version != self.asked.version:
@@ -193,16 +223,8 @@ class Judge:
         found = self.people.one(told.contact) if told.contact else None
         return None if found is None else self.by_row[found]
 
-    def _passed_on(self, told: Told, contact: Contact) -> str:
-        """Why an answer that bears a token of theirs is not theirs for certain; empty where it is."""
-        if told.source != MAIL or self._by_token(told) is None:
-            return ""
-        rows = self.people.look(told.contact)
-        if contact.row in rows or not told.contact:
-            return ""
-        if rows:
-            return f"answers the invitation of {contact.name}, and comes from {self.by_row[rows[0]].name}"
-        return f"answers the invitation of {contact.name}, and was passed on by {told.contact}" if told.passed_on else ""
+    def _proof(self, told: Told) -> tuple[Proof, str]:
+        return proof_of(told, self._by_token(told), self.people, self.by_row)
 
     def _invitations_of(self, told: Told) -> list[Invitation]:
         """The invitations to this survey of whoever has the address."""

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from pydantic import BaseModel, ConfigDict
 
 from relcli.actions.desk import Desk
 from relcli.actions.imports.judging import Arrived, Judge
-from relcli.actions.imports.outcome import RowBad
 from relcli.actions.imports.told import Fate, Told, of_mail, of_row
 from relcli.actions.preferences import PreferencesWritten
 from relcli.actions.surveys.instruments import instrument
@@ -40,6 +38,7 @@ class ImportResponses(BaseModel):
     encoding: str | None = None
     keep_good: bool = False
     again: bool = False  # take answers too that were removed
+    accept: tuple[str, ...] = ()  # whose claimed replies are taken: a message's number, a sender's address, or a contact
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ class ResponsesImported:
     @property
     def not_taken(self) -> tuple[Arrived, ...]:
         """Those that somebody has to look at, in the order of the file."""
-        seen = (Fate.UNMATCHED, Fate.REFUSED, Fate.BOUNCED, Fate.ANSWERED)
+        seen = (Fate.CLAIMED, Fate.FORGED, Fate.UNMATCHED, Fate.REFUSED, Fate.BOUNCED, Fate.ANSWERED)
         return tuple(one for one in self.arrived if one.fate in seen or (one.fate is Fate.ADDED and one.why))
 
 
@@ -97,30 +96,25 @@ def import_responses(request: ImportResponses, desk: Desk) -> ResponsesImported:
             raise Misused("a map is for tables, and this is mail", "leave out --map")
         told: Iterable[Told] = of_mail(request.source, asked, desk)
     else:
+        if request.accept:
+            raise Misused("--accept is for mail, and this is a table", "leave out --accept")
         mapping = NO_MAP if request.map is None else read_answer_map(request.map, asked)
         table = read_answers(read_bytes(request.source), file_name(request.source), asked, mapping, encoding=request.encoding)
         unused, missing = table.unused, table.missing
         told = [of_row(row, mapping, desk) for row in table.rows]
     with desk.writing("survey import") as writing:
         refuse_changed(writing.connection, asked)
-        judge = Judge.of(writing, asked, desk, again=request.again)
+        judge = Judge.of(writing, asked, desk, accept=request.accept, again=request.again)
         mine = [each for each in told if judge.concerned(each)]
-        arrived = tuple(sorted(map(judge.take, sorted(mine, key=_by_day)), key=lambda one: one.place))
+        arrived = tuple(sorted(map(judge.take, sorted(mine, key=judge.order)), key=lambda one: one.place))
+        judge.accepted.insist_used(file_name(request.source))
         refused = [one for one in arrived if one.fate is Fate.REFUSED]
         if refused and not (mail or request.keep_good or desk.dry_run):
             raise _refusal(file_name(request.source), refused, len(arrived))
-        wrote = writing.written if any(one.fate in (Fate.ADDED, Fate.STOPPED) for one in arrived) else None
+        wrote = writing.written if judge.wishes or any(one.fate is Fate.ADDED for one in arrived) else None
         return ResponsesImported(
             asked.name, file_name(request.source), arrived, judge.others, tuple(judge.wishes), unused, missing, wrote
         )
-
-
-def _by_day(told: Told) -> tuple[date, int]:
-    """In the order in which they were written, so that the first answer is the first."""
-    try:
-        return told.when().day, told.place
-    except RowBad:
-        return date.max, told.place
 
 
 def _refusal(name: str, refused: Sequence[Arrived], rows: int) -> AnswersRefused:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from functools import partial
 
@@ -29,6 +29,7 @@ from relcli.exchange.mailing.replies import Reply, letters, replies
 from relcli.exchange.mapping import mapped_moment
 
 MAIL = "mail"
+_DIGITS = 12  # of the digest of what a message says, which stands beside its id
 _YEAR = re.compile(r"(\d{4})[-/.]\d")
 _FIRST = date(1995, 1, 1)  # before, nobody answered by mail or on the web
 OURS = "relcli"  # the source of answers that an export of ours tells
@@ -50,6 +51,8 @@ class Fate(StrEnum):
     EMPTY = "empty"
     FORGOTTEN = "forgotten"
     REMOVED = "removed"
+    CLAIMED = "claimed"  # it says it is theirs, and does not prove it
+    FORGED = "forged"  # a mail server found that its sender is not who it says
     UNMATCHED = "unmatched"
     REFUSED = "refused"
 
@@ -60,7 +63,8 @@ class Told:
 
     `contact` is an address, an id or a name, empty where nobody is named; `nameless`: then it counts as anybody's. `about`:
     it is certainly about this survey; `titled`: it bears its title. `said` gives the answers in a language, or raises
-    ValueError. `passed_on`: it was forwarded. `file` is where it stands, in a folder of messages.
+    ValueError. `passed_on`: it was forwarded. `senders` are all addresses it says it is from, `denied` what a mail server found
+    wrong with them; `arrived` is by what time of two the first is told, None where that is `when`. `file` is where it stands, in a folder of messages.
     """
 
     place: int
@@ -79,6 +83,9 @@ class Told:
     why: str = ""
     stop: bool = False
     file: str = ""
+    senders: tuple[str, ...] = ()
+    denied: str = ""
+    arrived: datetime | None = None
 
 
 Ends = dict[str, set[str]]  # how replies begin and end, and whose do
@@ -109,7 +116,7 @@ def of_mail(source: str, asked: Instrument, desk: Desk) -> Iterator[Told]:
         yield Told(
             place=place,
             source=MAIL,
-            id=reply.id,
+            id=f"{reply.id}#{reply.content[:_DIGITS]}",
             contact=reply.failed or reply.sender,
             tokens=tokens,
             when=partial(_sent, reply, desk),
@@ -123,6 +130,9 @@ def of_mail(source: str, asked: Instrument, desk: Desk) -> Iterator[Told]:
             why="could not be delivered" if reply.kind is Kind.BOUNCE else "",
             stop=form is None and stops(reply.text),
             file=reply.file,
+            senders=reply.senders,
+            denied=reply.denied,
+            arrived=reply.arrived,
         )
 
 

@@ -32,8 +32,10 @@ _AWAY = re.compile(
     r"|urlaub|fuera de (?:la )?oficina|ausen(?:te|cia)|vacaciones",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"[^\s<>@\"'(),;:]+@[^\s<>@\"'(),;:]+[^\s<>@\"'(),;:.]")
-_REFUSED = re.compile(r"(?m)^\s*<?([^\s<>@\"'(),;:]+@[^\s<>@\"'(),;:]+)>?:?\s*$|<([^\s<>@\"'(),;:]+@[^\s<>@\"'(),;:]+)>")
+_ADDRESS = re.compile(r"[^\s<>@\"'(),;:]{1,254}@[^\s<>@\"'(),;:]{1,254}[^\s<>@\"'(),;:.]")
+_REFUSED = re.compile(
+    r"(?m)^[ \t]{0,8}<?([^\s<>@\"'(),;:]{1,254}@[^\s<>@\"'(),;:]{1,254})>?:?[ \t]{0,8}$|<([^\s<>@\"'(),;:]{1,254}@[^\s<>@\"'(),;:]{1,254})>"
+)
 
 
 def kind_of(message: Message) -> Kind:

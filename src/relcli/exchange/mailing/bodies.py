@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import binascii
-import re
 from collections.abc import Iterator
 from email.errors import HeaderParseError
 from email.header import decode_header
@@ -11,9 +10,9 @@ from email.message import Message
 
 from relcli.exchange.mailing.charsets import decoded
 from relcli.exchange.mailing.html import text_of
+from relcli.exchange.mailing.opening import DEEPEST
 
-_DEEPEST = 20  # parts within parts; nobody writes in deeper ones
-_FLOWED_QUOTE = re.compile(r"(>*)(.*)", re.DOTALL)
+_MOST = 262_144  # characters of a message in which somebody may have written; the rest is passed over
 
 
 def header(message: Message, name: str) -> str:
@@ -30,7 +29,7 @@ def headers(message: Message, name: str) -> Iterator[str]:
 
 def written(message: Message) -> str:
     """The text that is there to be read: plain where there is plain text, else what the HTML shows."""
-    return "\n".join(text for part in _to_read(message, 0) if (text := _shown(part)))
+    return "\n".join(text for part in _to_read(message, 0) if (text := _shown(part)))[:_MOST]
 
 
 def everything(message: Message) -> Iterator[str]:
@@ -75,7 +74,7 @@ def _to_read(part: Message, depth: int) -> list[Message]:
     if not part.is_multipart():
         shown = kind in {"text/plain", "text/html"} and part.get_content_disposition() != "attachment" and not part.get_filename()
         return [part] if shown else []
-    if depth == _DEEPEST or kind.startswith("message/"):
+    if depth > DEEPEST or kind.startswith("message/"):
         return []
     found = [_to_read(child, depth + 1) for child in _children(part)]
     if kind != "multipart/alternative":
@@ -118,16 +117,17 @@ def _parameter(part: Message, name: str) -> str | None:
 
 def _unflowed(text: str, *, joined: bool) -> str:
     """Paragraphs put together again that RFC 3676 wrapped; `joined` is its DelSp."""
-    done: list[str] = []
+    done: list[list[str]] = []
     open_at = -1  # how deeply quoted the last line is, if it goes on
     for line in text.split("\n"):
-        marks, content = _FLOWED_QUOTE.fullmatch(line).groups()  # type: ignore[union-attr]  # it matches every line
+        content = line.lstrip(">")
+        marks = len(line) - len(content)
         content = content.removeprefix(" ")
         flows = content.endswith(" ") and content != "-- "
         shown = content[:-1] if flows and joined else content
-        if open_at == len(marks) and content != "-- ":
-            done[-1] += shown
+        if open_at == marks and content != "-- ":
+            done[-1].append(shown)
         else:
-            done.append(f"{marks} {shown}" if marks else shown)
-        open_at = len(marks) if flows else -1
-    return "\n".join(done)
+            done.append([f"{'>' * marks} {shown}" if marks else shown])
+        open_at = marks if flows else -1
+    return "\n".join("".join(pieces) for pieces in done)

@@ -58,7 +58,7 @@ _FOOTER = re.compile(
     r")",
 )
 _RULER = re.compile(r"\s*([*=#~_+-])\1{4,}\s*")
-_BOX_LINES, _LONGEST = 12, 1000
+_BOX_LINES, _BANNER_LINES, _LONGEST = 12, 40, 1000
 _FOOTER_LINES = 12
 _SHARED_LETTERS = 25  # of a paragraph that several people do not write alike by chance
 
@@ -117,7 +117,11 @@ def _past_banner(lines: Sequence[str]) -> int:
         said = "\n".join(lines[first + 1 : end])
         return end + 1 if end and (_warns(said) or _footer_begins(said)) else 0
     end = first
-    while end < len(lines) and lines[end].strip() and not (end > first and re.match(r"\W*\d", lines[end])):
+    while (
+        end < min(len(lines), first + _BANNER_LINES)
+        and lines[end].strip()
+        and not (end > first and re.match(r"\W*\d", lines[end]))
+    ):
         end += 1
     while end > first and not _warns("\n".join(lines[first:end])):
         end -= 1

@@ -144,7 +144,8 @@ def _parted(first: bytes, lines: Iterator[bytes], source: str) -> Iterator[bytes
             while following is not None and len(head) < _HEAD_LINES and _may_be_header(following):
                 head.append(following)
                 following = next(lines, None)
-            if (following is None or following in _EMPTY) and _headed(head, _MAILS if message else _ANY):
+            ended = following is None or following in _EMPTY or len(head) == _HEAD_LINES
+            if ended and _headed(head, _MAILS if message else _ANY):
                 if message:
                     yield message.whole()
                 message = _Message([each for each in head if not _ESCAPED.match(each)])
@@ -177,7 +178,7 @@ class _Message:
 
 def _may_be_header(line: bytes) -> bool:
     begins = _HEADER.match(line) or _ESCAPED.match(line) or (line[:1] in (b" ", b"\t") and line not in _EMPTY)
-    return bool(begins) and len(line) <= _HEADER_BYTES
+    return bool(begins)
 
 
 def _headed(lines: list[bytes], wanted: re.Pattern[bytes]) -> bool:

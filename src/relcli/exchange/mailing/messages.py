@@ -18,6 +18,7 @@ from relcli.errors import InputRefused
 from relcli.text import one_line
 
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]+")
+_LOCAL = re.compile(r"(?!-)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _FROM = re.compile(r"^(>*From )", re.MULTILINE)
 _SHORT = 50  # characters of a name that stay on the line of its header
 
@@ -80,6 +81,13 @@ def _quoted(name: str) -> str:
 
 def _address(address: str) -> str:
     local, _, domain = address.rpartition("@")
+    if not _LOCAL.fullmatch(local):  # quoted it would be another mailbox, and letters beyond ASCII are on no wire
+        what = (
+            "has letters beyond ASCII before its @, which mail servers refuse"
+            if not local.isascii()
+            else "is none that mail can reach"
+        )
+        raise InputRefused(f"no message can go to {address}: it {what}", "write another e-mail address of theirs")
     try:
         return Address("", local, domain if domain.isascii() else domain.encode("idna").decode("ascii")).addr_spec
     except (ValueError, IndexError, MessageError):

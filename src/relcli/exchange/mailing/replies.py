@@ -7,16 +7,16 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email import message_from_bytes
 from email.message import Message
-from email.parser import BytesHeaderParser
 from email.utils import parsedate_to_datetime
 
 from relcli.domain.invitation import TOKEN, tokens_in
 from relcli.exchange.answers.form import FormAnswer, form_answer
 from relcli.exchange.mailing.automatic import Kind, failed, kind_of, sender, sender_name
 from relcli.exchange.mailing.bodies import everything, header, headers, written
-from relcli.exchange.mailing.mailboxes import messages
+from relcli.exchange.mailing.mailboxes import Found, messages
+from relcli.exchange.mailing.opening import Unreadable, opened
+from relcli.exchange.mailing.origins import denial, senders
 from relcli.exchange.mailing.quoting import forwards, own_words
 from relcli.text import folded, one_line, storable
 
@@ -32,7 +32,9 @@ class Reply:
     """One message that may answer an invitation.
 
     `id` is its Message-ID, or a digest of sender, date and text where it has none. `tokens` are those of the invitations
-    it may answer, the likeliest first. `text` is what they wrote themselves; `below` what of it stands under a numbered
+    it may answer, the likeliest first. `senders` are all addresses that it says it is from, `denied` what a mail server found
+    wrong with that. `arrived` is when the last server took it; when it was written, where none says so. `content` is a digest
+    of what it says: one id on two of them is no proof that they are one. `text` is what they wrote themselves; `below` what of it stands under a numbered
     question that they quoted, `letters` all letters and digits in the message, quoted or not, as `letters()` takes them.
     `failed` is the address which a bounce says could not be reached. `forwarded`: somebody passed a message on, so that
     it may be another who answers. `subject` is one line. `file` is the name of the file in a folder, empty for all others;
@@ -52,6 +54,10 @@ class Reply:
     forwarded: bool = False
     subject: str = ""
     file: str = ""
+    senders: tuple[str, ...] = ()
+    denied: str = ""
+    arrived: datetime | None = None
+    content: str = ""
 
 
 def replies(source: str) -> Iterator[Reply]:
@@ -62,17 +68,28 @@ def replies(source: str) -> Iterator[Reply]:
     """
     for found in messages(source):
         if found.problem:
-            text = found.problem
-            yield Reply(_digest(found.file, None, text), "", None, (), text, kind=Kind.UNREADABLE, file=found.file)
+            yield _unreadable(found, found.problem)
             continue
-        message = _message(found.data)
-        if not TOKEN.match(_id(message)):
-            yield _reply(message, found.file)
+        try:
+            message = opened(found.data)
+            if not TOKEN.match(_id(message)):
+                yield _reply(message, found.file)
+        except Unreadable as reason:
+            yield _unreadable(found, str(reason))
+        except RecursionError:
+            yield _unreadable(found, "brackets or parts in it lie too deep in each other")
+        except Exception as error:  # noqa: BLE001  # a stranger's bytes: whatever it is, the other messages are read
+            yield _unreadable(found, f"it cannot be read ({type(error).__name__})")
 
 
 def letters(text: str) -> str:
     """The letters and digits of a text in a row, case and accents aside: by them a text is found however it was broken."""
     return "".join(c for c in folded(text) if c.isalnum())
+
+
+def _unreadable(found: Found, why: str) -> Reply:
+    digest = hashlib.sha256(found.data.strip()).hexdigest()[:32] if found.data else _digest(found.file, None, why)
+    return Reply(digest, "", None, (), why, kind=Kind.UNREADABLE, file=found.file)
 
 
 def _reply(message: Message, file: str) -> Reply:
@@ -93,14 +110,11 @@ def _reply(message: Message, file: str) -> Reply:
         forwarded=bool(_FORWARD.match(subject)) or forwards(text),
         subject=subject,
         file=file,
+        senders=senders(message),
+        denied=denial(message),
+        arrived=_time(next(_arrivals(message), "")) or when,
+        content=_digest(who, None, letters(own.text)),
     )
-
-
-def _message(data: bytes) -> Message:
-    try:
-        return message_from_bytes(data)
-    except RecursionError:  # parts within parts within parts
-        return BytesHeaderParser().parsebytes(data)
 
 
 def _id(message: Message) -> str:
@@ -122,13 +136,18 @@ def _tokens(message: Message) -> tuple[str, ...]:
 
 def _when(message: Message) -> datetime | None:
     """When it was written; if it does not say so, when it arrived. A time without a zone is taken for UTC."""
-    arrived = (text.rpartition(";")[2] for text in headers(message, "Received"))
-    for text in (header(message, "Date"), next(arrived, "")):
-        try:
-            found = parsedate_to_datetime(text)
-            aware = found if found.tzinfo else found.replace(tzinfo=UTC)
-            aware.astimezone(UTC)
-        except (ValueError, TypeError, IndexError, OverflowError):
-            continue
-        return aware
-    return None
+    return _time(header(message, "Date")) or _time(next(_arrivals(message), ""))
+
+
+def _arrivals(message: Message) -> Iterator[str]:
+    return (text.rpartition(";")[2] for text in headers(message, "Received"))
+
+
+def _time(text: str) -> datetime | None:
+    try:
+        found = parsedate_to_datetime(text)
+        aware = found if found.tzinfo else found.replace(tzinfo=UTC)
+        aware.astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return aware
