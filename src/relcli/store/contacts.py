@@ -109,6 +109,13 @@ def address_keys(connection: Connection) -> list[tuple[AddressKind, str, int]]:
     return [(r.kind, r.key, r.contact_id) for r in found]
 
 
+def address_words(connection: Connection) -> list[tuple[str, int]]:
+    """Every address as it was typed and as it is compared, with its holder."""
+    a = tables.Address
+    found = connection.execute(select(col(a.value), col(a.key), col(a.contact_id)).order_by(col(a.contact_id)))
+    return [(word, r.contact_id) for r in found for word in dict.fromkeys((r.value, r.key))]
+
+
 def external_ids(connection: Connection) -> list[tuple[str, str, int]]:
     """Source, value and holder of every external id."""
     x = tables.ExternalId
