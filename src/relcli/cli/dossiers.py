@@ -25,7 +25,7 @@ def export(
     ctx: typer.Context,
     who: Who,
     unmasked: Annotated[
-        bool, typer.Option("--unmasked", show_default=False, help="Show the names of other contacts, which are numbers else.")
+        bool, typer.Option("--unmasked", show_default=False, help="Show other contacts by name instead of by number.")
     ] = False,
     handed_to: HandedTo = "",
 ) -> None:

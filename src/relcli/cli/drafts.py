@@ -50,7 +50,7 @@ def draft(
     ] = None,
     log: Annotated[bool, typer.Option("--log", show_default=False, help="Log it as a touch of yours.")] = False,
     private: Annotated[
-        bool, typer.Option("--private", show_default=False, help="Send what you wrote for yourself too, where the template says it.")
+        bool, typer.Option("--private", show_default=False, help="Also say what is private, where the template names it.")
     ] = False,
     list_facts: Annotated[
         bool, typer.Option("--list-facts", show_default=False, help="Show what a message to them can say.")

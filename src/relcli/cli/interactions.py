@@ -186,7 +186,7 @@ def edit(
     ] = [],  # noqa: B006
     say: Say = None,
     no_summary: Annotated[bool, typer.Option("--no-summary", show_default=False, help="Empty the summary.")] = False,
-    no_say: Annotated[bool, typer.Option("--no-say", show_default=False, help="No message may say anything of it.")] = False,
+    no_say: Annotated[bool, typer.Option("--no-say", show_default=False, help="Let no message say anything of it.")] = False,
     no_minutes: Annotated[bool, typer.Option("--no-minutes", show_default=False, help="It is not known how long.")] = False,
     no_sentiment: Annotated[
         bool, typer.Option("--no-sentiment", show_default=False, help="It is not known how it felt.")

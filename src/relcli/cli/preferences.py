@@ -186,7 +186,7 @@ def card(
     ctx: typer.Context,
     who: Who,
     private: Annotated[
-        bool, typer.Option("--private", show_default=False, help="Show also what names other contacts of yours.")
+        bool, typer.Option("--private", show_default=False, help="Also show what names other contacts of yours.")
     ] = False,
 ) -> None:
     """One page to show them: is this what you want from us?
