@@ -21,6 +21,7 @@ PRIVATE = {
     "batch": {"handed_to"},
     "circumstance": {"note"},
     "contact": {"note"},
+    "contact_name": {"name"},  # what else you call them
     "contact_tag": {"tag"},
     "external_id": {"source", "value"},
     "initiative": {"name", "hypothesis"},
@@ -30,6 +31,7 @@ PRIVATE = {
     "preference": {"words"},  # where it is assumed
     "promise": {"text"},  # where it is a complaint, in the owner's words
     "referral": {"outcome"},
+    "reminder": {"text"},
     "response": {"source", "external_id"},
     "answer": {"words"},
     "transaction": {"source", "external_id"},
@@ -38,10 +40,11 @@ OPEN = {
     "address": {"key", "value"},
     "alias": {"code"},
     "answer": {"item", "text"},
-    "batch": {"actor", "command", "made", "final"},
+    "batch": {"actor", "command", "made", "final", "brought", "mark"},
     "book": {"timezone", "currency", "secret"},
     "change": {"noun", "before", "after"},
-    "contact": {"code", "name", "folded", "language", "timezone", "birthday"},
+    "contact": {"code", "name", "folded", "name_key", "language", "timezone", "birthday"},
+    "contact_name": {"name_key"},
     "contact_role": {"role"},
     "counter": {"noun"},
     "enrolment": {"stratum"},
@@ -49,9 +52,12 @@ OPEN = {
     "initiative": {"key", "currency"},
     "interaction": {"zone", "channel", "say", "folded", "key"},
     "invitation": {"survey", "language", "token", "channel", "zone"},
+    "origin": {"mark", "noun"},
     "preference": {"value", "zone"},
     "promise": {"folded"},
+    "removed": {"digest"},
     "response": {"survey", "zone"},
+    "setting": {"name", "value"},
     "transaction": {"zone", "currency", "item", "folded", "key"},
 }
 
@@ -85,6 +91,9 @@ def full(relcli: Any, config: Path, book_location: str) -> None:
         f"plan set {ANA} --aim 'double her prices' --next 'ask her boss' --by 2026-12-24",
         f"later {ANA} --until 2026-11-30 --because 'drinks'",
         f"later {ANA} --until today",
+        f"remind {ANA} 2026-11-21 'check her credit'",
+        f"contact edit {ANA} --name 'Ana Ruiz-Paz'",
+        f"contact edit {ANA} --name 'Ana Ruiz'",
         f"log {ANA} 'furious, drunk' --complaint -c phone --at 2026-11-01",
     ):
         relcli.ok(line)

@@ -12,6 +12,8 @@ from relcli.text import folded
 _WORD = re.compile(r"\w+")
 _GAP = 3  # characters that are no letters, at most, between two words of one name
 _SHORTEST = 2  # letters of a name of one word
+_NUMBER = re.compile(r"\+?\(?\d(?:[ \-./()]{0,2}\d){6,}")  # digits as telephone numbers are written
+_TAIL = 7  # digits at the end of a number that tell it from others
 
 
 class Names:
@@ -23,17 +25,18 @@ class Names:
 
     def __init__(self, known: Iterable[tuple[str, int]]) -> None:
         self._single: dict[str, int] = {}
-        self._several: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+        self._several: dict[tuple[str, ...], int] = {}
+        self._lengths: dict[str, set[int]] = {}  # first word → of how many words names are that begin so
         self._unspaced: dict[str, int] = {}
+        self._numbers: dict[str, list[tuple[str, int]]] = {}
         for name, row in known:
             self._add(name, row)
-        for names in self._several.values():
-            names.sort(key=lambda known: -len(known[0]))
 
     def found(self, text: str) -> Iterator[tuple[int, int, int]]:
         """Where a name begins and ends in the text, and whose it is; no two overlap."""
         end = 0
-        for start, stop, row in sorted([*self._spaced(text), *self._within(text)], key=lambda span: (span[0], -span[1])):
+        spans = [*self._spaced(text), *self._within(text), *self._dialled(text)]
+        for start, stop, row in sorted(spans, key=lambda span: (span[0], -span[1])):
             if start >= end:
                 end = stop
                 yield start, stop, row
@@ -49,24 +52,28 @@ class Names:
 
     def _add(self, name: str, row: int) -> None:
         words = _WORD.findall(name)
-        if any(unicodedata.category(c) == "Lo" for c in name):  # scripts that write no blanks, or hang words onto names
+        if _NUMBER.fullmatch(name):
+            digits = _digits(name)
+            self._numbers.setdefault(digits[-_TAIL:], []).append((digits, row))
+        elif any(unicodedata.category(c) == "Lo" for c in name):  # scripts that write no blanks, or hang words onto names
             self._unspaced.setdefault(unicodedata.normalize("NFC", name), row)
         elif len(words) > 1:
             parts = tuple(map(folded, words))
             for order in (parts, (parts[-1], *parts[:-1])):
-                same = self._several.setdefault(order[0], [])
-                if all(order != other for other, _ in same):
-                    same.append((order, row))
+                self._several.setdefault(order, row)
+                self._lengths.setdefault(order[0], set()).add(len(order))
         elif words and len(words[0]) >= _SHORTEST:
             for spelt in (words[0], words[0][0].upper() + words[0][1:]):
                 self._single.setdefault(spelt, row)
 
     def _spaced(self, text: str) -> Iterator[tuple[int, int, int]]:
         words = list(_WORD.finditer(text))
+        plain = [folded(word.group()) for word in words]
         for place, word in enumerate(words):
-            for name, row in self._several.get(folded(word.group()), ()):
-                these = words[place : place + len(name)]
-                if _is(these, name):
+            for length in sorted(self._lengths.get(plain[place], ()), reverse=True):
+                these = words[place : place + length]
+                row = self._several.get(tuple(plain[place : place + length]))
+                if row is not None and _together(these):
                     yield word.start(), these[-1].end(), row
                     break
             if word.group() in self._single:
@@ -79,9 +86,20 @@ class Names:
                 yield start, start + len(name), row
                 start = text.find(name, start + len(name))
 
+    def _dialled(self, text: str) -> Iterator[tuple[int, int, int]]:
+        """Telephone numbers however they are parted, with or without the code of the country."""
+        for number in _NUMBER.finditer(text) if self._numbers else ():
+            digits = _digits(number.group())
+            for known, row in self._numbers.get(digits[-_TAIL:], ()):
+                if known.endswith(digits) or digits.endswith(known):
+                    yield number.start(), number.end(), row
+                    break
 
-def _is(words: Sequence[re.Match[str]], name: Sequence[str]) -> bool:
-    """Whether these words of a text, which follow each other, are the words of a name."""
-    if len(words) != len(name) or any(folded(word.group()) != part for word, part in zip(words, name, strict=True)):
-        return False
+
+def _digits(number: str) -> str:
+    return "".join(c for c in number if c.isdigit()).lstrip("0")
+
+
+def _together(words: Sequence[re.Match[str]]) -> bool:
+    """Whether these words of a text stand as the words of one name do."""
     return all(after.start() - before.end() <= _GAP for before, after in pairwise(words))
