@@ -52,19 +52,18 @@ def test_records_of_every_noun_are_there_with_dates_and_amounts(known: Any) -> N
     assert len(found["contact"]["alias"]) == 1
     [touch] = found["interaction"]
     assert (touch["day"], touch["summary"]) == ("2026-01-05", "over <b>lunch</b>")
-    assert [name.partition(" (")[0] for name in touch["interaction_contact"]] == ["Bo Berg", "Ana Ruiz"]
+    assert [name.partition(" (")[0] for name in touch["interaction_contact"]] == ["another contact 1", "Ana Ruiz"]
     [sale] = found["transaction"]
     assert (sale["amount"], sale["item"], sale["contact"].partition(" (")[0]) == ("20.00", "portrait", "Ana Ruiz")
     assert found["works_for"][0]["organisation"].startswith("Bright Bakery")
-    assert found["referral"][0]["from"].startswith("Bo Berg")
+    assert found["referral"][0]["from"] == "another contact 1"
 
 
 def test_what_they_were_before_and_what_was_written_are_there(known: Any) -> None:
     found = exported(known)
-    assert [entry["before"]["name"] for entry in found["journal"] if entry["record"] == "contact" and not entry["after"]] == [
-        "Anna"
-    ]
-    assert any(entry["before"].get("note") == "a friend of Ana Ruiz" for entry in found["journal"] if entry["before"])
+    assert [
+        entry["before"]["name"] for entry in found["journal"] if entry["record"] == "contact" and entry.get("after", 1) is None
+    ] == ["Anna"]
     assert [batch["command"] for batch in found["batches"]].count("contact add") == 3
     assert "log-interaction" in {batch["command"] for batch in found["batches"]}
 
@@ -112,16 +111,59 @@ def test_every_table_says_what_an_export_gives_of_it() -> None:
     )
 
 
-def test_others_can_be_masked_everywhere_but_in_texts(known: Any) -> None:
-    out = known.ok(f"contact export {ANA} --mask-others").out
-    codes = [
-        row["id"] for row in json.loads(known.ok("export contacts --format json").out)["contacts"] if row["name"] != "Ana Ruiz"
-    ]
-    assert [word for word in ("Bo Berg", "Bright Bakery", BO, "a friend", *codes) if word in out] == []
+def test_nothing_of_others_is_in_it_but_the_name_of_whom_they_work_for(known: Any) -> None:
+    known.ok(f"log {ANA} 'told me about Bo Berg, {BO}, and Berg, Bo' --channel email --in")
+    known.ok(f"contact edit {ANA} --note 'sister of BO BERG at Bright Bakery'")
+    [row] = [row for row in json.loads(known.ok("export contacts --format json").out)["contacts"] if row["name"] == "Bo Berg"]
+    out = known.ok(f"contact export {ANA}").out
+
+    assert [word for word in ("Bo Berg", "Berg, Bo", "BO BERG", BO, "a friend", row["id"]) if word in out] == []
     found = json.loads(out)
     assert found["others_masked"] is True
-    assert found["interaction"][0]["interaction_contact"][0] == found["referral"][0]["from"]
-    assert found["referral"][0]["from"].startswith("another contact ")
+    assert found["contact"]["note"] == "sister of another contact 1 at Bright Bakery"
+    assert found["interaction"][0]["interaction_contact"][0] == found["referral"][0]["from"] == "another contact 1"
+    assert found["works_for"][0]["organisation"].startswith("Bright Bakery")
+
+
+def test_of_the_record_of_somebody_else_that_mentions_them_only_that_it_is_there(known: Any) -> None:
+    found = exported(known)
+    withheld = [entry for entry in found["journal"] if "withheld" in entry]
+
+    assert withheld == [
+        {"batch": 3, "day": "2026-11-21", "record": "contact", "withheld": "a record of somebody else that mentions them"}
+    ]
+    assert "a friend" not in known.ok(f"contact export {ANA} --unmasked").out
+
+
+def test_a_record_that_turned_out_to_be_somebody_elses_is_withheld_with_all_it_was_before(known: Any) -> None:
+    known.ok(f"log {ANA} 'is getting divorced' --channel phone --in")
+    known.ok("interaction edit i_3 --summary 'is getting divorced, sad'")
+    assert "divorced" in known.ok(f"contact export {ANA}").out
+    known.ok(f"interaction move i_3 {BO}")
+
+    assert "divorced" not in known.ok(f"contact export {ANA} --unmasked").out
+    assert "divorced" in known.ok(f"contact export {BO}").out
+
+
+def test_a_record_of_theirs_that_is_gone_is_in_it_as_it_was(known: Any) -> None:
+    known.ok(f"log {ANA} 'a talk with Bo Berg' --channel phone --in")
+    known.ok("interaction remove i_3")
+
+    assert "a talk with another contact 1" in known.ok(f"contact export {ANA}").out
+
+
+def test_the_former_name_of_somebody_else_is_no_name_to_show_either(known: Any) -> None:
+    known.ok(f"log {ANA} 'lunch with Bo Berg' --channel phone --in")
+    known.ok(f"contact edit {BO} --name 'Bo Holm'")
+
+    assert "Berg" not in known.ok(f"contact export {ANA}").out
+
+
+def test_unmasked_shows_who_the_others_are(known: Any) -> None:
+    found = exported(known, "--unmasked")
+
+    assert found["others_masked"] is False
+    assert found["referral"][0]["from"].startswith("Bo Berg (c_")
 
 
 class Tags(HTMLParser):

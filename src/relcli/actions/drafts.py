@@ -20,6 +20,7 @@ from relcli.domain.contact import REACHED_AT, Contact
 from relcli.domain.gate import Consent, Standing, address_for, best_channel, consent, known_channels
 from relcli.domain.interaction import Direction, Interaction, Purpose
 from relcli.domain.moment import Moment, zone_of
+from relcli.domain.preference import Preference
 from relcli.domain.template import Template
 from relcli.domain.wording import by
 from relcli.errors import InputRefused, Misused
@@ -56,7 +57,10 @@ class _Asked:
 
 
 class DraftMessage(BaseModel):
-    """A message to draft; without a `channel` it is the template's, else theirs. `mail`: it must be an e-mail."""
+    """A message to draft; without a `channel` it is the template's, else theirs. `mail`: it must be an e-mail.
+
+    `private`: it may say what was written for the owner, too.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -64,13 +68,14 @@ class DraftMessage(BaseModel):
     template: str
     channel: str | None = None
     mail: bool = False
+    private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A message, ready to go: to which address of theirs by which channel (empty where none is known), and from whom.
 
-    `when` is the present in the book's zone. `warnings` are wishes we only assume, and it would break.
+    `when` is the present in the book's zone. `assumed` are the wishes we only assume, and it would break; `warnings` say so.
     """
 
     contact: Contact
@@ -82,6 +87,7 @@ class Draft:
     body: str
     when: datetime
     warnings: tuple[str, ...] = ()
+    assumed: tuple[Preference, ...] = ()
 
     @property
     def mail(self) -> str:
@@ -93,7 +99,7 @@ class Draft:
 def draft_message(request: DraftMessage, desk: Desk) -> Draft:
     """Draft a message; nothing is written.
 
-    Raises Refused against a wish of theirs, or while something is owed and the template does not settle it; FactMissing;
+    Raises Refused against a wish of theirs, or while something is owed and the template does not settle it; FactMissing, FactPrivate;
     TemplateNotFound, TemplateRefused; Misused where it must be said how to reach them; ContactNotFound, ContactAmbiguous.
     """
     template = template_of(request.template)
@@ -102,13 +108,13 @@ def draft_message(request: DraftMessage, desk: Desk) -> Draft:
         asked = _asked(connection, contact, template, desk)
         channel = _channel(request, template, contact, asked, desk)
         insisted(asked.by(channel))  # before anybody looks for a missing fact
-        subject, body = filled(template, facts_of(connection, contact, desk))
+        subject, body = filled(template, facts_of(connection, contact, desk), private=request.private)
         answer = insisted(replace(asked, text=_said(subject, body)).by(channel))
     me = desk.settings.me
     return Draft(
         contact=contact, template=template, channel=channel, to=_address(asked, contact, channel, needed=request.mail),
         sender=Mailbox(me.name, me.addresses[0]) if me.addresses else None, subject=subject, body=body,
-        when=desk.now.astimezone(zone_of(desk.book.zone)), warnings=answer.warnings,
+        when=desk.now.astimezone(zone_of(desk.book.zone)), warnings=answer.warnings, assumed=answer.assumed,
     )  # fmt: skip
 
 

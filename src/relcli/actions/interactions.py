@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from relcli.config.settings import Settings
     from relcli.store.writing import Writing
 
-Emptied = Literal["summary", "minutes", "sentiment", "purpose"]
+Emptied = Literal["summary", "say", "minutes", "sentiment", "purpose"]
 
 
 class LogInteraction(BaseModel):
@@ -49,6 +49,7 @@ class LogInteraction(BaseModel):
     purpose: Purpose | None = None
     complaint: bool = False
     add: bool = False
+    say: str = ""
 
 
 class EditInteraction(BaseModel):
@@ -68,6 +69,7 @@ class EditInteraction(BaseModel):
     purpose: Purpose | None = None
     also: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
+    say: str | None = None
     emptied: frozenset[Emptied] = frozenset()
 
 
@@ -131,7 +133,9 @@ def log_interaction(request: LogInteraction, desk: Desk) -> InteractionWritten:
         added = tuple(c for c in people if writing.is_new(tables.Contact, c.row))
         shut = unwelcome(writing.connection, [address for c in added for address in c.addresses])
         promise = (
-            open_complaint(writing, people[0], interaction.summary, interaction.when.day, desk) if request.complaint else None
+            open_complaint(writing, people[0], interaction.summary or interaction.say, interaction.when.day, desk)
+            if request.complaint
+            else None
         )
         written = _written(writing, number, "logged", people)
         return replace(written, added=added, unwelcome=shut, promise=promise, against=broken)
@@ -253,6 +257,7 @@ def _interaction(request: LogInteraction, desk: Desk) -> Interaction:
         minutes=_minutes(request.minutes),
         sentiment=_sentiment(request.sentiment),
         purpose=request.purpose,
+        say=_text(request.say, "text to say"),
     )
 
 
@@ -276,8 +281,9 @@ def _edited(before: Interaction, request: EditInteraction, desk: Desk) -> Intera
         "minutes": _minutes(request.minutes),
         "sentiment": _sentiment(request.sentiment),
         "purpose": request.purpose,
+        "say": None if request.say is None else _text(request.say, "text to say"),
     }
-    blank: dict[str, Any] = {name: "" if name == "summary" else None for name in request.emptied}
+    blank: dict[str, Any] = {name: "" if name in ("summary", "say") else None for name in request.emptied}
     return replace(before, **{name: value for name, value in said.items() if value is not None}, **blank)
 
 
@@ -286,8 +292,12 @@ def _when(text: str | None, desk: Desk) -> Moment:
 
 
 def _summary(text: str) -> str:
+    return _text(text, "summary")
+
+
+def _text(text: str, what: str) -> str:
     if not storable(text):
-        raise Misused("that summary holds a NUL or half a character, which no book can keep", "remove it")
+        raise Misused(f"that {what} holds a NUL or half a character, which no book can keep", "remove it")
     return many_lines(text)
 
 

@@ -14,6 +14,7 @@ from relcli.actions.desk import Desk
 from relcli.actions.interactions import channel
 from relcli.actions.moments import day, moment
 from relcli.actions.narrowing import narrowing
+from relcli.actions.others import Others
 from relcli.actions.records import RecordNotFound
 from relcli.actions.references import find
 from relcli.domain.answering import Wish
@@ -102,12 +103,16 @@ class PreferencesListed:
 
 @dataclass(frozen=True, slots=True)
 class PreferenceCard:
-    """What we believe one contact wants from us, to be shown to them. `ours` is our name, where the settings have it."""
+    """What we believe one contact wants from us, to be shown to them. `ours` is our name, where the settings have it.
+
+    `left` are the wishes that are not on it, each with whom it names.
+    """
 
     contact: Contact
     preferences: tuple[Preference, ...]
     today: date
     ours: str
+    left: tuple[tuple[Preference, str], ...] = ()
 
 
 def set_preference(request: SetPreference, desk: Desk) -> PreferencesWritten:
@@ -191,12 +196,21 @@ def clear_preference(who: str, kind: Sequence[str], desk: Desk, *, at: str | Non
         return PreferencesWritten(contact, tuple(replace(wish, until=last) for wish in ended), writing.written)
 
 
-def preference_card(who: str, desk: Desk) -> PreferenceCard:
-    """The wishes of one contact that hold now, as a card to show them."""
+def preference_card(who: str, desk: Desk, *, private: bool = False) -> PreferenceCard:
+    """The wishes of one contact that hold now, as a card to show them; those that name somebody else only with `private`.
+
+    Words of theirs that name somebody else are left away, and the wish stays.
+    """
+    me = desk.settings.me.name
     with desk.book.reading() as connection:
         contact = find(connection, who, region=desk.settings.phone.region)
-        theirs = preferences.of_contacts(connection, [contact.row])
-    return PreferenceCard(contact, wishes(theirs, present(desk)).all, desk.today, desk.settings.me.name)
+        shown = list(wishes(preferences.of_contacts(connection, [contact.row]), present(desk)).all)
+        others = Others(connection, contact, own=[me] if me else [])
+    if private:
+        return PreferenceCard(contact, tuple(shown), desk.today, me)
+    named = [(wish, ", ".join(others.named(wish.value))) for wish in shown]
+    kept = tuple(replace(wish, words="" if others.named(wish.words) else wish.words) for wish, names in named if not names)
+    return PreferenceCard(contact, kept, desk.today, me, tuple((wish, names) for wish, names in named if names))
 
 
 def _noted(writing: Writing, contact: Contact, new: Sequence[Preference], desk: Desk) -> PreferencesWritten:

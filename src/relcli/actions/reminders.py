@@ -93,6 +93,7 @@ def plan_interaction(request: LogInteraction, desk: Desk) -> RemindersWritten:
     """What is to be logged once it has happened, as a reminder of its day. Raises as `remind` does, and Misused."""
     by = None if request.channel is None else channel(request.channel, desk.settings)
     told = {
+        "say": request.say or None,
         "minutes": request.minutes,
         "sentiment": request.sentiment,
         "purpose": request.purpose,

@@ -24,12 +24,12 @@ def add_to(_: Tree) -> None:
 def export(
     ctx: typer.Context,
     who: Who,
-    mask_others: Annotated[
-        bool, typer.Option("--mask-others", show_default=False, help="Put a number in place of everybody else's name.")
+    unmasked: Annotated[
+        bool, typer.Option("--unmasked", show_default=False, help="Show other contacts by name instead of by number.")
     ] = False,
     handed_to: HandedTo = "",
 ) -> None:
-    """Give out everything there is about somebody, the journal included: json, or html to be read.
+    """Export everything about somebody, the journal included, and nothing of others: json, or html to read.
 
     Example: `relcli contact export ana@example.org --output ana.html --handed-to "Ana, by mail"`
     """
@@ -38,7 +38,7 @@ def export(
 
     options: Options = ctx.obj
     options.chosen(FORMATS, "json")
-    dossier = read(options, lambda desk: export_contact(who, desk, mask_others=mask_others, handed_to=handed_to))
+    dossier = read(options, lambda desk: export_contact(who, desk, unmasked=unmasked, handed_to=handed_to))
     show(
         options, page=lambda: render.page(dossier), document=lambda: render.document(dossier), offered=FORMATS, default="json",
         title=f"What we hold about {dossier.contact.name}",

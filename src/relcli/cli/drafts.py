@@ -49,6 +49,9 @@ def draft(
         ),
     ] = None,
     log: Annotated[bool, typer.Option("--log", show_default=False, help="Log it as a touch of yours.")] = False,
+    private: Annotated[
+        bool, typer.Option("--private", show_default=False, help="Also say what is private, where the template names it.")
+    ] = False,
     list_facts: Annotated[
         bool, typer.Option("--list-facts", show_default=False, help="Show what a message to them can say.")
     ] = False,
@@ -64,7 +67,7 @@ def draft(
     """
     options: Options = ctx.obj
     if list_templates or list_facts:
-        _refuse_more(template, channel, log, facts=list_facts, templates=list_templates)
+        _refuse_more(template, channel, log or private, facts=list_facts, templates=list_templates)
     if list_templates:
         _list_templates(options, who)
     elif who is None:
@@ -74,16 +77,16 @@ def draft(
     elif template is None:
         raise Misused("no template is named", "relcli draft --list-templates shows those there are")
     else:
-        _draft(options, who, template, channel, log=log)
+        _draft(options, who, template, channel, log=log, private=private)
 
 
-def _draft(options: Options, who: str, template: str, channel: str | None, *, log: bool) -> None:
+def _draft(options: Options, who: str, template: str, channel: str | None, *, log: bool, private: bool) -> None:
     from relcli.actions.drafts import DraftMessage, draft_message, log_draft
     from relcli.render import drafts as render
     from relcli.render import interactions
 
     chosen = options.chosen(FORMATS)
-    request = DraftMessage(who=who, template=template, channel=channel, mail=chosen == "eml")
+    request = DraftMessage(who=who, template=template, channel=channel, mail=chosen == "eml", private=private)
     made = read(options, lambda desk: draft_message(request, desk))
     text = _as(options, made, chosen)
     talk = [*made.warnings, render.line(made)]
@@ -143,6 +146,6 @@ def _list_templates(options: Options, who: str | None) -> None:
         say([f"your own go into {listed.folder}"])
 
 
-def _refuse_more(template: str | None, channel: str | None, log: bool, *, facts: bool, templates: bool) -> None:
-    if template is not None or channel is not None or log or (facts and templates):
+def _refuse_more(template: str | None, channel: str | None, flags: bool, *, facts: bool, templates: bool) -> None:
+    if template is not None or channel is not None or flags or (facts and templates):
         raise Misused("--list-facts and --list-templates only list", "leave out the other options")

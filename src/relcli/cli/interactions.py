@@ -37,6 +37,12 @@ Minutes = Annotated[int | None, typer.Option("--minutes", metavar="N", show_defa
 Sentiment = Annotated[
     int | None, typer.Option("--sentiment", metavar="N", show_default=False, help="How it felt to you: -2 to 2.")
 ]
+Say = Annotated[
+    str | None,
+    typer.Option(
+        "--say", metavar="TEXT", show_default=False, help="What a message to them may say of it; the summary stays with you."
+    ),
+]
 Why = Annotated[
     str | None,
     typer.Option(
@@ -76,6 +82,7 @@ def log_interaction(
     planned: Annotated[
         bool, typer.Option("--planned", show_default=False, help="It is still to come: --at its day, and it becomes a reminder.")
     ] = False,
+    say: Say = None,
     add: Add = False,
 ) -> None:
     """Log a touch: a call, a mail, a visit. Also: `relcli log`.
@@ -90,6 +97,7 @@ def log_interaction(
     request = LogInteraction(
         who=(who, *also), summary=summary, channel=channel, direction=_direction(they_began, we_began, mutual), at=at,
         minutes=minutes, sentiment=sentiment, purpose=one_of(Purpose, purpose, "--purpose"), complaint=complaint, add=add,
+        say=say or "",
     )  # fmt: skip
     if planned:
         from relcli.actions.reminders import plan_interaction
@@ -176,7 +184,9 @@ def edit(
             "--without", metavar="WHO", show_default=False, help="Who did not take part (repeatable).", autocompletion=contacts
         ),
     ] = [],  # noqa: B006
+    say: Say = None,
     no_summary: Annotated[bool, typer.Option("--no-summary", show_default=False, help="Empty the summary.")] = False,
+    no_say: Annotated[bool, typer.Option("--no-say", show_default=False, help="Let no message say anything of it.")] = False,
     no_minutes: Annotated[bool, typer.Option("--no-minutes", show_default=False, help="It is not known how long.")] = False,
     no_sentiment: Annotated[
         bool, typer.Option("--no-sentiment", show_default=False, help="It is not known how it felt.")
@@ -190,11 +200,11 @@ def edit(
     from relcli.actions.interactions import EditInteraction, Emptied, edit_interaction
 
     flags: dict[Emptied, bool] = {
-        "summary": no_summary, "minutes": no_minutes, "sentiment": no_sentiment, "purpose": no_purpose,
+        "summary": no_summary, "say": no_say, "minutes": no_minutes, "sentiment": no_sentiment, "purpose": no_purpose,
     }  # fmt: skip
     request = EditInteraction(
         summary=summary, channel=channel, direction=_direction(they_began, we_began, mutual), at=at, minutes=minutes,
-        sentiment=sentiment, purpose=one_of(Purpose, purpose, "--purpose"), also=tuple(also), without=tuple(without),
+        sentiment=sentiment, purpose=one_of(Purpose, purpose, "--purpose"), also=tuple(also), without=tuple(without), say=say,
         emptied=frozenset(name for name, flag in flags.items() if flag),
     )  # fmt: skip
     _written(ctx.obj, lambda desk: edit_interaction(id_, request, desk))

@@ -182,7 +182,13 @@ def clear(
 
 
 @preference.command("card")
-def card(ctx: typer.Context, who: Who) -> None:
+def card(
+    ctx: typer.Context,
+    who: Who,
+    private: Annotated[
+        bool, typer.Option("--private", show_default=False, help="Also show what names other contacts of yours.")
+    ] = False,
+) -> None:
     """One page to show them: is this what you want from us?
 
     Example: `relcli preference card ana --output ana.html`
@@ -192,7 +198,7 @@ def card(ctx: typer.Context, who: Who) -> None:
 
     options: Options = ctx.obj
     options.chosen(CARD_FORMATS)
-    result = read(options, lambda desk: preference_card(who, desk))
+    result = read(options, lambda desk: preference_card(who, desk, private=private))
     show(
         options,
         page=lambda: render.page(result),
@@ -200,6 +206,7 @@ def card(ctx: typer.Context, who: Who) -> None:
         offered=CARD_FORMATS,
         title=render.TITLE,
     )
+    say(render.left(result))
 
 
 def _one(option: str, said: list[str]) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from relcli.domain.wording import MONTHS, day_in_words
@@ -12,15 +12,24 @@ Value = str | date | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One fact; `value` is None where the book does not know it, and `record` says how to write it down.
+    """One fact; `value` is None where nothing is known that may be said, and `record` says how to write it down.
 
-    `several`: it holds any number of things, and a template may go through them.
+    `several`: it holds any number of things, and a template may go through them. `hidden` is what the book has in its place
+    for the owner's eyes, and `why` says why; a message says it only if that is asked for. `private`: the fact holds nothing else.
     """
 
     name: str
     value: Value | None
     record: str
     several: bool = False
+    hidden: Value | None = None
+    why: str = ""
+    private: bool = False
+
+    @property
+    def unveiled(self) -> Fact:
+        """The same with what is hidden as its value."""
+        return replace(self, value=self.value if self.hidden is None else self.hidden, hidden=None, private=False)
 
 
 def written(value: Value) -> str:

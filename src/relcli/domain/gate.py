@@ -56,13 +56,14 @@ class Standing:
 class Consent:
     """Whether a touch is allowed; where not, `why` says it in a sentence, and `wish` is the one that forbids it.
 
-    `warnings` are sentences about assumed wishes that it would break.
+    `warnings` are sentences about assumed wishes that it would break, and `assumed` these wishes.
     """
 
     allowed: bool
     wish: Preference | None = None
     why: str = ""
     warnings: tuple[str, ...] = ()
+    assumed: tuple[Preference, ...] = ()
 
 
 def consent(
@@ -86,17 +87,18 @@ def consent(
     if passes_over and (owed := _owed(standing, moment.day)):
         return Consent(False, None, owed)
     found = [wish for wish in broken(theirs, touch, zone_of(standing.zone)) if not wish.shuts]
-    warnings = tuple(as_reason(wish, standing.name) for wish in found if wish.source is not Source.STATED)
+    assumed = tuple(wish for wish in found if wish.source is not Source.STATED)
+    warnings = tuple(as_reason(wish, standing.name) for wish in assumed)
     stated = next((wish for wish in found if wish.source is Source.STATED), None)
     if stated is not None:
-        return Consent(False, stated, as_reason(stated, standing.name), warnings)
+        return Consent(False, stated, as_reason(stated, standing.name), warnings, assumed)
     against = _objection(standing, theirs, touch)
     if against is None:
-        return Consent(True, warnings=warnings)
+        return Consent(True, warnings=warnings, assumed=assumed)
     why = as_reason(against.wish, against.sharer.name, sharing=(against.address.kind, standing.name))
     if against.refuses:
-        return Consent(False, against.wish, why, warnings)
-    return Consent(True, warnings=(*warnings, why))
+        return Consent(False, against.wish, why, warnings, assumed)
+    return Consent(True, warnings=(*warnings, why), assumed=assumed)
 
 
 def best_channel(

@@ -49,7 +49,10 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Interaction:
-    """One touch; `contacts` are the public ids of those who took part."""
+    """One touch; `contacts` are the public ids of those who took part.
+
+    The `summary` is written for the owner alone; `say` is what of it may stand in a message to them.
+    """
 
     number: int
     when: Moment
@@ -62,6 +65,7 @@ class Interaction:
     purpose: Purpose | None = None
     source: str = ""
     external_id: str = ""
+    say: str = ""
 
     @property
     def id(self) -> str:

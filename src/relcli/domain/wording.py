@@ -77,7 +77,8 @@ def as_reason(wish: Preference, name: str, organisation: str = "", sharing: tupl
     whose = f"{organisation}, where {name} works," if organisation else name
     whose = f"{name}, who has the same {_ADDRESSES[sharing[0]]} as {sharing[1]}," if sharing else whose
     how = "stated" if wish.source is Source.STATED else "assumed"
-    return f'{whose} {_asked(wish)} ({how} on {day_in_words(wish.when.day)}, {wish.id}: "{wish.words}")'
+    words = f': "{wish.words}"' if wish.words else ""
+    return f"{whose} {_asked(wish)} ({how} on {day_in_words(wish.when.day)}, {wish.id}{words})"
 
 
 def _asked(wish: Preference) -> str:

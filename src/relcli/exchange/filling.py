@@ -49,12 +49,17 @@ class FactMissing(InputRefused):
     """The template says something that the book does not know."""
 
 
-def filled(template: Template, facts: Iterable[Fact]) -> tuple[str, str]:
-    """Subject and body with the facts in their places.
+class FactPrivate(InputRefused):
+    """The template says something that was not written for its reader."""
 
-    Raises FactMissing for one that is not known and TemplateRefused, with file and line, for what no template may do.
+
+def filled(template: Template, facts: Iterable[Fact], *, private: bool = False) -> tuple[str, str]:
+    """Subject and body with the facts in their places; with `private` also what is hidden in them.
+
+    Raises FactMissing for one that is not known, FactPrivate for one that may not be said, and TemplateRefused, with file and
+    line, for what no template may do.
     """
-    known = {fact.name: fact for fact in facts}
+    known = {fact.name: fact.unveiled if private else fact for fact in facts}
     subject = _filled(template.subject, template.file, template.subject_line, known)
     body = _filled(template.body, template.file, template.body_line, known)
     if not subject.strip() or not body.strip():
@@ -68,7 +73,9 @@ def _filled(source: str, file: str, line: int, facts: Mapping[str, Fact]) -> str
     try:
         tree = environment.parse(source)
         work = _look_through(tree, file, line, facts)
-        used = [facts[name] for name in {name.name for name in tree.find_all(nodes.Name)} & set(facts)]
+        used = [facts[name] for name in sorted({name.name for name in tree.find_all(nodes.Name)} & set(facts))]
+        if closed := [fact for fact in used if fact.private]:
+            raise _closed(closed, file)
         values = {fact.name: _value(fact.value) for fact in used if fact.value is not None}
         texts = [*values.values(), *(const.value for const in tree.find_all(nodes.Const))]
         if work * max((len(str(text)) for text in texts), default=0) > MOST_WORK:
@@ -87,7 +94,16 @@ def _filled(source: str, file: str, line: int, facts: Mapping[str, Fact]) -> str
 def _missing(fact: Fact | None, file: str) -> InputRefused:
     if fact is None:  # the first of nothing
         return TemplateRefused(f"{file} cannot be filled in: it takes something out of nothing", _HINT)
+    if fact.hidden is not None:
+        return _closed([fact], file)
     return FactMissing(f"{fact.name} is not known, and the template says it", fact.record)
+
+
+def _closed(facts: Iterable[Fact], file: str) -> FactPrivate:
+    return FactPrivate(
+        f"{file} asks for what is private: {', '.join(f'{fact.name} ({fact.why})' for fact in facts)}",
+        "take it out of the template, or send it all the same with --private",
+    )
 
 
 def _environment() -> Environment:

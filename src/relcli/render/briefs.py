@@ -18,7 +18,7 @@ from relcli.domain.moment import day_number
 from relcli.health.words import NUMBERS, on_day
 from relcli.render import scorecards
 from relcli.render.contacts import reached
-from relcli.render.interactions import when
+from relcli.render.interactions import sayable, when
 from relcli.render.page import Cell, Column, Gap, Grid, Heading, Page
 from relcli.render.scorecards import STYLES, short_day
 
@@ -114,12 +114,13 @@ def _needs(brief: Brief) -> list[str]:
 def _touch(touch: Interaction, brief: Brief) -> list[Cell]:
     others = [brief.names.get(code, code) for code in touch.contacts if code != brief.card.contact.id]
     beside = f" ({', '.join(others)})" if others else ""
-    purpose = f"{touch.purpose.value}: " if touch.purpose and touch.summary else touch.purpose.value if touch.purpose else ""
+    told = " · ".join(text for text in (touch.summary, sayable(touch)) if text)
+    purpose = f"{touch.purpose.value}: " if touch.purpose and told else touch.purpose.value if touch.purpose else ""
     return [
         Cell(_day(touch.when.day, brief), "label"),
         Cell(touch.channel),
         Cell(_WHO[touch.direction], "dim"),
-        Cell(f"{purpose}{touch.summary}{beside}" or "nothing noted"),
+        Cell(f"{purpose}{told}{beside}" or "nothing noted"),
     ]
 
 

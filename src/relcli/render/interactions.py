@@ -81,6 +81,7 @@ def shown(result: InteractionsListed) -> Page:
         blocks += [Gap()] if place else []
         blocks += [Heading(touch.id, when(touch.when)), Facts(facts)]
         blocks += [Gap(), Words(touch.summary)] if touch.summary else []
+        blocks += [Gap(), Words(f"may be said to them: {touch.say}")] if touch.say else []
     return Page(blocks)
 
 
@@ -99,13 +100,18 @@ def who(touch: Interaction, names: Mapping[str, str]) -> list[str]:
     return [names.get(code, code) for code in touch.contacts]
 
 
+def sayable(touch: Interaction) -> str:
+    """What may be said to them, marked as such."""
+    return f"say: {touch.say}" if touch.say else ""
+
+
 def _line(touch: Interaction, people: Iterable[str]) -> str:
     return f"{touch.channel} {_WORDS[touch.direction]} {', '.join(people)}, {when(touch.when)}"
 
 
 def _cells(touch: Interaction, names: Mapping[str, str]) -> list[Cell]:
     marks = [f"{touch.minutes} min" if touch.minutes is not None else "", touch.purpose.value if touch.purpose else ""]
-    about = " · ".join(text for text in [touch.summary, *marks] if text)
+    about = " · ".join(text for text in [touch.summary, sayable(touch), *marks] if text)
     return [
         Cell(when(touch.when), "label"),
         Cell(_ARROWS[touch.direction]),

@@ -52,6 +52,11 @@ def page(card: PreferenceCard) -> Page:
     return Page(blocks)
 
 
+def left(card: PreferenceCard) -> list[str]:
+    """A line for each wish that is not on the card."""
+    return [f"not on the card: {wish.kind} {wish.value}, for it names {names} (--private shows it)" for wish, names in card.left]
+
+
 def document(card: PreferenceCard) -> dict[str, Any]:
     """The same sentences for programs."""
     said, thought, silent = _sentences(card)
@@ -81,7 +86,8 @@ def _told(wishes: list[Preference]) -> list[str]:
     for (day, words, until), group in groups.items():
         *parts, last = [_asked(wish) for wish in group]
         asked = f"{', '.join(parts)} and {last}" if parts else last
-        sentences.append(f'You asked us {asked}{_until(until)}. ({day_in_words(day)}: "{words}")')
+        said = f'{day_in_words(day)}: "{words}"' if words else day_in_words(day)
+        sentences.append(f"You asked us {asked}{_until(until)}. ({said})")
     return sentences
 
 

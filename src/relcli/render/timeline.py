@@ -16,7 +16,7 @@ from relcli.domain.survey import Response
 from relcli.domain.transaction import Transaction
 from relcli.render import plans
 from relcli.render.contacts import listing
-from relcli.render.interactions import when
+from relcli.render.interactions import sayable, when
 from relcli.render.page import Block, Cell, Column, Gap, Grid, Heading, Page, Words
 from relcli.render.promises import ended, late
 from relcli.render.rows import Rows
@@ -86,7 +86,7 @@ def _line(record: Record, names: Mapping[str, str], owner: str | None) -> list[C
     else:
         who = [names.get(code, code) for code in record.contacts if code != owner]
         marks = [f"{record.minutes} min" if record.minutes is not None else "", record.purpose.value if record.purpose else ""]
-        about = " · ".join(text for text in [record.summary, *marks] if text)
+        about = " · ".join(text for text in [record.summary, sayable(record), *marks] if text)
         sign, what = _ARROWS[record.direction], record.channel
     company = ("with " if owner else "") + ", ".join(who) if who else ""
     text = " · ".join(part for part in ([about, company] if owner else [company, about]) if part)

@@ -109,6 +109,15 @@ def address_keys(connection: Connection) -> list[tuple[AddressKind, str, int]]:
     return [(r.kind, r.key, r.contact_id) for r in found]
 
 
+def other_words(connection: Connection) -> list[tuple[str, int]]:
+    """Every other name, and every address as it was typed and as it is compared, with the row of whom it names."""
+    n, a = tables.ContactName, tables.Address
+    named = connection.execute(select(col(n.name), col(n.contact_id)).order_by(col(n.contact_id), col(n.name)))
+    reached = connection.execute(select(col(a.value), col(a.key), col(a.contact_id)).order_by(col(a.contact_id)))
+    found = [(row.name, row.contact_id) for row in named]
+    return found + [(word, row.contact_id) for row in reached for word in dict.fromkeys((row.value, row.key))]
+
+
 def external_ids(connection: Connection) -> list[tuple[str, str, int]]:
     """Source, value and holder of every external id."""
     x = tables.ExternalId

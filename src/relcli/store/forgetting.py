@@ -86,7 +86,7 @@ KEPT: Mapping[tuple[str, str], str] = {
 }
 _IMPORTED: Mapping[str, Any] = {"source": "", "external_id": None, "key": None}
 EMPTIED: Mapping[str, Mapping[str, Any]] = {
-    "interaction": {"summary": "", "folded": None, **_IMPORTED},
+    "interaction": {"summary": "", "say": None, "folded": None, **_IMPORTED},
     "transaction": {"item": "", "folded": None, "at": None, "zone": "", **_IMPORTED},
     "change": {"before": None, "after": None},
     "batch": {"handed_to": ""},

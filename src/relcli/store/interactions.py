@@ -114,7 +114,7 @@ def everything(connection: Connection) -> list[Interaction]:
 
 
 def search(connection: Connection, text: str) -> list[Interaction]:
-    """The interactions whose summary holds the text, accents and case aside, newest first."""
+    """The interactions whose words hold the text, accents and case aside, newest first."""
     found = func.coalesce(col(T.folded), func.lower(col(T.summary))).contains(folded(text), autoescape=True)
     return fetch(connection, list(connection.execute(select(col(T.id)).where(found)).scalars()))
 
@@ -137,15 +137,16 @@ def _state(interaction: Interaction) -> tuple[str, ...]:
 
 
 def _columns(interaction: Interaction, key: str | None) -> dict[str, Any]:
-    summary = interaction.summary
+    text = "\n".join(part for part in (interaction.summary, interaction.say) if part)
     row: dict[str, Any] = {
         "day": day_number(interaction.when.day),
         "at": interaction.when.at,
         "zone": interaction.when.zone,
         "channel": interaction.channel,
         "direction": interaction.direction,
-        "summary": summary,
-        "folded": None if summary.isascii() else folded(summary),
+        "summary": interaction.summary,
+        "say": interaction.say or None,
+        "folded": None if text == interaction.summary and text.isascii() else folded(text),
         "minutes": interaction.minutes,
         "sentiment": interaction.sentiment,
         "purpose": interaction.purpose,
@@ -189,6 +190,7 @@ def _values(rows: Sequence[Row[Any]], participants: dict[int, list[str]]) -> lis
             purpose=row.purpose,
             source=row.source,
             external_id=row.external_id or "",
+            say=row.say or "",
         )
         for row in rows
     ]

@@ -33,7 +33,7 @@ CREATE TABLE alias (
  WITHOUT ROWID
 
 ;
-INSERT INTO "alias" VALUES('c_mw3673rx',3);
+INSERT INTO "alias" VALUES('c_8ry5y1wx',3);
 CREATE TABLE answer (
 	response_id INTEGER NOT NULL, 
 	item VARCHAR NOT NULL, 
@@ -79,55 +79,55 @@ CREATE TABLE batch (
 	CONSTRAINT ck_batch_rows_whole CHECK (rows = CAST(rows AS BIGINT) AND rows >= 0), 
 	CONSTRAINT fk_batch_undoes_batch FOREIGN KEY(undoes) REFERENCES batch (id)
 );
-INSERT INTO "batch" VALUES(1,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'','','ac3126493bba2c78','');
-INSERT INTO "batch" VALUES(2,'2026-11-21 10:00:00.000000','somebody','contact add',5,'{"contact": 1}',NULL,'','','d23dcd7715bee2e7','');
-INSERT INTO "batch" VALUES(3,'2026-11-21 10:00:00.000000','somebody','contact add',4,'{"contact": 1, "referral": 1, "works_for": 1}',NULL,'','','e5f7a27cf2bc82be','');
-INSERT INTO "batch" VALUES(4,'2026-11-21 10:00:00.000000','somebody','contact add',3,'{"contact": 1}',NULL,'','','eedf89b718a0191b','');
-INSERT INTO "batch" VALUES(5,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'it holds records of a forgotten contact','','645e71c19c1baf66','');
-INSERT INTO "batch" VALUES(6,'2026-11-21 10:00:00.000000','somebody','log-interaction',2,'{"interaction": 1}',NULL,'','','1eb70b1b514e5052','');
-INSERT INTO "batch" VALUES(7,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1}',NULL,'','','1fe812e313e94d6b','');
-INSERT INTO "batch" VALUES(8,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1}',NULL,'it holds records of a forgotten contact','','aed7f9db8cfb5cad','');
-INSERT INTO "batch" VALUES(9,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'','','6b315ce5d5d64a62','');
-INSERT INTO "batch" VALUES(10,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'','','41cdad1d48dd0d84','');
-INSERT INTO "batch" VALUES(11,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'it holds records of a forgotten contact','','120d822efab8faea','');
-INSERT INTO "batch" VALUES(12,'2026-11-21 10:00:00.000000','somebody','import transactions',2,'{"transaction": 2}',NULL,'','','bf3b563025ecf77a','');
-INSERT INTO "batch" VALUES(13,'2026-11-21 10:00:00.000000','somebody','contact edit',2,'{}',NULL,'','','934569049052ea0b','');
-INSERT INTO "batch" VALUES(14,'2026-11-21 10:00:00.000000','somebody','contact merge',11,'{}',NULL,'','','187da00a71a6b20a','');
-INSERT INTO "batch" VALUES(15,'2026-11-21 10:00:00.000000','somebody','interaction edit',1,'{"removed": 1}',NULL,'','','33e70628339a2439','');
-INSERT INTO "batch" VALUES(16,'2026-11-21 10:00:00.000000','somebody','log-interaction',2,'{"interaction": 1}',NULL,'','','b255c2dc7e2046cd','');
-INSERT INTO "batch" VALUES(17,'2026-11-21 10:00:00.000000','somebody','book undo',1,'{}',16,'','','54b7a01b06db52a6','');
-INSERT INTO "batch" VALUES(18,'2026-11-21 10:00:00.000000','somebody','interaction remove',1,'{"removed": 2}',NULL,'','','a7357f94ea39f342','');
-INSERT INTO "batch" VALUES(19,'2026-11-21 10:00:00.000000','somebody','book undo',1,'{}',18,'','','2e8a3f9480b09e05','');
-INSERT INTO "batch" VALUES(20,'2026-11-21 10:00:00.000000','somebody','log-interaction',2,'{"interaction": 1}',NULL,'','','97ec58273c568fda','');
-INSERT INTO "batch" VALUES(21,'2026-11-21 10:00:00.000000','somebody','interaction remove',1,'{"removed": 2}',NULL,'','','9fb30f780f58a2e2','');
-INSERT INTO "batch" VALUES(22,'2026-11-21 10:00:00.000000','somebody','book merge-copy',2,'{"interaction": 1, "origin": 1}',NULL,'','','98765c57547fa503','9224851972895612');
-INSERT INTO "batch" VALUES(23,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1, "promise": 1}',NULL,'','','afee0b78bbd0291b','');
-INSERT INTO "batch" VALUES(24,'2026-11-21 10:00:00.000000','somebody','promise keep',1,'{}',NULL,'','','9f8c6b93b43a7598','');
-INSERT INTO "batch" VALUES(25,'2026-11-21 10:00:00.000000','somebody','promise add',1,'{"promise": 1}',NULL,'','','3282291709035bf9','');
-INSERT INTO "batch" VALUES(26,'2026-11-21 10:00:00.000000','somebody','preference set',2,'{"preference": 2}',NULL,'','','da6cd334c5056f23','');
-INSERT INTO "batch" VALUES(27,'2026-11-21 10:00:00.000000','somebody','preference set',1,'{"preference": 1}',NULL,'','','7768b3102175b367','');
-INSERT INTO "batch" VALUES(28,'2026-11-21 10:00:00.000000','somebody','circumstance set',1,'{"circumstance": 1}',NULL,'','','e36e7e675eff4e4d','');
-INSERT INTO "batch" VALUES(29,'2026-11-21 10:00:00.000000','somebody','initiative start',1,'{"initiative": 1}',NULL,'','','bc2f597bdcaf05b6','');
-INSERT INTO "batch" VALUES(30,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'','','50c04b16c66162f1','');
-INSERT INTO "batch" VALUES(31,'2026-11-21 10:00:00.000000','somebody','initiative enroll',2,'{"enrolment": 2}',NULL,'','','0e197a1320a0801e','');
-INSERT INTO "batch" VALUES(32,'2026-11-21 10:00:00.000000','somebody','initiative stop',1,'{}',NULL,'','','23dcc3bfbc2ce7b3','');
-INSERT INTO "batch" VALUES(33,'2026-11-21 10:00:00.000000','somebody','later',1,'{"later": 1}',NULL,'','','b7de15a9d8b12d03','');
-INSERT INTO "batch" VALUES(34,'2026-11-21 10:00:00.000000','somebody','remind',1,'{"reminder": 1}',NULL,'','','08c710ed7dabbb37','');
-INSERT INTO "batch" VALUES(35,'2026-11-21 10:00:00.000000','somebody','remind',1,'{"reminder": 1}',NULL,'','','8e55e94d0fb3d83e','');
-INSERT INTO "batch" VALUES(36,'2026-11-21 10:00:00.000000','somebody','reminder done',1,'{}',NULL,'','','f2c14d0d7c88697d','');
-INSERT INTO "batch" VALUES(37,'2026-11-21 10:00:00.000000','somebody','plan set',1,'{"plan": 1}',NULL,'','','6c581c9d09bc6d5d','');
-INSERT INTO "batch" VALUES(38,'2026-11-21 10:00:00.000000','somebody','plan review',2,'{"plan": 1}',NULL,'','','5160169280db0e7c','');
-INSERT INTO "batch" VALUES(39,'2026-11-21 10:00:00.000000','somebody','plan set',1,'{"plan": 1}',NULL,'','','e8abbc88ebc6a2a6','');
-INSERT INTO "batch" VALUES(40,'2026-11-21 10:00:00.000000','somebody','plan clear',1,'{}',NULL,'','','2d8d9907555cc540','');
-INSERT INTO "batch" VALUES(41,'2026-11-21 10:00:00.000000','somebody','survey record',5,'{"preference": 1, "response": 1}',NULL,'','','e1ae8268b8f5d46f','');
-INSERT INTO "batch" VALUES(42,'2026-11-21 10:00:00.000000','somebody','survey record',2,'{"response": 1}',NULL,'','','ec051d11837f5686','');
-INSERT INTO "batch" VALUES(43,'2026-09-20 12:00:00.000000','somebody','survey invite',3,'{"interaction": 1, "invitation": 1}',NULL,'','','d61342cf757daa07','');
-INSERT INTO "batch" VALUES(44,'2026-11-21 10:00:00.000000','somebody','survey edit',2,'{}',NULL,'','','7fea6f1d8db7fd77','');
-INSERT INTO "batch" VALUES(45,'2026-11-21 10:00:00.000000','somebody','book set',1,'{"setting": 1}',NULL,'','','6c7448b4eb6ca72f','');
-INSERT INTO "batch" VALUES(46,'2026-11-21 10:00:00.000000','somebody','book set',1,'{}',NULL,'','','c7de64833c596cdc','');
-INSERT INTO "batch" VALUES(47,'2026-11-21 10:00:00.000000','somebody','contact archive',1,'{}',NULL,'','','83b3c1a388ccaa8b','');
-INSERT INTO "batch" VALUES(48,'2026-11-21 10:00:00.000000','somebody','contact forget',8,'{"contact": 1}',NULL,'what was forgotten cannot be brought back','','77c881a33f310af5','');
-INSERT INTO "batch" VALUES(49,'2026-11-21 10:00:00.000000','somebody','contact export',0,'{}',NULL,'a copy was handed over','Ana, by mail','a29c2a2c01cb3640','');
+INSERT INTO "batch" VALUES(1,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'','','b4ef9c48059892bd','');
+INSERT INTO "batch" VALUES(2,'2026-11-21 10:00:00.000000','somebody','contact add',5,'{"contact": 1}',NULL,'','','84fea37e88c82ed1','');
+INSERT INTO "batch" VALUES(3,'2026-11-21 10:00:00.000000','somebody','contact add',4,'{"contact": 1, "referral": 1, "works_for": 1}',NULL,'','','99777b1ac880372b','');
+INSERT INTO "batch" VALUES(4,'2026-11-21 10:00:00.000000','somebody','contact add',3,'{"contact": 1}',NULL,'','','e8951e69ca536de5','');
+INSERT INTO "batch" VALUES(5,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'it holds records of a forgotten contact','','377bb10a0fedb90d','');
+INSERT INTO "batch" VALUES(6,'2026-11-21 10:00:00.000000','somebody','log-interaction',2,'{"interaction": 1}',NULL,'','','4701d82d6b82016e','');
+INSERT INTO "batch" VALUES(7,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1}',NULL,'','','3fc7a1b64c7cda39','');
+INSERT INTO "batch" VALUES(8,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1}',NULL,'it holds records of a forgotten contact','','b3b211bfdece6673','');
+INSERT INTO "batch" VALUES(9,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'','','41a16c85b93cfa94','');
+INSERT INTO "batch" VALUES(10,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'','','49138c6d7aa974db','');
+INSERT INTO "batch" VALUES(11,'2026-11-21 10:00:00.000000','somebody','log-transaction',1,'{"transaction": 1}',NULL,'it holds records of a forgotten contact','','e190fe04ea691154','');
+INSERT INTO "batch" VALUES(12,'2026-11-21 10:00:00.000000','somebody','import transactions',2,'{"transaction": 2}',NULL,'','','8876e9b28f9c9adb','');
+INSERT INTO "batch" VALUES(13,'2026-11-21 10:00:00.000000','somebody','contact edit',2,'{}',NULL,'','','4b9eae2dd9810e92','');
+INSERT INTO "batch" VALUES(14,'2026-11-21 10:00:00.000000','somebody','contact merge',11,'{}',NULL,'','','a22da7b1fe9702bb','');
+INSERT INTO "batch" VALUES(15,'2026-11-21 10:00:00.000000','somebody','interaction edit',1,'{"removed": 1}',NULL,'','','e854d421f793f1e5','');
+INSERT INTO "batch" VALUES(16,'2026-11-21 10:00:00.000000','somebody','log-interaction',2,'{"interaction": 1}',NULL,'','','97f61c96d845cc8f','');
+INSERT INTO "batch" VALUES(17,'2026-11-21 10:00:00.000000','somebody','book undo',1,'{}',16,'','','d4ba226eb0259091','');
+INSERT INTO "batch" VALUES(18,'2026-11-21 10:00:00.000000','somebody','interaction remove',1,'{"removed": 2}',NULL,'','','a95afbb6f5436364','');
+INSERT INTO "batch" VALUES(19,'2026-11-21 10:00:00.000000','somebody','book undo',1,'{}',18,'','','adcd463a15386a79','');
+INSERT INTO "batch" VALUES(20,'2026-11-21 10:00:00.000000','somebody','log-interaction',2,'{"interaction": 1}',NULL,'','','aadf7dcb44f4ff79','');
+INSERT INTO "batch" VALUES(21,'2026-11-21 10:00:00.000000','somebody','interaction remove',1,'{"removed": 2}',NULL,'','','452516c538b07933','');
+INSERT INTO "batch" VALUES(22,'2026-11-21 10:00:00.000000','somebody','book merge-copy',2,'{"interaction": 1, "origin": 1}',NULL,'','','385da81c1ca5f195','5e286ea84ea3e25c');
+INSERT INTO "batch" VALUES(23,'2026-11-21 10:00:00.000000','somebody','log-interaction',3,'{"interaction": 1, "promise": 1}',NULL,'','','8fa602db23e3798c','');
+INSERT INTO "batch" VALUES(24,'2026-11-21 10:00:00.000000','somebody','promise keep',1,'{}',NULL,'','','61af03fb8a24de8d','');
+INSERT INTO "batch" VALUES(25,'2026-11-21 10:00:00.000000','somebody','promise add',1,'{"promise": 1}',NULL,'','','a6600e81595e065b','');
+INSERT INTO "batch" VALUES(26,'2026-11-21 10:00:00.000000','somebody','preference set',2,'{"preference": 2}',NULL,'','','0f618f3fb17694e5','');
+INSERT INTO "batch" VALUES(27,'2026-11-21 10:00:00.000000','somebody','preference set',1,'{"preference": 1}',NULL,'','','d92ae16debbb9dea','');
+INSERT INTO "batch" VALUES(28,'2026-11-21 10:00:00.000000','somebody','circumstance set',1,'{"circumstance": 1}',NULL,'','','c46eb92e716f723d','');
+INSERT INTO "batch" VALUES(29,'2026-11-21 10:00:00.000000','somebody','initiative start',1,'{"initiative": 1}',NULL,'','','99d700266df235a0','');
+INSERT INTO "batch" VALUES(30,'2026-11-21 10:00:00.000000','somebody','contact add',2,'{"contact": 1}',NULL,'','','990350dc7008a735','');
+INSERT INTO "batch" VALUES(31,'2026-11-21 10:00:00.000000','somebody','initiative enroll',2,'{"enrolment": 2}',NULL,'','','b9417f7682a06761','');
+INSERT INTO "batch" VALUES(32,'2026-11-21 10:00:00.000000','somebody','initiative stop',1,'{}',NULL,'','','87055eb8e936a534','');
+INSERT INTO "batch" VALUES(33,'2026-11-21 10:00:00.000000','somebody','later',1,'{"later": 1}',NULL,'','','2b6b3548ae98805a','');
+INSERT INTO "batch" VALUES(34,'2026-11-21 10:00:00.000000','somebody','remind',1,'{"reminder": 1}',NULL,'','','5a01aba929abf680','');
+INSERT INTO "batch" VALUES(35,'2026-11-21 10:00:00.000000','somebody','remind',1,'{"reminder": 1}',NULL,'','','8959b9c56303e281','');
+INSERT INTO "batch" VALUES(36,'2026-11-21 10:00:00.000000','somebody','reminder done',1,'{}',NULL,'','','1635fb564a2871c5','');
+INSERT INTO "batch" VALUES(37,'2026-11-21 10:00:00.000000','somebody','plan set',1,'{"plan": 1}',NULL,'','','8dd8c4beb6a8f71d','');
+INSERT INTO "batch" VALUES(38,'2026-11-21 10:00:00.000000','somebody','plan review',2,'{"plan": 1}',NULL,'','','fb43b9b8dfe40374','');
+INSERT INTO "batch" VALUES(39,'2026-11-21 10:00:00.000000','somebody','plan set',1,'{"plan": 1}',NULL,'','','817406dba04119dc','');
+INSERT INTO "batch" VALUES(40,'2026-11-21 10:00:00.000000','somebody','plan clear',1,'{}',NULL,'','','95f1ec6b0b03b1ca','');
+INSERT INTO "batch" VALUES(41,'2026-11-21 10:00:00.000000','somebody','survey record',5,'{"preference": 1, "response": 1}',NULL,'','','3dd9efd7eff2ed95','');
+INSERT INTO "batch" VALUES(42,'2026-11-21 10:00:00.000000','somebody','survey record',2,'{"response": 1}',NULL,'','','b175e54950c16ab5','');
+INSERT INTO "batch" VALUES(43,'2026-09-20 12:00:00.000000','somebody','survey invite',3,'{"interaction": 1, "invitation": 1}',NULL,'','','8e0c67a59f6d3492','');
+INSERT INTO "batch" VALUES(44,'2026-11-21 10:00:00.000000','somebody','survey edit',2,'{}',NULL,'','','a2c13da704f0ea27','');
+INSERT INTO "batch" VALUES(45,'2026-11-21 10:00:00.000000','somebody','book set',1,'{"setting": 1}',NULL,'','','8e24b105031ef4b8','');
+INSERT INTO "batch" VALUES(46,'2026-11-21 10:00:00.000000','somebody','book set',1,'{}',NULL,'','','1e659ba346b7678d','');
+INSERT INTO "batch" VALUES(47,'2026-11-21 10:00:00.000000','somebody','contact archive',1,'{}',NULL,'','','dd4e9243d79903d2','');
+INSERT INTO "batch" VALUES(48,'2026-11-21 10:00:00.000000','somebody','contact forget',8,'{"contact": 1}',NULL,'what was forgotten cannot be brought back','','da03fb72ba9e140e','');
+INSERT INTO "batch" VALUES(49,'2026-11-21 10:00:00.000000','somebody','contact export',0,'{}',NULL,'a copy was handed over','Ana, by mail','ac04ef87436bab55','');
 CREATE TABLE book (
 	id INTEGER NOT NULL, 
 	timezone VARCHAR NOT NULL, 
@@ -140,7 +140,7 @@ CREATE TABLE book (
 	CONSTRAINT ck_book_timezone_set CHECK (length(timezone) > 0), 
 	CONSTRAINT ck_book_secret_set CHECK (length(secret) >= 32)
 );
-INSERT INTO "book" VALUES(1,'Europe/Madrid','EUR','2026-11-21 10:00:00.000000','ae9a4878267abaebf6d76a28f73159db87ddb764ebe9834738ae519a6d882e7a');
+INSERT INTO "book" VALUES(1,'Europe/Madrid','EUR','2026-11-21 10:00:00.000000','b399f5fa5dd64e80da7226898ff305bb13eae91a224d7d955a84573626a0bfc2');
 CREATE TABLE change (
 	id INTEGER NOT NULL, 
 	batch_id INTEGER NOT NULL, 
@@ -152,18 +152,18 @@ CREATE TABLE change (
 	CONSTRAINT ck_change_key_whole CHECK (key = CAST(key AS BIGINT) AND key >= 1), 
 	CONSTRAINT fk_change_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "change" VALUES(1,13,'contact',3,'{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "row": {"archived_day": null, "batch_id": 3, "birthday": "1980-04-12", "code": "c_kexqr8t5", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "", "timezone": ""}}','{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 13, "birthday": "1980-04-12", "code": "c_kexqr8t5", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "prefers mornings", "timezone": ""}}');
-INSERT INTO "change" VALUES(2,14,'contact',3,'{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 13, "birthday": "1980-04-12", "code": "c_kexqr8t5", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "prefers mornings", "timezone": ""}}','{"address": [{"contact_id": 3, "key": "ana.old@example.org", "kind": "email", "rank": 1, "value": "ana.old@example.org"}, {"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "alias": [{"code": "c_mw3673rx", "contact_id": 3}], "contact_name": [{"contact_id": 3, "kind": "merged", "name": "Ana R.", "name_key": "ana r"}], "contact_role": [{"contact_id": 3, "role": "customer"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 14, "birthday": "1980-04-12", "code": "c_kexqr8t5", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "prefers mornings\nalso known as Ana R.", "timezone": "Europe/Paris"}}');
-INSERT INTO "change" VALUES(3,14,'contact',4,'{"address": [{"contact_id": 4, "key": "ana.old@example.org", "kind": "email", "rank": 0, "value": "ana.old@example.org"}], "contact_role": [{"contact_id": 4, "role": "customer"}], "row": {"archived_day": null, "batch_id": 4, "birthday": "", "code": "c_mw3673rx", "created": "2026-11-21T10:00:00+00:00", "folded": "ana r.", "id": 4, "kind": "person", "language": "", "name": "Ana R.", "name_key": "ana r", "note": "", "timezone": "Europe/Paris"}}',NULL);
-INSERT INTO "change" VALUES(4,14,'interaction',2,'{"interaction_contact": [{"contact_id": 2, "day": 20459, "direction": "both", "interaction_id": 2}, {"contact_id": 4, "day": 20459, "direction": "both", "interaction_id": 2}], "row": {"at": null, "batch_id": 7, "channel": "meeting", "day": 20459, "direction": "both", "external_id": null, "folded": null, "id": 2, "key": null, "minutes": null, "purpose": null, "sentiment": null, "source": "", "summary": "with Bo", "zone": ""}}','{"interaction_contact": [{"contact_id": 2, "day": 20459, "direction": "both", "interaction_id": 2}, {"contact_id": 3, "day": 20459, "direction": "both", "interaction_id": 2}], "row": {"at": null, "batch_id": 14, "channel": "meeting", "day": 20459, "direction": "both", "external_id": null, "folded": null, "id": 2, "key": null, "minutes": null, "purpose": null, "sentiment": null, "source": "", "summary": "with Bo", "zone": ""}}');
+INSERT INTO "change" VALUES(1,13,'contact',3,'{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "row": {"archived_day": null, "batch_id": 3, "birthday": "1980-04-12", "code": "c_bp8f3q8r", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "", "timezone": ""}}','{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 13, "birthday": "1980-04-12", "code": "c_bp8f3q8r", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "prefers mornings", "timezone": ""}}');
+INSERT INTO "change" VALUES(2,14,'contact',3,'{"address": [{"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 13, "birthday": "1980-04-12", "code": "c_bp8f3q8r", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "prefers mornings", "timezone": ""}}','{"address": [{"contact_id": 3, "key": "ana.old@example.org", "kind": "email", "rank": 1, "value": "ana.old@example.org"}, {"contact_id": 3, "key": "ana@example.org", "kind": "email", "rank": 0, "value": "ana@example.org"}], "alias": [{"code": "c_8ry5y1wx", "contact_id": 3}], "contact_name": [{"contact_id": 3, "kind": "merged", "name": "Ana R.", "name_key": "ana r"}], "contact_role": [{"contact_id": 3, "role": "customer"}], "contact_tag": [{"contact_id": 3, "tag": "regular"}], "row": {"archived_day": null, "batch_id": 14, "birthday": "1980-04-12", "code": "c_bp8f3q8r", "created": "2026-11-21T10:00:00+00:00", "folded": "ana ruiz", "id": 3, "kind": "person", "language": "", "name": "Ana Ruiz", "name_key": "ana ruiz", "note": "prefers mornings\nalso known as Ana R.", "timezone": "Europe/Paris"}}');
+INSERT INTO "change" VALUES(3,14,'contact',4,'{"address": [{"contact_id": 4, "key": "ana.old@example.org", "kind": "email", "rank": 0, "value": "ana.old@example.org"}], "contact_role": [{"contact_id": 4, "role": "customer"}], "row": {"archived_day": null, "batch_id": 4, "birthday": "", "code": "c_8ry5y1wx", "created": "2026-11-21T10:00:00+00:00", "folded": "ana r.", "id": 4, "kind": "person", "language": "", "name": "Ana R.", "name_key": "ana r", "note": "", "timezone": "Europe/Paris"}}',NULL);
+INSERT INTO "change" VALUES(4,14,'interaction',2,'{"interaction_contact": [{"contact_id": 2, "day": 20459, "direction": "both", "interaction_id": 2}, {"contact_id": 4, "day": 20459, "direction": "both", "interaction_id": 2}], "row": {"at": null, "batch_id": 7, "channel": "meeting", "day": 20459, "direction": "both", "external_id": null, "folded": null, "id": 2, "key": null, "minutes": null, "purpose": null, "say": null, "sentiment": null, "source": "", "summary": "with Bo", "zone": ""}}','{"interaction_contact": [{"contact_id": 2, "day": 20459, "direction": "both", "interaction_id": 2}, {"contact_id": 3, "day": 20459, "direction": "both", "interaction_id": 2}], "row": {"at": null, "batch_id": 14, "channel": "meeting", "day": 20459, "direction": "both", "external_id": null, "folded": null, "id": 2, "key": null, "minutes": null, "purpose": null, "say": null, "sentiment": null, "source": "", "summary": "with Bo", "zone": ""}}');
 INSERT INTO "change" VALUES(5,14,'transaction',1,'{"row": {"amount": 1250, "at": "2026-02-01T08:30:00+00:00", "batch_id": 9, "contact_id": 4, "currency": "EUR", "day": 20485, "external_id": null, "folded": null, "id": 1, "item": "loaf", "key": null, "kind": "sale", "source": "", "zone": "Europe/Madrid"}}','{"row": {"amount": 1250, "at": "2026-02-01T08:30:00+00:00", "batch_id": 14, "contact_id": 3, "currency": "EUR", "day": 20485, "external_id": null, "folded": null, "id": 1, "item": "loaf", "key": null, "kind": "sale", "source": "", "zone": "Europe/Madrid"}}');
-INSERT INTO "change" VALUES(6,15,'interaction',1,'{"interaction_contact": [{"contact_id": 3, "day": 20458, "direction": "in", "interaction_id": 1}], "row": {"at": "2026-01-05T09:00:00+00:00", "batch_id": 6, "channel": "email", "day": 20458, "direction": "in", "external_id": null, "folded": null, "id": 1, "key": null, "minutes": 12, "purpose": "advice", "sentiment": 1, "source": "", "summary": "asked about May", "zone": "Europe/Madrid"}}','{"interaction_contact": [{"contact_id": 3, "day": 20458, "direction": "in", "interaction_id": 1}], "row": {"at": "2026-01-05T09:00:00+00:00", "batch_id": 15, "channel": "email", "day": 20458, "direction": "in", "external_id": null, "folded": null, "id": 1, "key": null, "minutes": 12, "purpose": "advice", "sentiment": 1, "source": "", "summary": "asked about June", "zone": "Europe/Madrid"}}');
-INSERT INTO "change" VALUES(7,17,'interaction',4,'{"interaction_contact": [{"contact_id": 2, "day": 20778, "direction": "both", "interaction_id": 4}], "row": {"at": "2026-11-21T10:00:00+00:00", "batch_id": 16, "channel": "other", "day": 20778, "direction": "both", "external_id": null, "folded": null, "id": 4, "key": null, "minutes": null, "purpose": null, "sentiment": null, "source": "", "summary": "mistaken", "zone": "Europe/Madrid"}}',NULL);
-INSERT INTO "change" VALUES(8,18,'interaction',1,'{"interaction_contact": [{"contact_id": 3, "day": 20458, "direction": "in", "interaction_id": 1}], "row": {"at": "2026-01-05T09:00:00+00:00", "batch_id": 15, "channel": "email", "day": 20458, "direction": "in", "external_id": null, "folded": null, "id": 1, "key": null, "minutes": 12, "purpose": "advice", "sentiment": 1, "source": "", "summary": "asked about June", "zone": "Europe/Madrid"}}',NULL);
-INSERT INTO "change" VALUES(9,19,'interaction',1,NULL,'{"interaction_contact": [{"contact_id": 3, "day": 20458, "direction": "in", "interaction_id": 1}], "row": {"at": "2026-01-05T09:00:00+00:00", "batch_id": 15, "channel": "email", "day": 20458, "direction": "in", "external_id": null, "folded": null, "id": 1, "key": null, "minutes": 12, "purpose": "advice", "sentiment": 1, "source": "", "summary": "asked about June", "zone": "Europe/Madrid"}}');
-INSERT INTO "change" VALUES(10,19,'removed',2,'{"row": {"batch_id": 18, "day": 20778, "digest": "42e8ec0e1addfb13461f880acaf5313c0e5f1defe79b2abe248d6d6e1f5b4104", "id": 2}}',NULL);
-INSERT INTO "change" VALUES(11,19,'removed',3,'{"row": {"batch_id": 18, "day": 20778, "digest": "047658f845cf4674850fa92ecb34473322eb4a2458971a2d55f07d7ecf7fdceb", "id": 3}}',NULL);
-INSERT INTO "change" VALUES(12,21,'interaction',5,'{"interaction_contact": [{"contact_id": 2, "day": 20461, "direction": "in", "interaction_id": 5}], "row": {"at": null, "batch_id": 20, "channel": "email", "day": 20461, "direction": "in", "external_id": null, "folded": null, "id": 5, "key": null, "minutes": null, "purpose": null, "sentiment": null, "source": "", "summary": "wrong person", "zone": ""}}',NULL);
+INSERT INTO "change" VALUES(6,15,'interaction',1,'{"interaction_contact": [{"contact_id": 3, "day": 20458, "direction": "in", "interaction_id": 1}], "row": {"at": "2026-01-05T09:00:00+00:00", "batch_id": 6, "channel": "email", "day": 20458, "direction": "in", "external_id": null, "folded": null, "id": 1, "key": null, "minutes": 12, "purpose": "advice", "say": null, "sentiment": 1, "source": "", "summary": "asked about May", "zone": "Europe/Madrid"}}','{"interaction_contact": [{"contact_id": 3, "day": 20458, "direction": "in", "interaction_id": 1}], "row": {"at": "2026-01-05T09:00:00+00:00", "batch_id": 15, "channel": "email", "day": 20458, "direction": "in", "external_id": null, "folded": null, "id": 1, "key": null, "minutes": 12, "purpose": "advice", "say": null, "sentiment": 1, "source": "", "summary": "asked about June", "zone": "Europe/Madrid"}}');
+INSERT INTO "change" VALUES(7,17,'interaction',4,'{"interaction_contact": [{"contact_id": 2, "day": 20778, "direction": "both", "interaction_id": 4}], "row": {"at": "2026-11-21T10:00:00+00:00", "batch_id": 16, "channel": "other", "day": 20778, "direction": "both", "external_id": null, "folded": null, "id": 4, "key": null, "minutes": null, "purpose": null, "say": null, "sentiment": null, "source": "", "summary": "mistaken", "zone": "Europe/Madrid"}}',NULL);
+INSERT INTO "change" VALUES(8,18,'interaction',1,'{"interaction_contact": [{"contact_id": 3, "day": 20458, "direction": "in", "interaction_id": 1}], "row": {"at": "2026-01-05T09:00:00+00:00", "batch_id": 15, "channel": "email", "day": 20458, "direction": "in", "external_id": null, "folded": null, "id": 1, "key": null, "minutes": 12, "purpose": "advice", "say": null, "sentiment": 1, "source": "", "summary": "asked about June", "zone": "Europe/Madrid"}}',NULL);
+INSERT INTO "change" VALUES(9,19,'interaction',1,NULL,'{"interaction_contact": [{"contact_id": 3, "day": 20458, "direction": "in", "interaction_id": 1}], "row": {"at": "2026-01-05T09:00:00+00:00", "batch_id": 15, "channel": "email", "day": 20458, "direction": "in", "external_id": null, "folded": null, "id": 1, "key": null, "minutes": 12, "purpose": "advice", "say": null, "sentiment": 1, "source": "", "summary": "asked about June", "zone": "Europe/Madrid"}}');
+INSERT INTO "change" VALUES(10,19,'removed',2,'{"row": {"batch_id": 18, "day": 20778, "digest": "91b5c0b5e64934e7774fece04560c70715596765cf38b6312327437c149cc847", "id": 2}}',NULL);
+INSERT INTO "change" VALUES(11,19,'removed',3,'{"row": {"batch_id": 18, "day": 20778, "digest": "70e8cd85cd3367064c1bfda4d3f532f6a4056a39b349387719592774504ee048", "id": 3}}',NULL);
+INSERT INTO "change" VALUES(12,21,'interaction',5,'{"interaction_contact": [{"contact_id": 2, "day": 20461, "direction": "in", "interaction_id": 5}], "row": {"at": null, "batch_id": 20, "channel": "email", "day": 20461, "direction": "in", "external_id": null, "folded": null, "id": 5, "key": null, "minutes": null, "purpose": null, "say": null, "sentiment": null, "source": "", "summary": "wrong person", "zone": ""}}',NULL);
 INSERT INTO "change" VALUES(13,24,'promise',1,'{"row": {"batch_id": 23, "closed_day": null, "contact_id": 3, "due_day": 20520, "folded": null, "how": null, "id": 1, "kind": "complaint", "made_day": 20513, "owed_by": "us", "text": "a crease in the album"}}','{"row": {"batch_id": 24, "closed_day": 20516, "contact_id": 3, "due_day": 20520, "folded": null, "how": "kept", "id": 1, "kind": "complaint", "made_day": 20513, "owed_by": "us", "text": "a crease in the album"}}');
 INSERT INTO "change" VALUES(14,32,'initiative',1,'{"row": {"batch_id": 29, "cost": 4000, "currency": "USD", "from_day": 20544, "hypothesis": "they come back", "id": 1, "key": "calls", "name": "Calls", "outcome": "signs", "stopped_day": null, "until_day": null}}','{"row": {"batch_id": 32, "cost": 4000, "currency": "USD", "from_day": 20544, "hypothesis": "they come back", "id": 1, "key": "calls", "name": "Calls", "outcome": "signs", "stopped_day": 20778, "until_day": null}}');
 INSERT INTO "change" VALUES(15,36,'reminder',2,'{"row": {"batch_id": 35, "contact_id": 2, "done_day": null, "due_day": 20778, "id": 2, "made_day": 20778, "text": "call him"}}','{"row": {"batch_id": 36, "contact_id": 2, "done_day": 20778, "due_day": 20778, "id": 2, "made_day": 20778, "text": "call him"}}');
@@ -171,7 +171,7 @@ INSERT INTO "change" VALUES(16,38,'plan',1,'{"row": {"aim": "loyal", "batch_id":
 INSERT INTO "change" VALUES(17,40,'plan',3,'{"row": {"aim": "", "batch_id": 39, "contact_id": 2, "day": 20778, "due_day": null, "id": 3, "note": "", "review_day": 20828, "step": "", "until_day": null}}','{"row": {"aim": "", "batch_id": 40, "contact_id": 2, "day": 20778, "due_day": null, "id": 3, "note": "", "review_day": 20828, "step": "", "until_day": 20778}}');
 INSERT INTO "change" VALUES(18,44,'response',2,'{"answer": [{"high": 10, "item": "recommend", "low": 0, "place": 0, "response_id": 2, "reversed": false, "tag": "recommend", "text": "If somebody you care about needed what we do, how gladly would you send them to us?", "value": 3, "words": ""}], "row": {"at": null, "batch_id": 42, "contact_id": 3, "day": 20520, "external_id": null, "id": 2, "source": "", "survey": "pulse", "version": 1, "zone": ""}}','{"answer": [{"high": 10, "item": "recommend", "low": 0, "place": 0, "response_id": 2, "reversed": false, "tag": "recommend", "text": "If somebody you care about needed what we do, how gladly would you send them to us?", "value": 8, "words": ""}], "row": {"at": null, "batch_id": 44, "contact_id": 3, "day": 20520, "external_id": null, "id": 2, "source": "", "survey": "pulse", "version": 1, "zone": ""}}');
 INSERT INTO "change" VALUES(19,46,'setting',1,'{"row": {"batch_id": 45, "id": 1, "name": "timezone", "value": "Europe/Berlin"}}','{"row": {"batch_id": 46, "id": 1, "name": "timezone", "value": "Europe/Madrid"}}');
-INSERT INTO "change" VALUES(20,47,'contact',2,'{"address": [{"contact_id": 2, "key": "bo@example.org", "kind": "email", "rank": 0, "value": "bo@example.org"}, {"contact_id": 2, "key": "bo", "kind": "handle", "rank": 0, "value": "@bo"}, {"contact_id": 2, "key": "+34600000001", "kind": "phone", "rank": 0, "value": "+34600000001"}], "contact_tag": [{"contact_id": 2, "tag": "friend"}], "row": {"archived_day": null, "batch_id": 2, "birthday": "", "code": "c_d2b8rejt", "created": "2026-11-21T10:00:00+00:00", "folded": "bo lind", "id": 2, "kind": "person", "language": "sv", "name": "Bo Lind", "name_key": "bo lind", "note": "", "timezone": ""}}','{"address": [{"contact_id": 2, "key": "bo@example.org", "kind": "email", "rank": 0, "value": "bo@example.org"}, {"contact_id": 2, "key": "bo", "kind": "handle", "rank": 0, "value": "@bo"}, {"contact_id": 2, "key": "+34600000001", "kind": "phone", "rank": 0, "value": "+34600000001"}], "contact_tag": [{"contact_id": 2, "tag": "friend"}], "row": {"archived_day": 20778, "batch_id": 47, "birthday": "", "code": "c_d2b8rejt", "created": "2026-11-21T10:00:00+00:00", "folded": "bo lind", "id": 2, "kind": "person", "language": "sv", "name": "Bo Lind", "name_key": "bo lind", "note": "", "timezone": ""}}');
+INSERT INTO "change" VALUES(20,47,'contact',2,'{"address": [{"contact_id": 2, "key": "bo@example.org", "kind": "email", "rank": 0, "value": "bo@example.org"}, {"contact_id": 2, "key": "bo", "kind": "handle", "rank": 0, "value": "@bo"}, {"contact_id": 2, "key": "+34600000001", "kind": "phone", "rank": 0, "value": "+34600000001"}], "contact_tag": [{"contact_id": 2, "tag": "friend"}], "row": {"archived_day": null, "batch_id": 2, "birthday": "", "code": "c_2akbnfnf", "created": "2026-11-21T10:00:00+00:00", "folded": "bo lind", "id": 2, "kind": "person", "language": "sv", "name": "Bo Lind", "name_key": "bo lind", "note": "", "timezone": ""}}','{"address": [{"contact_id": 2, "key": "bo@example.org", "kind": "email", "rank": 0, "value": "bo@example.org"}, {"contact_id": 2, "key": "bo", "kind": "handle", "rank": 0, "value": "@bo"}, {"contact_id": 2, "key": "+34600000001", "kind": "phone", "rank": 0, "value": "+34600000001"}], "contact_tag": [{"contact_id": 2, "tag": "friend"}], "row": {"archived_day": 20778, "batch_id": 47, "birthday": "", "code": "c_2akbnfnf", "created": "2026-11-21T10:00:00+00:00", "folded": "bo lind", "id": 2, "kind": "person", "language": "sv", "name": "Bo Lind", "name_key": "bo lind", "note": "", "timezone": ""}}');
 INSERT INTO "change" VALUES(21,49,'contact',3,NULL,NULL);
 CREATE TABLE circumstance (
 	id INTEGER NOT NULL, 
@@ -213,12 +213,12 @@ CREATE TABLE contact (
 	CONSTRAINT ck_contact_kind CHECK (kind IN ('person', 'organisation')), 
 	CONSTRAINT fk_contact_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "contact" VALUES(1,'c_4fzvgy8x','organisation','Bright Bakery','bright bakery','bakery bright','','','','Flour, and a "quote"; ñ — ✓','2026-11-21 10:00:00.000000',NULL,1);
-INSERT INTO "contact" VALUES(2,'c_d2b8rejt','person','Bo Lind','bo lind','bo lind','sv','','','','2026-11-21 10:00:00.000000',20778,47);
-INSERT INTO "contact" VALUES(3,'c_kexqr8t5','person','Ana Ruiz','ana ruiz','ana ruiz','','Europe/Paris','1980-04-12','prefers mornings
+INSERT INTO "contact" VALUES(1,'c_5xpcd2w2','organisation','Bright Bakery','bright bakery','bakery bright','','','','Flour, and a "quote"; ñ — ✓','2026-11-21 10:00:00.000000',NULL,1);
+INSERT INTO "contact" VALUES(2,'c_2akbnfnf','person','Bo Lind','bo lind','bo lind','sv','','','','2026-11-21 10:00:00.000000',20778,47);
+INSERT INTO "contact" VALUES(3,'c_bp8f3q8r','person','Ana Ruiz','ana ruiz','ana ruiz','','Europe/Paris','1980-04-12','prefers mornings
 also known as Ana R.','2026-11-21 10:00:00.000000',NULL,14);
-INSERT INTO "contact" VALUES(6,'c_a7x8a7hy','person','Dora Klein','dora klein','dora klein','','','','','2026-11-21 10:00:00.000000',NULL,30);
-INSERT INTO "contact" VALUES(7,'c_ztaag5n9','person','forgotten','forgotten','forgotten','','','','','2026-11-21 10:00:00.000000',20778,48);
+INSERT INTO "contact" VALUES(6,'c_gdm6zdeg','person','Dora Klein','dora klein','dora klein','','','','','2026-11-21 10:00:00.000000',NULL,30);
+INSERT INTO "contact" VALUES(7,'c_syr7snns','person','forgotten','forgotten','forgotten','','','','','2026-11-21 10:00:00.000000',20778,48);
 CREATE TABLE contact_name (
 	contact_id INTEGER NOT NULL, 
 	name_key VARCHAR NOT NULL, 
@@ -329,8 +329,8 @@ CREATE TABLE forgotten (
  WITHOUT ROWID
 
 ;
-INSERT INTO "forgotten" VALUES('8b6af22bbc582f18d5180f05f92468495c66660838995a0b41588ed029f4cc99',0,48);
-INSERT INTO "forgotten" VALUES('a5eeebc67392b8645b3e65125fa0089204871607848e5b62fcfa858a7cfb31fa',0,48);
+INSERT INTO "forgotten" VALUES('7025c29cc80b979a3e1bcbcbfbc79e7f38ea082af1185d1d88e9beb4c1612cfc',0,48);
+INSERT INTO "forgotten" VALUES('e5941aeded2ea78b5ccc78293c11df5c8944c7d150ed6ca3a14764cec7435b10',0,48);
 CREATE TABLE initiative (
 	id INTEGER NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -367,6 +367,7 @@ CREATE TABLE interaction (
 	channel VARCHAR NOT NULL, 
 	direction VARCHAR(24) NOT NULL, 
 	summary VARCHAR NOT NULL, 
+	say VARCHAR, 
 	folded VARCHAR, 
 	minutes INTEGER, 
 	sentiment INTEGER, 
@@ -386,12 +387,12 @@ CREATE TABLE interaction (
 	CONSTRAINT ck_interaction_purpose CHECK (purpose IN ('service', 'order', 'check-in', 'advice', 'help', 'thanks', 'gift', 'favour', 'marketing', 'pitch', 'survey', 'referral-request', 'complaint', 'other')), 
 	CONSTRAINT fk_interaction_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "interaction" VALUES(1,20458,'2026-01-05 09:00:00.000000','Europe/Madrid','email','in','asked about June',NULL,12,1,'advice','',NULL,NULL,15);
-INSERT INTO "interaction" VALUES(2,20459,NULL,'','meeting','both','with Bo',NULL,NULL,NULL,NULL,'',NULL,NULL,14);
-INSERT INTO "interaction" VALUES(3,20460,NULL,'','meeting','both','',NULL,NULL,NULL,NULL,'',NULL,NULL,48);
-INSERT INTO "interaction" VALUES(6,20462,NULL,'','email','out','on the laptop',NULL,NULL,NULL,NULL,'',NULL,NULL,22);
-INSERT INTO "interaction" VALUES(7,20513,NULL,'','phone','in','a crease in the album',NULL,NULL,NULL,'complaint','',NULL,NULL,23);
-INSERT INTO "interaction" VALUES(8,20716,'2026-09-20 12:00:00.000000','Europe/Madrid','email','out','How did it go?',NULL,NULL,NULL,'survey','',NULL,NULL,43);
+INSERT INTO "interaction" VALUES(1,20458,'2026-01-05 09:00:00.000000','Europe/Madrid','email','in','asked about June',NULL,NULL,12,1,'advice','',NULL,NULL,15);
+INSERT INTO "interaction" VALUES(2,20459,NULL,'','meeting','both','with Bo',NULL,NULL,NULL,NULL,NULL,'',NULL,NULL,14);
+INSERT INTO "interaction" VALUES(3,20460,NULL,'','meeting','both','',NULL,NULL,NULL,NULL,NULL,'',NULL,NULL,48);
+INSERT INTO "interaction" VALUES(6,20462,NULL,'','email','out','on the laptop',NULL,NULL,NULL,NULL,NULL,'',NULL,NULL,22);
+INSERT INTO "interaction" VALUES(7,20513,NULL,'','phone','in','a crease in the album',NULL,NULL,NULL,NULL,'complaint','',NULL,NULL,23);
+INSERT INTO "interaction" VALUES(8,20716,'2026-09-20 12:00:00.000000','Europe/Madrid','email','out','How did it go?',NULL,NULL,NULL,NULL,'survey','',NULL,NULL,43);
 CREATE TABLE interaction_contact (
 	contact_id INTEGER NOT NULL, 
 	day INTEGER NOT NULL, 
@@ -437,7 +438,7 @@ CREATE TABLE invitation (
 	CONSTRAINT fk_invitation_contact_id_contact FOREIGN KEY(contact_id) REFERENCES contact (id), 
 	CONSTRAINT fk_invitation_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "invitation" VALUES(1,3,'service',1,'en','r-3bn1rg5w45','email',20716,'2026-09-20 12:00:00.000000','Europe/Madrid',NULL,43);
+INSERT INTO "invitation" VALUES(1,3,'service',1,'en','r-c047w8n9hh','email',20716,'2026-09-20 12:00:00.000000','Europe/Madrid',NULL,43);
 CREATE TABLE later (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER NOT NULL, 
@@ -466,7 +467,7 @@ CREATE TABLE origin (
 	CONSTRAINT ck_origin_mark_set CHECK (length(mark) > 0), 
 	CONSTRAINT fk_origin_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "origin" VALUES(1,'interaction',6,'9224851972895612',6,22);
+INSERT INTO "origin" VALUES(1,'interaction',6,'5e286ea84ea3e25c',6,22);
 CREATE TABLE "plan" (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER NOT NULL, 
@@ -592,9 +593,9 @@ CREATE TABLE removed (
 	CONSTRAINT ck_removed_digest_set CHECK (length(digest) > 0), 
 	CONSTRAINT fk_removed_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
-INSERT INTO "removed" VALUES(1,'cba70dead3795b7e0f403a09ac08bd8ec39064277e72455a4aea9c0b1064de29',20778,15);
-INSERT INTO "removed" VALUES(4,'5f638df5e850ef959d2ea86c74e67ddfe64de3ff29f13f308dfc5b4217bc5437',20778,21);
-INSERT INTO "removed" VALUES(5,'131903c35f7c279c55c947789c8852ceefd48fef800cb556a5876c4726941a14',20778,21);
+INSERT INTO "removed" VALUES(1,'ecac56a412f461b56fe21b0220549d4cc1d0590cd097a4b93f4890ff48881851',20778,15);
+INSERT INTO "removed" VALUES(4,'20be6f4a433788c6bf8f3161f7c0d0cc3dd54d66ca4499335006f0d478a9e1bd',20778,21);
+INSERT INTO "removed" VALUES(5,'6665c5dcb1f38c5033b1dfd866f5317db9e5af86b092398db617314da51e5758',20778,21);
 CREATE TABLE response (
 	id INTEGER NOT NULL, 
 	contact_id INTEGER, 
@@ -675,17 +676,17 @@ CREATE TABLE works_for (
 	CONSTRAINT fk_works_for_batch_id_batch FOREIGN KEY(batch_id) REFERENCES batch (id)
 );
 INSERT INTO "works_for" VALUES(1,3,1,NULL,NULL,3);
-CREATE INDEX ix_change_batch_id ON change (batch_id);
 CREATE INDEX ix_change_noun_key ON change (noun, "key");
-CREATE INDEX ix_contact_name_key ON contact (name_key);
+CREATE INDEX ix_change_batch_id ON change (batch_id);
 CREATE INDEX ix_contact_folded ON contact (folded);
+CREATE INDEX ix_contact_name_key ON contact (name_key);
 CREATE INDEX ix_circumstance_contact_id ON circumstance (contact_id);
 CREATE INDEX ix_address_kind_key ON address (kind, "key");
 CREATE INDEX ix_external_id_contact_id ON external_id (contact_id);
 CREATE INDEX ix_alias_contact_id ON alias (contact_id);
 CREATE INDEX ix_contact_name_name_key ON contact_name (name_key);
-CREATE INDEX ix_works_for_person_id ON works_for (person_id);
 CREATE INDEX ix_works_for_organisation_id ON works_for (organisation_id);
+CREATE INDEX ix_works_for_person_id ON works_for (person_id);
 CREATE INDEX ix_enrolment_contact_id ON enrolment (contact_id);
 CREATE INDEX ix_interaction_contact_interaction_id ON interaction_contact (interaction_id);
 CREATE INDEX ix_invitation_contact_id ON invitation (contact_id);

@@ -30,7 +30,8 @@ class Interaction(SQLModel, table=True):
     channel: str
     direction: Direction = Field(sa_type=by_value(Direction, "direction"))
     summary: str = ""
-    folded: str | None = None  # only where it differs from lower(summary)
+    say: str | None = None  # what of it may be said to them; the summary is for the owner alone
+    folded: str | None = None  # of summary and say, only where it differs from lower(summary)
     minutes: int | None = None
     sentiment: int | None = None
     purpose: Purpose | None = Field(default=None, sa_type=by_value(Purpose, "purpose"))

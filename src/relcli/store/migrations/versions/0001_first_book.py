@@ -111,6 +111,7 @@ def upgrade() -> None:  # noqa: PLR0915  # a statement a table
         _required("channel", sa.String()),
         _required("direction", _one_of("ck_interaction_direction", "in", "out", "both")),
         _required("summary", sa.String()),
+        _optional("say", sa.String()),
         _optional("folded", sa.String()),
         _optional("minutes", sa.Integer()),
         _optional("sentiment", sa.Integer()),
