@@ -118,7 +118,7 @@ def test_the_batch_says_what_it_undid_and_how_many_records_that_were(full: Book)
         w.update(tables.Contact, 1, {"name": "Anna"})
         w.insert_many(tables.Transaction, [sale(2, 1), sale(3, 2)])
     with full.reading() as connection:
-        assert undo.size(connection, 1) == 16
+        assert undo.size(connection, 1) == 17
         assert undo.size(connection, 2) == 3
     take_back(full, 2)
     with full.reading() as connection:
