@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from relcli.domain.naming import person_name
+from relcli.domain.spelling import person_name
 
 NOUNS = ("contacts", "interactions", "transactions")
 STEERING = " \x1b[31mred\x1b[0m \u202egnitset\u202c."

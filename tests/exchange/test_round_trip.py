@@ -15,7 +15,7 @@ from relcli.actions.imports.contact_rows import contact_draft
 from relcli.actions.imports.values import Reader
 from relcli.config.settings import Settings
 from relcli.domain.contact import Contact
-from relcli.domain.naming import shows
+from relcli.domain.spelling import shows
 from relcli.exchange.columns import matched
 from relcli.exchange.csv import read_sheet
 from relcli.exchange.mapping import Mapping

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from pydantic import BaseModel, ConfigDict
 
 from relcli.domain import contact as domain
-from relcli.domain import naming
+from relcli.domain import spelling
 from relcli.domain.address import email_addresses, handle_addresses
 from relcli.domain.birthday import birthday
 from relcli.domain.contact import Address, AddressKind, Contact, Kind
@@ -115,7 +115,7 @@ def stranger(reference: str, region: str | None) -> ContactFields:
 
 def _name(text: str, kind: Kind) -> str:
     """A name as it is stored; that of a person as it is spoken. Raises ValueError."""
-    return naming.person_name(text) if kind is Kind.PERSON else naming.name(text)
+    return spelling.person_name(text) if kind is Kind.PERSON else spelling.name(text)
 
 
 def _checked(contact: Contact) -> Contact:

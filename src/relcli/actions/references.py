@@ -18,7 +18,7 @@ from relcli.domain.reference import Match, looks_like_phone
 from relcli.errors import Ambiguous, Misused, NotFound
 from relcli.exchange.phone import phone_key
 from relcli.mailboxes import tidied
-from relcli.store import contacts, naming
+from relcli.store import contact_names, contacts
 from relcli.store.engine import writes
 from relcli.text import one_line, quoted
 
@@ -164,7 +164,7 @@ def _nobody(connection: Connection, reference: str, *, region: str | None, stric
 def _near(connection: Connection, reference: str) -> str:
     from rapidfuzz import fuzz, process
 
-    known = naming.compared(connection)
+    known = contact_names.compared(connection)
     said = keys(reference)[0]
     if " " in said:
         found = process.extract(said, [key for *_, key in known], scorer=fuzz.WRatio, limit=6, score_cutoff=_NEAR)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from relcli.domain.contact import Address, AddressKind
-from relcli.domain.naming import unquoted
+from relcli.domain.spelling import unquoted
 from relcli.mailboxes import divided, mailbox, mailboxes
 from relcli.text import seen
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from relcli.domain.naming import unquoted
+from relcli.domain.spelling import unquoted
 from relcli.mailboxes import divided
 from relcli.text import seen
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from relcli.domain.contact import Address, AddressKind
-from relcli.domain.naming import unquoted
+from relcli.domain.spelling import unquoted
 from relcli.text import seen
 
 if TYPE_CHECKING:

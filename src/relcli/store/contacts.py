@@ -13,7 +13,7 @@ from relcli.domain.contact import Address, AddressKind, Contact, ExternalId, Nam
 from relcli.domain.moment import day_number, day_of
 from relcli.domain.name import keys
 from relcli.domain.reference import Match
-from relcli.store import naming, tables
+from relcli.store import contact_names, tables
 from relcli.text import folded
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ def matching(connection: Connection, kind: Match, key: str, *, source: str = "")
     `key` is what is compared: an id or its beginning, an address key; for the kinds of name the name itself. Archived
     contacts answer to ids, addresses and their exact name, not to a part of it.
     """
-    if kind in naming.KINDS:
-        return naming.matching(connection, kind, key)
+    if kind in contact_names.KINDS:
+        return contact_names.matching(connection, kind, key)
     statement = _statement(kind, key, source)
     found = connection.execute(statement.add_columns(col(C.folded), col(C.code)).order_by(col(C.folded), col(C.code)).distinct())
     return [row.id for row in found]
@@ -61,7 +61,7 @@ def search(connection: Connection, text: str) -> list[Contact]:
     """The contacts whose name, present or other, is or holds the text, as WHO finds them, or whose note does, by name."""
     key = folded(text)
     named = select(col(C.id)).where(col(C.folded).contains(key, autoescape=True))
-    rows = {*connection.execute(named).scalars(), *naming.holding(connection, text)}
+    rows = {*connection.execute(named).scalars(), *contact_names.holding(connection, text)}
     noted = connection.execute(select(col(C.id), col(C.note)).where(col(C.note) != ""))
     rows |= {row.id for row in noted if key in folded(row.note)}
     return fetch(connection, rows)
@@ -155,7 +155,7 @@ def add_many(writing: Writing, contacts: Sequence[Contact]) -> list[int]:
         tables.ExternalId,
         [{"contact_id": n, "source": e.source, "value": e.value} for n, c in numbered for e in c.external_ids],
     )
-    writing.insert_many(tables.ContactName, [name for n, c in numbered for name in naming.rows(n, c.other_names)])
+    writing.insert_many(tables.ContactName, [name for n, c in numbered for name in contact_names.rows(n, c.other_names)])
     return rows
 
 
@@ -171,7 +171,7 @@ def change(writing: Writing, before: Contact, after: Contact) -> None:
         for address in before.addresses:
             writing.delete(tables.Address, {"contact_id": before.row, "kind": address.kind, "key": address.key})
         writing.insert_many(tables.Address, list(_addresses(before.row, after.addresses)))
-    naming.keep(writing, before, after)
+    contact_names.keep(writing, before, after)
 
 
 def remove(writing: Writing, row: int) -> None:

@@ -12,7 +12,7 @@ from relcli.actions.imports.values import MOST_LABEL, Reader, choice, label, sai
 from relcli.domain.birthday import birthday
 from relcli.domain.contact import Contact, ExternalId, Kind, is_contact_id
 from relcli.domain.moment import instant
-from relcli.domain.naming import shows
+from relcli.domain.spelling import shows
 from relcli.errors import Misused
 from relcli.exchange.phone import phone_addresses
 from relcli.mailboxes import mailboxes, tidied

@@ -11,8 +11,8 @@ from relcli.actions.imports.outcome import RowBad
 from relcli.actions.imports.people import People
 from relcli.domain.contact import Address, AddressKind, Contact
 from relcli.domain.name import same as one_name
-from relcli.domain.naming import words
 from relcli.domain.reference import Match
+from relcli.domain.spelling import words
 from relcli.text import folded
 
 

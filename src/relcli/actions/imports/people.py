@@ -18,11 +18,11 @@ from relcli.actions.imports.outcome import RowBad
 from relcli.actions.references import every_key, name_keys, readings
 from relcli.domain.contact import AddressKind, Contact, Kind, contact_id, is_contact_id
 from relcli.domain.forgotten import Forgotten
-from relcli.domain.naming import unquoted
 from relcli.domain.reference import Match
+from relcli.domain.spelling import unquoted
 from relcli.errors import Misused
 from relcli.mailboxes import divided, formatted, mailbox, mailboxes
-from relcli.store import contacts, forgetting, naming
+from relcli.store import contact_names, contacts, forgetting
 from relcli.text import seen
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class People:
         """Everyone in the book, archived ones too."""
         people = cls(desk, forgotten=forgetting.known(connection))
         others: dict[int, list[str]] = defaultdict(list)
-        for row, other in naming.others(connection):
+        for row, other in contact_names.others(connection):
             others[row].append(other)
         for row, code, name in contacts.names(connection, archived=True):
             people.codes[row] = code

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relcli.domain.naming import name, person_name, spoken_order
+from relcli.domain.spelling import name, person_name, spoken_order
 from relcli.text import seen
 
 UNSEEN = [c for c in map(chr, range(0x110000)) if unicodedata.category(c) == "Cf"]
