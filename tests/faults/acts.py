@@ -191,6 +191,7 @@ AS_ANOTHER = {  # one body with the command that is swept
     "log": "log-interaction",
     "sold": "log-transaction",
     "bought": "log-transaction",
+    "undo": "book undo",
     "promise edit": "promise keep",
     "promise break": "promise keep",
     "promise withdraw": "promise keep",
