@@ -94,7 +94,7 @@ def fresh(tmp_path: Path) -> Path:
     return folder
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(here=acts, there=acts)
 def test_what_both_did_is_there_once_and_one_undo_takes_it_back(relcli: Any, tmp_path: Path, here: Any, there: Any) -> None:
     book, other = begun(relcli, fresh(tmp_path))
@@ -117,7 +117,7 @@ def test_what_both_did_is_there_once_and_one_undo_takes_it_back(relcli: Any, tmp
     assert content(book, origins=False) == both
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(here=acts, there=acts, later=acts)
 def test_copies_that_are_brought_together_again_and_again_stay_the_same(
     relcli: Any, tmp_path: Path, here: Any, there: Any, later: Any
