@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from relcli.domain.finding import Finding, Level
 from relcli.domain.moment import zone_of
+from relcli.domain.twin import named_as_copy
 from relcli.domain.wording import counted, day_in_words
 from relcli.store import batches, twins
 from relcli.store.engine import is_url
@@ -41,7 +42,12 @@ def findings(book: Book, location: str) -> list[Finding]:
             name = safe(str(twin.file))
             if at.settled:
                 what = f"{name} is another copy of this book, and this book has all that it has"
-                found.append(Finding("another copy", Level.NOTE, what, f"delete it: rm {safe(shlex.quote(str(twin.file)))}"))
+                rid = (
+                    f"delete it: rm {safe(shlex.quote(str(twin.file)))}"
+                    if named_as_copy(twin.file.name)
+                    else "keep only one of them"
+                )
+                found.append(Finding("another copy", Level.NOTE, what, rid))
                 continue
             since = f"since batch {at.split} of {day_in_words(days[at.split])}" if at.split else "from the beginning"
             what = f"{name} is another copy of this book; they differ {since}, and {counted(at.missing, 'change')} of it are not here"

@@ -26,6 +26,13 @@ if TYPE_CHECKING:
     from relcli.actions.desk import Desk
 
 
+_NOBODY = frozenset(
+    "null nan none nil n/a #n/a na unknown undefined anonymous total subtotal sum summe gesamt undisclosed-recipients:; undisclosed-recipients: "
+    "unbekannt desconocido inconnu - -- 0".split()
+)  # what programs write where they know no name, and the last row of many a table
+_PHONE_LEAST = 7  # digits; fewer, without a country, are rather somebody's customer number
+
+
 class ContactFields(BaseModel):
     """What may be said of a contact; None and empty mean "not said"."""
 
@@ -101,11 +108,15 @@ def stranger(reference: str, region: str | None) -> ContactFields:
     An address or number without a name is the name, too. Raises Misused where it holds an @ and no e-mail address.
     """
     text = tidied(reference)
+    if text.casefold() in _NOBODY:
+        raise Misused(f"“{text}” stands for nobody; it is no name")
+    if "@" not in text and "<" in text and ">" in text:
+        raise Misused(f"“{text}” holds no e-mail address between < and >")
     try:
         if "@" in text[1:]:
             box = mailbox(text)
             return ContactFields(name=box.name or box.email, emails=(box.email,))
-        if looks_like_phone(text):
+        if looks_like_phone(text) and (text.startswith(("+", "tel:")) or sum(c.isdigit() for c in text) >= _PHONE_LEAST):
             number = phone_address(text, region).value
             return ContactFields(name=number, phones=(number,))
     except ValueError as error:

@@ -16,6 +16,7 @@ from relcli.actions.laters import put_off_now
 from relcli.actions.narrowing import narrowing
 from relcli.actions.references import PARTLY, find, find_all, look, whole_name
 from relcli.domain import contact as domain
+from relcli.domain import spelling
 from relcli.domain.batch import Batch
 from relcli.domain.contact import Address, AddressKind, Contact, Kind
 from relcli.domain.later import Later
@@ -191,6 +192,7 @@ def found_or_added(writing: Writing, reference: str, desk: Desk, *, add_unknown:
     if add_unknown and not rows:
         fields = stranger(reference, region)
         _refuse_namesake(writing.connection, fields)
+        _refuse_shorter_name(writing.connection, fields)
         return contacts.fetch(writing.connection, [add(writing, fields, desk)])[0]
     return find(writing.connection, reference, region=region)
 
@@ -245,6 +247,19 @@ def _refuse_namesake(connection: Connection, new: ContactFields) -> None:
             f"{same[0].name} ({same[0].id}) is here without {new.emails[0]}, so nobody was added",
             f"if it is theirs: relcli contact edit {same[0].id} --email {new.emails[0]}"
             f"; else: relcli contact add {quoted(new.name)} --email {new.emails[0]}",
+        )
+
+
+def _refuse_shorter_name(connection: Connection, new: ContactFields) -> None:
+    """Somebody here whose whole name, of two words or more, stands in the new one may be the same person."""
+    said = spelling.words(new.name or "")
+    here = [
+        (code, name) for _, code, name in contacts.names(connection) if len(known := spelling.words(name)) > 1 and known < said
+    ]
+    if here and not new.emails and not new.phones:
+        raise Ambiguous(
+            f"“{new.name}” may be {here[0][1]} ({here[0][0]}), so nobody was added",
+            f"if it is them: name them by id; else: relcli contact add {quoted(new.name or '')}",
         )
 
 

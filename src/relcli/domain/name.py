@@ -60,9 +60,13 @@ def stored_parts(words: str) -> tuple[tuple[str, ...], ...]:
 
 
 def letters(name: str) -> str:
-    """A name's letters in a row, whatever parts them: `Anne-Marie` and `annemarie` have the same. A surname first goes last."""
+    """A name's letters in a row, whatever parts them: `Anne-Marie` and `annemarie` have the same. A surname first goes last.
+
+    Numbers stay apart: `E1:217` and `E12:17` are two.
+    """
     last, comma, first = name.partition(",")
-    return "".join(_tokens(f"{first} {last}" if comma and "," not in first else name))
+    found = _tokens(f"{first} {last}" if comma and "," not in first else name)
+    return "".join(word if word.isalpha() else f" {word} " for word in found).strip()
 
 
 def spoken(name: str) -> tuple[str, ...]:

@@ -52,17 +52,28 @@ def spoken_order(text: str) -> str:
     """What is written "Last, First" as "First Last"; any other text unchanged.
 
     Only where there is exactly one comma with one to four words of letters on each side, none of them the form of a firm,
-    a title or a generation: "Mill, Ltd.", "King, Jr." and "Rooms 3, 4" stay as they are.
+    a title or a generation: "Mill, Ltd.", "King, Jr." and "Rooms 3, 4" stay as they are. So does what has two words or more on both
+    sides: "Fay Gil, Hal Ivo" may be two people.
     """
     last, comma, first = (part.strip() for part in text.partition(","))
     if not (comma and last and first) or "," in first:
         return text
     sides = [last.split(), first.split()]
     words = [*sides[0], *sides[1]]
-    if max(map(len, sides)) > _MOST_WORDS or not all(map(_WORD.fullmatch, words)) or _AND & {word.lower() for word in words}:
+    if (
+        max(map(len, sides)) > _MOST_WORDS
+        or min(map(_whole, sides)) > 1
+        or not all(map(_WORD.fullmatch, words))
+        or _AND & {word.lower() for word in words}
+    ):
         return text
     telling = {re.sub(r"[^\w]", "", word).casefold() for word in [*sides[1], *sides[0][1:]]}
     return text if telling & _NO_GIVEN_NAME else f"{first} {last}"
+
+
+def _whole(side: list[str]) -> int:
+    """How many of the words are more than an initial."""
+    return sum(len(word.strip(".")) > 1 for word in side)
 
 
 def unquoted(text: str) -> str:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 K = TypeVar("K", bound=Hashable)
+_COPY = re.compile(r"conflict|konflikt|conflit|conflicto|conflitto|kopie|copi[ae]|copy", re.IGNORECASE)
+
+
+def named_as_copy(name: str) -> bool:
+    """Whether a file bears a name that syncing programs and people give to a copy."""
+    return _COPY.search(name) is not None
 
 
 @dataclass(frozen=True, slots=True)

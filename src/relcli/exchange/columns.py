@@ -9,10 +9,12 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from relcli.domain.transaction import TransactionKind
 from relcli.errors import InputRefused
 from relcli.exchange.csv import Sheet
 from relcli.exchange.formulas import unguarded
 from relcli.exchange.mapping import Mapping
+from relcli.exchange.undone import says_undone
 from relcli.text import one_line
 
 COLUMNS = {
@@ -96,13 +98,39 @@ def matched(sheet: Sheet, noun: str, mapping: Mapping) -> Table:
     columns = tuple(ours for ours in known if ours in taken or ours in mapping.constants)
     used = {*taken.values(), *(places[_plain(word)] for word in IGNORED if _plain(word) in places)}
     unused = tuple(title.strip() or "(no name)" for place, title in enumerate(sheet.header) if place not in used)
+    left = [(place, title.strip()) for place, title in enumerate(sheet.header) if place not in used]
+    if noun == "transactions" and "kind" not in {*taken, *mapping.constants}:
+        _refuse_unread_kinds(sheet, left)
+    undone = {} if noun == "contacts" else _undone(sheet, left)
     takers = [(taken.get(ours), mapping.constants.get(ours, ""), mapping.words(ours)) for ours in columns]
     rows = tuple(
         (line, tuple(_cell(constant if place is None else cells[place], words) for place, constant, words in takers))
         for line, cells in sheet.rows
+        if line not in undone
     )
     titles = {ours: sheet.header[place].strip() for ours, place in taken.items()}
-    return Table(sheet.name, noun, columns, rows, unused, mapping, sheet.uneven, titles)
+    return Table(sheet.name, noun, columns, rows, unused, mapping, (*sheet.uneven, *undone.items()), titles)
+
+
+def _refuse_unread_kinds(sheet: Sheet, left: list[tuple[int, str]]) -> None:
+    """Where no column is the kind, every row would be a sale: refuse a column that says otherwise in our own words."""
+    for place, title in left:
+        words = {unguarded(cells[place]).strip().casefold() for _, cells in sheet.rows} - {""}
+        if words - {"sale"} and words <= {*TransactionKind}:
+            raise InputRefused(
+                f'{sheet.name}: the column "{title}" says {", ".join(sorted(words))}, but no column is the kind, so every row would be a sale',
+                f'call that column kind, or say so in the map: [columns] kind = "{title}"',
+            )
+
+
+def _undone(sheet: Sheet, left: list[tuple[int, str]]) -> dict[int, str]:
+    """Line → why it is refused, for rows that say under a column nobody takes that they did not happen."""
+    found: dict[int, str] = {}
+    for place, title in left:
+        for line, cells in sheet.rows:
+            if says_undone(title, unguarded(cells[place])):
+                found.setdefault(line, f'{title} says "{one_line(cells[place])}": what did not happen is no fact')
+    return found
 
 
 def input_columns(noun: str) -> tuple[str, ...]:

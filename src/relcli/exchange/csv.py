@@ -76,6 +76,8 @@ def read_sheet(
             if len(header) > MOST_COLUMNS:
                 raise _too_wide(name)
             continue
+        if tuple(cells) == header:  # pages of a report, put one below the other
+            continue
         if len(rows) + len(uneven) == MOST_ROWS:
             raise InputRefused(f"{name} has more than {MOST_ROWS} rows", "split it, and import the parts one after the other")
         if len(cells) == len(header):

@@ -18,6 +18,7 @@ from relcli.text import seen
 if TYPE_CHECKING:
     from phonenumbers import PhoneNumber
 
+_TRUNK = re.compile(r"\(0\)")  # the nought that is dialled within the country alone
 _TOO_SHORT, _SHORT, _TOO_LONG = 3, 6, 15  # digits: of a number, of one in a list, of any number in the world (E.164)
 _SHORTENED = re.compile(r"[+-]?\d+(?:[.,]\d+)?[eE]\+?\d+")  # 3.46E+10
 _POINT_NOUGHT = re.compile(r"\+?\d{5,}[.,]0+")  # 34600000001.0
@@ -93,7 +94,7 @@ def _address(text: str, region: str | None, least: int) -> Address:
     plain = _plain(text)
     if _SHORTENED.fullmatch(plain):
         raise ValueError(f'"{plain}" has lost its last digits in a spreadsheet; make that column text there, and save it again')
-    number = _valid(plain, region)
+    number = _valid(plain, region) or _valid(_TRUNK.sub("", plain), region)
     if number is not None:
         return Address(AddressKind.PHONE, _e164(number) + _behind(number.extension), phone_key(plain, region))
     body, extension = _extended(plain)
@@ -102,8 +103,20 @@ def _address(text: str, region: str | None, least: int) -> Address:
         raise ValueError(f'"{plain}" is not a telephone number')
     if digits > _TOO_LONG or body.count("+") > 1 or _two(body):
         raise ValueError(f'"{plain}" looks like two telephone numbers; write them apart, with ; between them')
+    if body.lstrip(" (").startswith("+") and _impossible(body):
+        raise ValueError(f'"{plain}" has too many or too few digits for a number of its country')
     known = _digits(body) if body.lstrip(" (").startswith("+") else body
     return Address(AddressKind.PHONE, known + _behind(extension), phone_key(plain, region))
+
+
+def _impossible(body: str) -> bool:
+    """Whether no number of that country has so many digits; a country that nobody knows has no such rule."""
+    import phonenumbers
+
+    try:
+        return not phonenumbers.is_possible_number(phonenumbers.parse(_digits(body), None))
+    except phonenumbers.NumberParseException:
+        return False
 
 
 def _two(body: str) -> bool:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from relcli.actions.copies import CopyMerged
+from relcli.domain.twin import named_as_copy
 from relcli.domain.wording import counted
 from relcli.text import safe
 
@@ -51,6 +53,8 @@ def document(result: CopyMerged, *, dry_run: bool) -> dict[str, Any]:
 
 
 def _delete(result: CopyMerged) -> str:
+    if not named_as_copy(Path(result.file).name):  # it may be the book that is opened every day
+        return "when you have looked, keep the one that you open every day, and delete the other"
     return f"when you have looked, delete it: rm {safe(shlex.quote(result.file))}"
 
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlmodel import col
 
-from relcli.domain.twin import Parted, parted
+from relcli.domain.twin import Parted, named_as_copy, parted
 from relcli.errors import BookMissing, InputMissing, InputRefused, NotABook
 from relcli.files import LOGS
 from relcli.store import backups, branch, gate, tables
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _MOST = 2000  # names looked at; a book does not lie among thousands of files
-_CONFLICT = re.compile(r"conflict|konflikt|conflit|conflicto|conflitto|kopie|copi[ae]|copy", re.IGNORECASE)
 _OURS = re.compile(r"\.(before|aside)-|\.(new|part)(-|$)|\.json$")
 
 
@@ -114,7 +113,7 @@ def reading(file: Path, wait: float) -> Iterator[Connection]:
 def _could_be(name: str, stem: str, names: set[str]) -> bool:
     if _OURS.search(name) or name.endswith(LOGS) or f"{name}.json" in names:  # a backup has its manifest beside it
         return False
-    return stem in name.casefold() or bool(_CONFLICT.search(name))
+    return stem in name.casefold() or bool(named_as_copy(name))
 
 
 def _is_book(file: Path, place: Path) -> bool:
