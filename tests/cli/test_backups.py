@@ -261,3 +261,67 @@ def test_a_damaged_book_is_replaced(relcli: Any, book: Path, tmp_path: Path) -> 
     relcli.ok("book", "restore", str(tmp_path / "one.db"), "--yes")
     assert people(relcli) == ["Ana", "Bo"]
     assert (tmp_path / "book.db.aside-20261121-100000").read_bytes() == b"not any more" * 1000
+
+
+# --- whose a backup is -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def stick(relcli: Any, book: Path, tmp_path: Path) -> Path:
+    """One folder with backups of two books of the same file name, the other's made last and holding more batches."""
+    stick, other = tmp_path / "stick", tmp_path / "other" / "book.db"
+    stick.mkdir()
+    relcli.ok("book", "backup", str(stick))
+    for name in ("Xenia", "Yves", "Zoe"):
+        relcli.ok("contact", "add", name, "--book", str(other))
+    relcli.ok("book", "backup", str(stick), "--book", str(other), "--now", "2026-12-24T10:00:00+00:00")
+    return stick
+
+
+def test_a_folder_gives_a_book_its_own_back_and_no_other_of_the_same_name(relcli: Any, stick: Path, tmp_path: Path) -> None:
+    relcli.ok("contact add Cleo")
+    relcli.ok("book", "restore", str(stick), "--yes")
+    assert people(relcli) == ["Ana", "Bo"]
+    relcli.ok("book", "init", "--book", str(tmp_path / "third" / "book.db"))
+    none = relcli("book", "restore", str(stick), "--yes", "--book", str(tmp_path / "third" / "book.db"))
+    assert none.code == 66
+    assert "only of others: book " in none.err
+
+
+def test_a_backup_of_another_book_is_refused_with_whose_it_is_unless_that_is_meant(relcli: Any, stick: Path, book: Path) -> None:
+    before = book.read_bytes()
+    theirs = str(stick / "book-20261224-100000.db")
+    refused = relcli("book", "restore", theirs, "--yes")
+    assert refused.code == relcli("book", "restore", theirs, "--dry-run").code == 4
+    for words in ("another book", "book ", "begun 2026-11-21", "3 contacts", "--another-book"):
+        assert words in refused.err
+    assert book.read_bytes() == before
+    asked = relcli("book", "restore", theirs, "--another-book")
+    assert asked.code == 5
+    assert relcli("book", "restore", str(stick), "--another-book", "--yes").code == 2
+    relcli.ok("book", "restore", theirs, "--another-book", "--yes")
+    assert people(relcli) == ["Xenia", "Yves", "Zoe"]
+
+
+@pytest.mark.parametrize("state", ["missing", "damaged"])
+def test_where_no_book_says_which_is_meant_two_of_one_name_are_told_apart_by_the_owner(
+    relcli: Any, stick: Path, book: Path, state: str
+) -> None:
+    if state == "missing":
+        book.unlink()
+    else:
+        book.write_bytes(b"no book" * 1000)
+    refused = relcli("book", "restore", str(stick), "--yes")
+    assert refused.code == 4
+    for words in ("2 books", "book-20261121-100000.db", "book-20261224-100000.db", "3 contacts"):
+        assert words in refused.err
+    relcli.ok("book", "restore", str(stick / "book-20261121-100000.db"), "--yes")
+    assert people(relcli) == ["Ana", "Bo"]
+
+
+def test_keep_and_check_go_by_the_book_not_by_its_name(relcli: Any, stick: Path) -> None:
+    relcli.ok("book", "backup", str(stick), "--keep", "1", "--now", "2026-11-22T10:00:00+00:00")
+    assert [n for n in files(stick) if n.endswith(".db")] == ["book-20261122-100000.db", "book-20261224-100000.db"]
+    for file in stick.glob("book-20261122*"):
+        file.unlink()
+    assert "there is no backup" in relcli("book", "check", "--backups", str(stick)).out

@@ -133,11 +133,12 @@ def test_the_manifest_says_what_the_file_is(backup: Path) -> None:
             "referrals": 0,
             "batches": 2,
         },
-        "batch": {"number": 2, "at": "2026-11-21T10:00:00+00:00"},
+        "batch": {"number": 2, "at": "2026-11-21T10:00:00+00:00", "mark": said["batch"]["mark"]},
+        "generation": 0,
         "schema": gate.SCHEMA,
         "program": said["program"],
         "made": NOW.isoformat(),
-        "book": {"name": "book", "created": MADE.isoformat()},
+        "book": {"id": backups.identity(backup), "name": "book", "created": MADE.isoformat()},
     }
     assert backups.verified(backup) == backups.read_manifest(backup)
 
@@ -370,8 +371,8 @@ def test_the_newest_stay_and_nothing_else_is_touched(here: Path, tmp_path: Path)
     bare.write_bytes(ours[0].read_bytes())
     other = made(here, folder / "book-20200102-000000.db", now=NOW)
     said = json.loads(backups.manifest_of(other).read_text())
-    backups.manifest_of(other).write_text(json.dumps({**said, "book": {**said["book"], "created": NOW.isoformat()}}))
-    gone = backups.prune(ours[3], name="book", created=MADE, keep=2)
+    backups.manifest_of(other).write_text(json.dumps({**said, "book": {**said["book"], "id": "0" * 16}}))
+    gone = backups.prune(ours[3], name="book", identity=backups.identity(here) or "", keep=2)
     assert gone == [ours[1], ours[0]]
     left = {p.name for p in folder.iterdir() if p.suffix == ".db"}
     assert left == {ours[2].name, ours[3].name, named.name, bare.name, other.name}
@@ -381,7 +382,7 @@ def test_the_newest_stay_and_nothing_else_is_touched(here: Path, tmp_path: Path)
 def test_the_backup_just_made_always_stays_even_when_the_clock_was_set_back(here: Path, tmp_path: Path) -> None:
     later = [made(here, tmp_path / f"book-2030010{n}-000000.db", now=NOW + timedelta(days=n)) for n in (1, 2)]
     newest = made(here, tmp_path / "book-20240102-000000.db")
-    assert backups.prune(newest, name="book", created=MADE, keep=1) == later[::-1]
+    assert backups.prune(newest, name="book", identity=backups.identity(here) or "", keep=1) == later[::-1]
     assert newest.exists()
 
 
@@ -393,8 +394,7 @@ def test_two_backups_in_one_second_get_two_names(here: Path, tmp_path: Path) -> 
 def test_a_manifest_is_read_back_as_it_was_written(backup: Path) -> None:
     said = backups.read_manifest(backup)
     assert isinstance(said, Manifest)
-    assert said.of_same_book("book", MADE)
-    assert not said.of_same_book("books", MADE)
+    assert (said.id, said.book, said.created) == (backups.identity(backup), "book", MADE)
     assert said.contents() == "1 contact, 1 interaction, 2 batches"
     assert replace(said, counts={"batches": 1}).contents() == "1 batch"
     assert replace(said, counts={}).contents() == "nothing yet"

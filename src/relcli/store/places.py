@@ -20,7 +20,7 @@ _OTHERS, _WRITE = 0o077, 0o022
 
 
 def findings(
-    place: Path, *, created: datetime, now: datetime, written: bool, deep: bool, folder: Path | None = None
+    place: Path, *, identity: str, now: datetime, written: bool, deep: bool, folder: Path | None = None
 ) -> list[Finding]:
     """What is wrong with the files of the book at `place`; one nothing was `written` to yet needs no backup.
 
@@ -34,7 +34,7 @@ def findings(
         *_left(place, kept),
         *_undescribed(place, kept),
         *_older_copies(place),
-        *(_newest(place, kept, created, now, deep=deep) if written else ()),
+        *(_newest(place, kept, identity, now, deep=deep) if written else ()),
     ]
 
 
@@ -120,11 +120,11 @@ def _older_copies(place: Path) -> Iterable[Finding]:
             )
 
 
-def _newest(place: Path, folder: Path, created: datetime, now: datetime, *, deep: bool) -> Iterable[Finding]:
+def _newest(place: Path, folder: Path, identity: str, now: datetime, *, deep: bool) -> Iterable[Finding]:
     """Whether there is a backup of this book, of this week, and still what was written."""
     beside = folder == place.with_name(backups.FOLDER)
     advice = "relcli book backup" if beside else f"relcli book backup {as_word(str(folder), 'FOLDER')}"
-    found = backups.listed(folder, name=place.stem, created=created)
+    found = backups.listed(folder, identity=identity)
     if not found:
         yield _problem("backup", f"there is no backup in {safe(str(folder))}", advice)
         return
