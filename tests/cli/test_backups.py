@@ -325,3 +325,84 @@ def test_keep_and_check_go_by_the_book_not_by_its_name(relcli: Any, stick: Path)
     for file in stick.glob("book-20261122*"):
         file.unlink()
     assert "there is no backup" in relcli("book", "check", "--backups", str(stick)).out
+
+
+# --- which is the newest, and others at work in the same second ----------------------------------------------------------
+
+STALE = "2031-01-01T10:00:00+00:00"
+
+
+def test_a_backup_made_while_the_clock_was_wrong_is_not_the_newest(relcli: Any, book: Path, tmp_path: Path) -> None:
+    relcli.ok("book", "backup", "--now", STALE)
+    relcli.ok("contact add Cleo")
+    relcli.ok("book backup --now 2026-11-21T11:00:00+00:00")
+    relcli.ok("contact add Dan")
+    relcli.ok("book backup --keep 2 --now 2026-11-21T12:00:00+00:00")
+    kept = [n for n in files(tmp_path / "backups") if n.endswith(".db")]
+    assert kept == ["book-20261121-110000.db", "book-20261121-120000.db"]
+    relcli.ok("book", "backup", "--now", STALE)
+    relcli.ok("contact add Eve")
+    relcli.ok("book backup --now 2026-11-21T13:00:00+00:00")
+    assert "book-20261121-130000.db was not restored" in relcli("book restore").err
+    checked = relcli("book check")
+    assert checked.code == 1
+    assert "2031-01-01, a day to come" in checked.out
+
+
+def test_after_a_restore_the_backups_made_since_are_the_newest_although_their_batches_are_lower(
+    relcli: Any, book: Path, tmp_path: Path
+) -> None:
+    relcli.ok("book backup --now 2026-11-21T10:00:00+00:00")
+    for name in ("Cleo", "Dan", "Eve"):
+        relcli.ok("contact", "add", name)
+    relcli.ok("book backup --now 2026-11-21T11:00:00+00:00")
+    relcli.ok("book", "restore", str(tmp_path / "backups" / "book-20261121-100000.db"), "--yes")
+    relcli.ok("contact add Finn")
+    relcli.ok("book backup --keep 2 --now 2026-11-21T12:00:00+00:00")
+    assert "book-20261121-120000.db was not restored" in relcli("book restore").err
+    relcli.ok("contact add Gil")
+    relcli.ok("book backup --keep 2 --now 2026-11-21T13:00:00+00:00")
+    kept = [n for n in files(tmp_path / "backups") if n.endswith(".db")]
+    assert kept == ["book-20261121-120000.db", "book-20261121-130000.db"]
+    book.unlink()
+    relcli.ok("book restore --yes")
+    assert people(relcli) == ["Ana", "Bo", "Finn", "Gil"]
+
+
+def test_a_backup_whose_name_another_takes_in_the_same_second_takes_the_next(
+    relcli: Any, book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from relcli.store import backups
+
+    really, taken = backups.back_up, []
+
+    def another_is_first(book: Any, target: Path, **more: Any) -> Any:
+        if len(taken) < 2:
+            taken.append(target)
+            really(book, target, **more)
+        return really(book, target, **more)
+
+    monkeypatch.setattr(backups, "back_up", another_is_first)
+    ran = relcli.ok("book backup")
+    assert "book-20261121-100000-3.db: 2 contacts" in ran.err
+    assert len(files(tmp_path / "backups")) == 6
+
+
+def test_backups_that_go_while_somebody_is_forgotten_are_no_fault(
+    relcli: Any, book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from relcli.store import copies
+
+    relcli.ok("book backup")
+    relcli.ok("book backup")
+    first, second = sorted((tmp_path / "backups").glob("*.db"))
+    really = copies.in_file
+
+    def pruned_under_way(file: Path, needles: Any) -> Any:
+        first.unlink(missing_ok=True)
+        second.unlink(missing_ok=True)
+        return really(file, needles)
+
+    monkeypatch.setattr(copies, "in_file", pruned_under_way)
+    ran = relcli.ok("contact forget Ana --yes")
+    assert str(tmp_path / "backups") not in ran.out + ran.err

@@ -18,6 +18,7 @@ from tests.conftest import MADE
 from relcli.domain.backup import Manifest
 from relcli.errors import Busy, CannotCreate, InputMissing, InputRefused, NotABook, OutputFailed, RelcliError
 from relcli.store import backups, gate, tables
+from relcli.store import restore as restoring
 from relcli.store.book import opened
 from relcli.store.restore import restore
 
@@ -384,6 +385,32 @@ def test_the_backup_just_made_always_stays_even_when_the_clock_was_set_back(here
     newest = made(here, tmp_path / "book-20240102-000000.db")
     assert backups.prune(newest, name="book", identity=backups.identity(here) or "", keep=1) == later[::-1]
     assert newest.exists()
+
+
+def test_the_last_older_backup_that_is_still_sound_is_never_rotated_away(here: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    days = [NOW + timedelta(days=n) for n in range(4)]
+    first, second, third, last = (made(here, backups.free_name(folder, name="book", now=day), now=day) for day in days)
+    data = bytearray(third.read_bytes())
+    data[-1] ^= 1
+    third.write_bytes(data)
+    assert backups.prune(last, name="book", identity=backups.identity(here) or "", keep=2) == [first]
+    backups.verified(second)
+
+
+def test_a_restore_sets_aside_under_the_next_name_where_another_took_the_one_it_meant(
+    here: Path, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, really = here.with_name("book.db.aside-20240102-000000"), restoring.alone
+
+    def alone_after_another(place: Path, wait: float) -> Any:
+        before.write_bytes(b"of another restore in this second")
+        return really(place, wait)
+
+    monkeypatch.setattr(restoring, "alone", alone_after_another)
+    assert put_back(backup, here) == before.with_name(f"{before.name}-2")
+    assert before.read_bytes() == b"of another restore in this second"
 
 
 def test_two_backups_in_one_second_get_two_names(here: Path, tmp_path: Path) -> None:

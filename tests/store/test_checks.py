@@ -303,6 +303,18 @@ def test_a_backup_of_another_book_does_not_count(alone: Path) -> None:
     assert [f.check for f in seen] == ["backup"]
 
 
+def test_a_backup_of_a_day_to_come_is_a_problem_and_never_hides_that_none_was_made_since(alone: Path) -> None:
+    future = back_up(alone, -1000)
+    [(check, level, what)] = around(alone)
+    assert (check, level) == ("backup", "problem")
+    assert f"{future} says it was made on " in what
+    for file in alone.parent.glob("backups/*"):
+        if not file.name.startswith(future.stem):
+            file.unlink()
+    back_up(alone, 8)
+    assert sorted("8 days old" in what for _, _, what in around(alone)) == [False, True]
+
+
 def test_a_newest_backup_that_was_changed_is_found_by_its_size_or_deeply_by_its_bytes(alone: Path) -> None:
     [file] = alone.parent.glob("backups/*.db")
     data = bytearray(file.read_bytes())

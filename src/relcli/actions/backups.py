@@ -17,6 +17,8 @@ from relcli.store.engine import is_url, shown
 from relcli.store.restore import restore
 from relcli.text import safe
 
+_CHANCES = 100  # names tried where others make backups at the same moment
+
 
 @dataclass(frozen=True, slots=True)
 class MakeBackup:
@@ -137,7 +139,15 @@ def _made(request: MakeBackup, desk: Desk, book: Path) -> BackupMade:
     if desk.dry_run:
         return BackupMade(target, None)
     name = book.stem
-    made = backups.back_up(desk.book, target, name=name, now=desk.now, replaces=named and request.replaces)
+    for chance in range(_CHANCES):
+        try:
+            made = backups.back_up(desk.book, target, name=name, now=desk.now, replaces=named and request.replaces)
+            break
+        except CannotCreate:
+            there = target.exists() or backups.manifest_of(target).exists()
+            if named or not there or chance == _CHANCES - 1:
+                raise
+            target = backups.free_name(target.parent, name=name, now=desk.now)  # another backup took it in the same second
     if request.keep is None:
         return BackupMade(target, made)
     return BackupMade(target, made, tuple(backups.prune(target, name=name, identity=desk.book.id, keep=request.keep)))

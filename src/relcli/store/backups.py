@@ -166,7 +166,11 @@ def is_ours(file: Path, *, name: str) -> bool:
 def free_name(folder: Path, *, name: str, now: datetime) -> Path:
     """A name for the next backup that nothing bears yet."""
     stem, count = f"{name}-{now.strftime(_STAMP)}", 1
-    while (path := folder / f"{stem}{f'-{count}' if count > 1 else ''}.db").exists() or manifest_of(path).exists():
+    while (
+        (path := folder / f"{stem}{f'-{count}' if count > 1 else ''}.db").exists()
+        or manifest_of(path).exists()
+        or path.is_symlink()
+    ):
         count += 1
     return path
 
