@@ -218,8 +218,18 @@ def test_what_is_no_sound_backup_is_refused_even_without_its_manifest(
 
 @pytest.mark.parametrize(
     "said",
-    [None, "", "{}", "[1]", "null", '{"batch": 1}', "\ud800", "[" * 9999],
-    ids="gone empty bare list null half text deep".split(),
+    [
+        None,
+        "",
+        "{}",
+        "[1]",
+        "null",
+        '{"batch": 1}',
+        '{"batch": null, "file": 1, "sha256": 1, "size": 1e999}',
+        "\ud800",
+        "[" * 9999,
+    ],
+    ids="gone empty bare list null half endless text deep".split(),
 )
 def test_without_a_readable_manifest_only_the_unverified_is_restored(backup: Path, said: str | None) -> None:
     manifest = backups.manifest_of(backup)

@@ -195,7 +195,7 @@ def read_manifest(file: Path) -> Manifest | None:
             return _from_mapping(json.loads(path.read_text("utf-8")))
     except InputMissing:
         return None
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
         raise InputRefused(f"{where} is not a manifest of relcli", "take another backup, or say --unverified") from None
 
 
