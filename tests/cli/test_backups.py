@@ -374,7 +374,8 @@ def test_a_backup_whose_name_another_takes_in_the_same_second_takes_the_next(
 ) -> None:
     from relcli.store import backups
 
-    really, taken = backups.back_up, []
+    really = backups.back_up
+    taken: list[Path] = []
 
     def another_is_first(book: Any, target: Path, **more: Any) -> Any:
         if len(taken) < 2:
@@ -391,18 +392,17 @@ def test_a_backup_whose_name_another_takes_in_the_same_second_takes_the_next(
 def test_backups_that_go_while_somebody_is_forgotten_are_no_fault(
     relcli: Any, book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from relcli.store import copies
+    from relcli.store.proof import in_file
 
     relcli.ok("book backup")
     relcli.ok("book backup")
     first, second = sorted((tmp_path / "backups").glob("*.db"))
-    really = copies.in_file
 
     def pruned_under_way(file: Path, needles: Any) -> Any:
         first.unlink(missing_ok=True)
         second.unlink(missing_ok=True)
-        return really(file, needles)
+        return in_file(file, needles)
 
-    monkeypatch.setattr(copies, "in_file", pruned_under_way)
+    monkeypatch.setattr("relcli.store.copies.in_file", pruned_under_way)
     ran = relcli.ok("contact forget Ana --yes")
     assert str(tmp_path / "backups") not in ran.out + ran.err

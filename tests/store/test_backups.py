@@ -18,8 +18,8 @@ from tests.conftest import MADE
 from relcli.domain.backup import Manifest
 from relcli.errors import Busy, CannotCreate, InputMissing, InputRefused, NotABook, OutputFailed, RelcliError
 from relcli.store import backups, gate, tables
-from relcli.store import restore as restoring
 from relcli.store.book import opened
+from relcli.store.engine import alone
 from relcli.store.restore import restore
 
 NOW = MADE + timedelta(days=1)
@@ -412,13 +412,13 @@ def test_the_last_older_backup_that_is_still_sound_is_never_rotated_away(here: P
 def test_a_restore_sets_aside_under_the_next_name_where_another_took_the_one_it_meant(
     here: Path, backup: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before, really = here.with_name("book.db.aside-20240102-000000"), restoring.alone
+    before = here.with_name("book.db.aside-20240102-000000")
 
     def alone_after_another(place: Path, wait: float) -> Any:
         before.write_bytes(b"of another restore in this second")
-        return really(place, wait)
+        return alone(place, wait)
 
-    monkeypatch.setattr(restoring, "alone", alone_after_another)
+    monkeypatch.setattr("relcli.store.restore.alone", alone_after_another)
     assert put_back(backup, here) == before.with_name(f"{before.name}-2")
     assert before.read_bytes() == b"of another restore in this second"
 
