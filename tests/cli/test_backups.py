@@ -261,3 +261,148 @@ def test_a_damaged_book_is_replaced(relcli: Any, book: Path, tmp_path: Path) -> 
     relcli.ok("book", "restore", str(tmp_path / "one.db"), "--yes")
     assert people(relcli) == ["Ana", "Bo"]
     assert (tmp_path / "book.db.aside-20261121-100000").read_bytes() == b"not any more" * 1000
+
+
+# --- whose a backup is -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def stick(relcli: Any, book: Path, tmp_path: Path) -> Path:
+    """One folder with backups of two books of the same file name, the other's made last and holding more batches."""
+    stick, other = tmp_path / "stick", tmp_path / "other" / "book.db"
+    stick.mkdir()
+    relcli.ok("book", "backup", str(stick))
+    for name in ("Xenia", "Yves", "Zoe"):
+        relcli.ok("contact", "add", name, "--book", str(other))
+    relcli.ok("book", "backup", str(stick), "--book", str(other), "--now", "2026-12-24T10:00:00+00:00")
+    return stick
+
+
+def test_a_folder_gives_a_book_its_own_back_and_no_other_of_the_same_name(relcli: Any, stick: Path, tmp_path: Path) -> None:
+    relcli.ok("contact add Cleo")
+    relcli.ok("book", "restore", str(stick), "--yes")
+    assert people(relcli) == ["Ana", "Bo"]
+    relcli.ok("book", "init", "--book", str(tmp_path / "third" / "book.db"))
+    none = relcli("book", "restore", str(stick), "--yes", "--book", str(tmp_path / "third" / "book.db"))
+    assert none.code == 66
+    assert "only of others: book " in none.err
+
+
+def test_a_backup_of_another_book_is_refused_with_whose_it_is_unless_that_is_meant(relcli: Any, stick: Path, book: Path) -> None:
+    before = book.read_bytes()
+    theirs = str(stick / "book-20261224-100000.db")
+    refused = relcli("book", "restore", theirs, "--yes")
+    assert refused.code == relcli("book", "restore", theirs, "--dry-run").code == 4
+    for words in ("another book", "book ", "begun 2026-11-21", "3 contacts", "--another-book"):
+        assert words in refused.err
+    assert book.read_bytes() == before
+    asked = relcli("book", "restore", theirs, "--another-book")
+    assert asked.code == 5
+    assert relcli("book", "restore", str(stick), "--another-book", "--yes").code == 2
+    relcli.ok("book", "restore", theirs, "--another-book", "--yes")
+    assert people(relcli) == ["Xenia", "Yves", "Zoe"]
+
+
+@pytest.mark.parametrize("state", ["missing", "damaged"])
+def test_where_no_book_says_which_is_meant_two_of_one_name_are_told_apart_by_the_owner(
+    relcli: Any, stick: Path, book: Path, state: str
+) -> None:
+    if state == "missing":
+        book.unlink()
+    else:
+        book.write_bytes(b"no book" * 1000)
+    refused = relcli("book", "restore", str(stick), "--yes")
+    assert refused.code == 4
+    for words in ("2 books", "book-20261121-100000.db", "book-20261224-100000.db", "3 contacts"):
+        assert words in refused.err
+    relcli.ok("book", "restore", str(stick / "book-20261121-100000.db"), "--yes")
+    assert people(relcli) == ["Ana", "Bo"]
+
+
+def test_keep_and_check_go_by_the_book_not_by_its_name(relcli: Any, stick: Path) -> None:
+    relcli.ok("book", "backup", str(stick), "--keep", "1", "--now", "2026-11-22T10:00:00+00:00")
+    assert [n for n in files(stick) if n.endswith(".db")] == ["book-20261122-100000.db", "book-20261224-100000.db"]
+    for file in stick.glob("book-20261122*"):
+        file.unlink()
+    assert "there is no backup" in relcli("book", "check", "--backups", str(stick)).out
+
+
+# --- which is the newest, and others at work in the same second ----------------------------------------------------------
+
+STALE = "2031-01-01T10:00:00+00:00"
+
+
+def test_a_backup_made_while_the_clock_was_wrong_is_not_the_newest(relcli: Any, book: Path, tmp_path: Path) -> None:
+    relcli.ok("book", "backup", "--now", STALE)
+    relcli.ok("contact add Cleo")
+    relcli.ok("book backup --now 2026-11-21T11:00:00+00:00")
+    relcli.ok("contact add Dan")
+    relcli.ok("book backup --keep 2 --now 2026-11-21T12:00:00+00:00")
+    kept = [n for n in files(tmp_path / "backups") if n.endswith(".db")]
+    assert kept == ["book-20261121-110000.db", "book-20261121-120000.db"]
+    relcli.ok("book", "backup", "--now", STALE)
+    relcli.ok("contact add Eve")
+    relcli.ok("book backup --now 2026-11-21T13:00:00+00:00")
+    assert "book-20261121-130000.db was not restored" in relcli("book restore").err
+    checked = relcli("book check")
+    assert checked.code == 1
+    assert "2031-01-01, a day to come" in checked.out
+
+
+def test_after_a_restore_the_backups_made_since_are_the_newest_although_their_batches_are_lower(
+    relcli: Any, book: Path, tmp_path: Path
+) -> None:
+    relcli.ok("book backup --now 2026-11-21T10:00:00+00:00")
+    for name in ("Cleo", "Dan", "Eve"):
+        relcli.ok("contact", "add", name)
+    relcli.ok("book backup --now 2026-11-21T11:00:00+00:00")
+    relcli.ok("book", "restore", str(tmp_path / "backups" / "book-20261121-100000.db"), "--yes")
+    relcli.ok("contact add Finn")
+    relcli.ok("book backup --keep 2 --now 2026-11-21T12:00:00+00:00")
+    assert "book-20261121-120000.db was not restored" in relcli("book restore").err
+    relcli.ok("contact add Gil")
+    relcli.ok("book backup --keep 2 --now 2026-11-21T13:00:00+00:00")
+    kept = [n for n in files(tmp_path / "backups") if n.endswith(".db")]
+    assert kept == ["book-20261121-120000.db", "book-20261121-130000.db"]
+    book.unlink()
+    relcli.ok("book restore --yes")
+    assert people(relcli) == ["Ana", "Bo", "Finn", "Gil"]
+
+
+def test_a_backup_whose_name_another_takes_in_the_same_second_takes_the_next(
+    relcli: Any, book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from relcli.store import backups
+
+    really = backups.back_up
+    taken: list[Path] = []
+
+    def another_is_first(book: Any, target: Path, **more: Any) -> Any:
+        if len(taken) < 2:
+            taken.append(target)
+            really(book, target, **more)
+        return really(book, target, **more)
+
+    monkeypatch.setattr(backups, "back_up", another_is_first)
+    ran = relcli.ok("book backup")
+    assert "book-20261121-100000-3.db: 2 contacts" in ran.err
+    assert len(files(tmp_path / "backups")) == 6
+
+
+def test_backups_that_go_while_somebody_is_forgotten_are_no_fault(
+    relcli: Any, book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from relcli.store.proof import in_file
+
+    relcli.ok("book backup")
+    relcli.ok("book backup")
+    first, second = sorted((tmp_path / "backups").glob("*.db"))
+
+    def pruned_under_way(file: Path, needles: Any) -> Any:
+        first.unlink(missing_ok=True)
+        second.unlink(missing_ok=True)
+        return in_file(file, needles)
+
+    monkeypatch.setattr("relcli.store.copies.in_file", pruned_under_way)
+    ran = relcli.ok("contact forget Ana --yes")
+    assert str(tmp_path / "backups") not in ran.out + ran.err

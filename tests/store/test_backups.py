@@ -19,6 +19,7 @@ from relcli.domain.backup import Manifest
 from relcli.errors import Busy, CannotCreate, InputMissing, InputRefused, NotABook, OutputFailed, RelcliError
 from relcli.store import backups, gate, tables
 from relcli.store.book import opened
+from relcli.store.engine import alone
 from relcli.store.restore import restore
 
 NOW = MADE + timedelta(days=1)
@@ -133,11 +134,12 @@ def test_the_manifest_says_what_the_file_is(backup: Path) -> None:
             "referrals": 0,
             "batches": 2,
         },
-        "batch": {"number": 2, "at": "2026-11-21T10:00:00+00:00"},
+        "batch": {"number": 2, "at": "2026-11-21T10:00:00+00:00", "mark": said["batch"]["mark"]},
+        "generation": 0,
         "schema": gate.SCHEMA,
         "program": said["program"],
         "made": NOW.isoformat(),
-        "book": {"name": "book", "created": MADE.isoformat()},
+        "book": {"id": backups.identity(backup), "name": "book", "created": MADE.isoformat()},
     }
     assert backups.verified(backup) == backups.read_manifest(backup)
 
@@ -216,8 +218,18 @@ def test_what_is_no_sound_backup_is_refused_even_without_its_manifest(
 
 @pytest.mark.parametrize(
     "said",
-    [None, "", "{}", "[1]", "null", '{"batch": 1}', "\ud800", "[" * 9999],
-    ids="gone empty bare list null half text deep".split(),
+    [
+        None,
+        "",
+        "{}",
+        "[1]",
+        "null",
+        '{"batch": 1}',
+        '{"batch": null, "file": 1, "sha256": 1, "size": 1e999}',
+        "\ud800",
+        "[" * 9999,
+    ],
+    ids="gone empty bare list null half endless text deep".split(),
 )
 def test_without_a_readable_manifest_only_the_unverified_is_restored(backup: Path, said: str | None) -> None:
     manifest = backups.manifest_of(backup)
@@ -370,8 +382,8 @@ def test_the_newest_stay_and_nothing_else_is_touched(here: Path, tmp_path: Path)
     bare.write_bytes(ours[0].read_bytes())
     other = made(here, folder / "book-20200102-000000.db", now=NOW)
     said = json.loads(backups.manifest_of(other).read_text())
-    backups.manifest_of(other).write_text(json.dumps({**said, "book": {**said["book"], "created": NOW.isoformat()}}))
-    gone = backups.prune(ours[3], name="book", created=MADE, keep=2)
+    backups.manifest_of(other).write_text(json.dumps({**said, "book": {**said["book"], "id": "0" * 16}}))
+    gone = backups.prune(ours[3], name="book", identity=backups.identity(here) or "", keep=2)
     assert gone == [ours[1], ours[0]]
     left = {p.name for p in folder.iterdir() if p.suffix == ".db"}
     assert left == {ours[2].name, ours[3].name, named.name, bare.name, other.name}
@@ -381,8 +393,34 @@ def test_the_newest_stay_and_nothing_else_is_touched(here: Path, tmp_path: Path)
 def test_the_backup_just_made_always_stays_even_when_the_clock_was_set_back(here: Path, tmp_path: Path) -> None:
     later = [made(here, tmp_path / f"book-2030010{n}-000000.db", now=NOW + timedelta(days=n)) for n in (1, 2)]
     newest = made(here, tmp_path / "book-20240102-000000.db")
-    assert backups.prune(newest, name="book", created=MADE, keep=1) == later[::-1]
+    assert backups.prune(newest, name="book", identity=backups.identity(here) or "", keep=1) == later[::-1]
     assert newest.exists()
+
+
+def test_the_last_older_backup_that_is_still_sound_is_never_rotated_away(here: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    days = [NOW + timedelta(days=n) for n in range(4)]
+    first, second, third, last = (made(here, backups.free_name(folder, name="book", now=day), now=day) for day in days)
+    data = bytearray(third.read_bytes())
+    data[-1] ^= 1
+    third.write_bytes(data)
+    assert backups.prune(last, name="book", identity=backups.identity(here) or "", keep=2) == [first]
+    backups.verified(second)
+
+
+def test_a_restore_sets_aside_under_the_next_name_where_another_took_the_one_it_meant(
+    here: Path, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = here.with_name("book.db.aside-20240102-000000")
+
+    def alone_after_another(place: Path, wait: float) -> Any:
+        before.write_bytes(b"of another restore in this second")
+        return alone(place, wait)
+
+    monkeypatch.setattr("relcli.store.restore.alone", alone_after_another)
+    assert put_back(backup, here) == before.with_name(f"{before.name}-2")
+    assert before.read_bytes() == b"of another restore in this second"
 
 
 def test_two_backups_in_one_second_get_two_names(here: Path, tmp_path: Path) -> None:
@@ -393,8 +431,7 @@ def test_two_backups_in_one_second_get_two_names(here: Path, tmp_path: Path) -> 
 def test_a_manifest_is_read_back_as_it_was_written(backup: Path) -> None:
     said = backups.read_manifest(backup)
     assert isinstance(said, Manifest)
-    assert said.of_same_book("book", MADE)
-    assert not said.of_same_book("books", MADE)
+    assert (said.id, said.book, said.created) == (backups.identity(backup), "book", MADE)
     assert said.contents() == "1 contact, 1 interaction, 2 batches"
     assert replace(said, counts={"batches": 1}).contents() == "1 batch"
     assert replace(said, counts={}).contents() == "nothing yet"

@@ -214,7 +214,7 @@ def back_up(path: Path, days: int) -> Path:
 
 
 def around(path: Path, *, deep: bool = False, written: bool = True, folder: Path | None = None) -> list[tuple[str, str, str]]:
-    seen = places.findings(path, created=MADE, now=NOW, written=written, deep=deep, folder=folder)
+    seen = places.findings(path, identity=backups.identity(path) or "", now=NOW, written=written, deep=deep, folder=folder)
     return [(f.check, f.level.value, f.what) for f in seen]
 
 
@@ -264,7 +264,7 @@ def test_backups_are_looked_for_where_they_are_said_to_be(alone: Path, tmp_path:
     kept.chmod(0o644)
     assert [f[:2] for f in around(alone, folder=elsewhere)] == [("modes", "problem")]
     kept.unlink()
-    [missing] = places.findings(alone, created=MADE, now=NOW, written=True, deep=False, folder=elsewhere)
+    [missing] = places.findings(alone, identity="0" * 16, now=NOW, written=True, deep=False, folder=elsewhere)
     assert missing.advice == f"relcli book backup {elsewhere}"
 
 
@@ -272,7 +272,7 @@ def test_a_backup_without_its_manifest_is_noted_with_how_to_prove_it(alone: Path
     older = back_up(alone, 3)
     backups.manifest_of(older).unlink()
     older.with_name("notes.db").touch(0o600)  # somebody else's business
-    [note] = places.findings(alone, created=MADE, now=NOW, written=True, deep=False)
+    [note] = places.findings(alone, identity=backups.identity(alone) or "", now=NOW, written=True, deep=False)
     assert (note.check, note.level) == ("leftovers", Level.NOTE)
     assert f"book restore {older} --unverified" in note.advice
 
@@ -299,8 +299,20 @@ def test_a_book_that_was_written_to_needs_a_backup_of_this_week(alone: Path) -> 
 
 
 def test_a_backup_of_another_book_does_not_count(alone: Path) -> None:
-    seen = places.findings(alone, created=MADE + timedelta(seconds=1), now=NOW, written=True, deep=False)
+    seen = places.findings(alone, identity="0" * 16, now=NOW, written=True, deep=False)
     assert [f.check for f in seen] == ["backup"]
+
+
+def test_a_backup_of_a_day_to_come_is_a_problem_and_never_hides_that_none_was_made_since(alone: Path) -> None:
+    future = back_up(alone, -1000)
+    [(check, level, what)] = around(alone)
+    assert (check, level) == ("backup", "problem")
+    assert f"{future} says it was made on " in what
+    for file in alone.parent.glob("backups/*"):
+        if not file.name.startswith(future.stem):
+            file.unlink()
+    back_up(alone, 8)
+    assert sorted("8 days old" in what for _, _, what in around(alone)) == [False, True]
 
 
 def test_a_newest_backup_that_was_changed_is_found_by_its_size_or_deeply_by_its_bytes(alone: Path) -> None:

@@ -11,11 +11,13 @@ from relcli.actions.books import at_desk
 from relcli.actions.desk import Desk
 from relcli.actions.reforgetting import forget_again, kept, people
 from relcli.domain.backup import Manifest
-from relcli.errors import CannotCreate, Denied, InputMissing, Misused, Refused
+from relcli.errors import Ambiguous, CannotCreate, Denied, InputMissing, Misused, Refused
 from relcli.store import backups
 from relcli.store.engine import is_url, shown
 from relcli.store.restore import restore
 from relcli.text import safe
+
+_CHANCES = 100  # names tried where others make backups at the same moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +79,14 @@ def restore_backup(
     wait: float,
     sure: Callable[[str], bool],
     unverified: bool = False,
+    another_book: bool = False,
     dry_run: bool = False,
 ) -> Restored:
     """Prove a backup and put it in the place of the book, which is set aside. `sure` is asked in between.
 
-    A folder stands for the newest backup of this book in it, None for the folder `backups` beside the book. Raises
-    InputMissing, InputRefused, NotABook, Refused where the owner is not sure, Busy, and Misused for a book on a server.
+    A folder stands for the newest backup of this book in it, None for the folder `backups` beside the book. A FILE of
+    `another_book` is taken only when that is said. Raises InputMissing, InputRefused, NotABook, Ambiguous (of another
+    book, or of several), Refused where the owner is not sure, Busy, and Misused for a book on a server.
     """
     _refuse_server(location, "pg_restore puts back what pg_dump made")
     book = Path(location)
@@ -94,17 +98,29 @@ def restore_backup(
         raise InputMissing(
             f"there is no backup {safe(str(backup))}", f"without FILE the newest one in {safe(str(usual))} is taken"
         )
+    identity = backups.identity(book)
     if backup.is_dir():
-        backup = backups.newest(backup, name=book.stem)
+        if another_book:
+            raise Misused("--another-book is for one FILE", f"name it: a folder stands for a backup of {safe(str(book))}")
+        backup = backups.newest(backup, identity=identity, name=book.stem)
     if backup.exists() and book.exists() and backup.samefile(book):
         raise Misused("this is the book itself, not a backup of it", "give a file from the folder backups")
     held = backups.verified(backup, manifest=not unverified)
+    foreign = identity not in (None, held.id)
+    if foreign and not another_book:
+        raise Ambiguous(
+            f"{safe(str(backup))} is a backup of another book, not of {safe(str(book))}: {safe(held.whose())}; it {_holds(held)}",
+            "if you mean to replace this book by that one, say --another-book",
+        )
     present = kept(book, wait)
     again = len(people(backup, present, wait)) if present else None
     result = Restored(shown(location), backup, held, None, again)
     if dry_run:
         return result
-    if not sure(_question(backup, held, result.where, again, there=book.exists())):
+    question = _question(backup, held, result.where, again, there=book.exists())
+    if foreign:
+        question = f"This is another book: {safe(held.whose())}. {question}"
+    if not sure(question):
         raise Refused(f"{safe(str(backup))} was not restored: it {_holds(held)}", "to put it in the place of the book, say --yes")
 
     def change(copy: Path) -> None:
@@ -122,11 +138,19 @@ def _made(request: MakeBackup, desk: Desk, book: Path) -> BackupMade:
         raise Misused("a book cannot be its own backup", "give another FILE, or none")
     if desk.dry_run:
         return BackupMade(target, None)
-    name, created = book.stem, desk.book.created
-    made = backups.back_up(desk.book, target, name=name, now=desk.now, replaces=named and request.replaces)
+    name = book.stem
+    for chance in range(_CHANCES):
+        try:
+            made = backups.back_up(desk.book, target, name=name, now=desk.now, replaces=named and request.replaces)
+            break
+        except CannotCreate:
+            there = target.exists() or backups.manifest_of(target).exists()
+            if named or not there or chance == _CHANCES - 1:
+                raise
+            target = backups.free_name(target.parent, name=name, now=desk.now)  # another backup took it in the same second
     if request.keep is None:
         return BackupMade(target, made)
-    return BackupMade(target, made, tuple(backups.prune(target, name=name, created=created, keep=request.keep)))
+    return BackupMade(target, made, tuple(backups.prune(target, name=name, identity=desk.book.id, keep=request.keep)))
 
 
 def _target(request: MakeBackup, desk: Desk, book: Path) -> tuple[Path, bool]:

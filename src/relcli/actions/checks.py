@@ -43,5 +43,5 @@ def check_book(desk: Desk, location: str, *, deep: bool, folder: str | None = No
     if not is_url(location):
         place = Path(location).absolute()
         found += beside.findings(desk.book, location)
-        found += places.findings(place, created=desk.book.created, now=desk.now, written=written, deep=deep, folder=backups)
+        found += places.findings(place, identity=desk.book.id, now=desk.now, written=written, deep=deep, folder=backups)
     return Checked(desk.book.where, tuple(sorted(found, key=lambda f: f.level is Level.NOTE)))

@@ -74,6 +74,10 @@ def restore(
         bool,
         typer.Option("--unverified", show_default=False, help="Trust the file although its manifest is missing or unreadable."),
     ] = False,
+    another_book: Annotated[
+        bool,
+        typer.Option("--another-book", show_default=False, help="Take FILE although it is a backup of another book."),
+    ] = False,
 ) -> None:
     """Prove a backup, then put it in the place of the book, which is set aside. This cannot be undone.
 
@@ -92,6 +96,7 @@ def restore(
         wait=options.wait,
         sure=lambda question: confirmed(options, question),
         unverified=unverified,
+        another_book=another_book,
         dry_run=options.dry_run,
     )
     if not options.quiet:

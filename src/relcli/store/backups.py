@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from relcli import __version__
-from relcli.domain.backup import Manifest
-from relcli.errors import CannotCreate, Denied, InputMissing, InputRefused, NotABook, OutputFailed
+from relcli.domain.backup import Manifest, book_id
+from relcli.errors import Ambiguous, CannotCreate, Denied, InputMissing, InputRefused, NotABook, OutputFailed
 from relcli.files import replacing, sha256
 from relcli.store import batches, gate
 from relcli.store.engine import damage, file_damage, handle, translated, unchanging
@@ -52,7 +52,7 @@ def back_up(book: Book, target: Path, *, name: str, now: datetime, replaces: boo
         replacing(manifest_of(target), hint=hint, fresh=fresh) as described,
         replacing(target, hint=hint, fresh=fresh) as part,
     ):
-        made = _copied(book, part, target.name, name=name, now=now)
+        made = _copied(book, part, target, name=name, now=now)
         facts = {"version": _VERSION, **made.facts()}
         described.write_text(json.dumps(facts, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return made
@@ -88,33 +88,67 @@ def verified(file: Path, *, manifest: bool = True) -> Manifest:
             found = _described(copy, file, size, digest)
     except sqlite3.Error as error:
         raise NotABook(f"{where} is damaged: {error}", "take another backup") from error
-    return found if said is None else replace(found, made=said.made, program=said.program, book=said.book)
+    if said is None:
+        return found
+    return replace(found, made=said.made, program=said.program, book=said.book, generation=said.generation)
 
 
-def newest(folder: Path, *, name: str) -> Path:
-    """The newest backup in a folder of the book of this name, proven or not. Raises InputMissing where there is none."""
-    found = listed(folder, name=name)
+def identity(place: Path) -> str | None:
+    """The id of the book in a file; None where there is none, or it is damaged beyond reading."""
+    if not place.is_file():
+        return None
+    with contextlib.suppress(sqlite3.Error), unchanging(place) as found:
+        row = found.execute("SELECT secret FROM book").fetchone()
+        return book_id(str(row[0])) if row else None
+    return None
+
+
+def newest(folder: Path, *, identity: str | None, name: str) -> Path:
+    """The newest backup of a book in a folder, proven or not; only where no book says its `identity` the `name` counts.
+
+    Raises InputMissing where there is none, Ambiguous where several books have the name.
+    """
+    there, where = listed(folder), safe(str(folder))
+    found = [(file, said) for file, said in there if (said.id == identity if identity else said.book == name)]
     if not found:
-        raise InputMissing(f"there is no backup of {safe(name)} in {safe(str(folder))}", "give the file itself")
+        others = "; ".join(safe(whose) for whose in sorted({said.whose() for _, said in there}))
+        raise InputMissing(
+            f"there is no backup of {'this book' if identity else safe(name)} in {where}"
+            + (f", only of others: {others}" if others else ""),
+            "give the file itself" + (", with --another-book if it is of another book" if others and identity else ""),
+        )
+    if len({said.id for _, said in found}) > 1:
+        books = {said.id: f"{said.whose()} ({file.name}: {said.contents()})" for file, said in reversed(found)}
+        raise Ambiguous(
+            f"{where} has backups of {len(books)} books named {safe(name)}: {'; '.join(safe(one) for one in books.values())}",
+            "no book is here to say which is meant: give the file itself",
+        )
     return found[0][0]
 
 
-def listed(folder: Path, *, name: str, created: datetime | None = None) -> list[tuple[Path, Manifest]]:
-    """The backups of one book in a folder by what their manifests say, newest first, proven or not."""
+def listed(folder: Path, *, identity: str | None = None) -> list[tuple[Path, Manifest]]:
+    """The backups of one book in a folder, or of all, by what their manifests say, newest first, proven or not."""
     found = []
     for path in sorted(folder.glob("*.json")) if folder.is_dir() else ():
         file = path.with_suffix("")
         with contextlib.suppress(InputRefused, Denied):
             said = read_manifest(file)
-            if said is not None and said.of_same_book(name, created or said.created) and file.is_file():
+            if said is not None and identity in (None, said.id) and file.is_file():
                 found.append((file, said))
-    return sorted(found, key=lambda pair: (pair[1].made or pair[1].created, len(pair[0].name), pair[0].name), reverse=True)
+    return sorted(found, key=lambda pair: (pair[1].order, len(pair[0].name), pair[0].name), reverse=True)
 
 
-def prune(newest: Path, *, name: str, created: datetime, keep: int) -> list[Path]:
-    """Of the backups of one book beside the `newest`, those with a name we gave, leave `keep`; answers what went."""
-    older = [file for file, _ in listed(newest.parent, name=name, created=created) if file != newest]
-    gone = [file for file in older if is_ours(file, name=name)][keep - 1 :]
+def prune(newest: Path, *, name: str, identity: str, keep: int) -> list[Path]:
+    """Of the backups of one book beside the `newest`, those with a name we gave, leave `keep`; answers what went.
+
+    Where more than the newest is to stay, and nothing that would is what was once written, the newest that is stays too.
+    """
+    older = [pair for pair in listed(newest.parent, identity=identity) if pair[0] != newest and is_ours(pair[0], name=name)]
+    stay, go = older[: keep - 1], older[keep - 1 :]
+    if go and stay and not any(_unchanged(*pair) for pair in stay):
+        sound = next((pair for pair in go if _unchanged(*pair)), None)
+        go = [pair for pair in go if pair is not sound]
+    gone = [file for file, _ in go]
     for file in gone:
         try:
             file.unlink(missing_ok=True)
@@ -132,7 +166,11 @@ def is_ours(file: Path, *, name: str) -> bool:
 def free_name(folder: Path, *, name: str, now: datetime) -> Path:
     """A name for the next backup that nothing bears yet."""
     stem, count = f"{name}-{now.strftime(_STAMP)}", 1
-    while (path := folder / f"{stem}{f'-{count}' if count > 1 else ''}.db").exists() or manifest_of(path).exists():
+    while (
+        (path := folder / f"{stem}{f'-{count}' if count > 1 else ''}.db").exists()
+        or manifest_of(path).exists()
+        or path.is_symlink()
+    ):
         count += 1
     return path
 
@@ -157,7 +195,7 @@ def read_manifest(file: Path) -> Manifest | None:
             return _from_mapping(json.loads(path.read_text("utf-8")))
     except InputMissing:
         return None
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError):
         raise InputRefused(f"{where} is not a manifest of relcli", "take another backup, or say --unverified") from None
 
 
@@ -170,11 +208,17 @@ def problems(copy: sqlite3.Connection) -> list[str]:
     return sorted({f"rows of {row[0]} point nowhere" for row in copy.execute("PRAGMA foreign_key_check")})
 
 
-def _copied(book: Book, part: Path, file: str, *, name: str, now: datetime) -> Manifest:
+def _unchanged(file: Path, said: Manifest) -> bool:
+    with contextlib.suppress(OSError):
+        return file.stat().st_size == said.size and sha256(file) == said.sha256
+    return False
+
+
+def _copied(book: Book, part: Path, target: Path, *, name: str, now: datetime) -> Manifest:
     """Fill the part from one view of the book, and prove it."""
-    where = f"the backup {safe(file)}"
+    where = f"the backup {safe(target.name)}"
     with book.reading() as connection:
-        counts, newest = batches.counts(connection), batches.newest(connection)
+        counts = batches.counts(connection)
         with translated(where), contextlib.closing(sqlite3.connect(part, isolation_level=None)) as copy:
             for pragma in ("journal_mode=OFF", "synchronous=OFF"):  # a part that fails is thrown away
                 copy.execute(f"PRAGMA {pragma}")
@@ -183,16 +227,26 @@ def _copied(book: Book, part: Path, file: str, *, name: str, now: datetime) -> M
         wrong = problems(copy)
         if not wrong and _counts(copy) != counts:
             wrong = ["it does not hold what the book holds"]
+        if not wrong:
+            made = _described(copy, part, part.stat().st_size, sha256(part))
+            generation = _generation(copy, [said for _, said in listed(target.parent, identity=book.id)])
     if wrong:
         with book.reading() as connection:
             if damage(connection, deep=True):
                 raise NotABook(f"{book.where} is damaged: {wrong[0]}", "see: relcli book check --deep")
         raise OutputFailed(f"the copy is not sound: {wrong[0]}", "nothing was left behind; check the disk")
     gate.check_file(part, 0)
-    return Manifest(
-        file, sha256(part), part.stat().st_size, counts, newest.number if newest else None, newest.at if newest else None,
-        gate.SCHEMA, __version__, now, name, book.created,
-    )  # fmt: skip
+    return replace(made, file=target.name, program=__version__, made=now, book=name, generation=generation)
+
+
+def _generation(copy: sqlite3.Connection, before: list[Manifest]) -> int:
+    """That of the newest backup there, while the book still has its last batch; one more where a restore took it back."""
+    if not before:
+        return 0
+    last = before[0]
+    sought = "SELECT 1 FROM batch WHERE id = ? AND mark = ?"
+    goes_on = last.batch is None or copy.execute(sought, (last.batch, last.mark)).fetchone()
+    return last.generation if goes_on else last.generation + 1
 
 
 def _from_mapping(said: Mapping[str, Any]) -> Manifest:
@@ -200,8 +254,9 @@ def _from_mapping(said: Mapping[str, Any]) -> Manifest:
     m = Manifest(
         str(said["file"]), str(said["sha256"]), int(said["size"]), {str(k): int(v) for k, v in said["counts"].items()},
         int(batch["number"]) if batch else None, datetime.fromisoformat(batch["at"]) if batch else None,
-        int(said["schema"]), str(said["program"]), datetime.fromisoformat(said["made"]), str(said["book"]["name"]),
-        datetime.fromisoformat(said["book"]["created"]),
+        str(batch["mark"]) if batch else None, int(said["schema"]), str(said["program"]), datetime.fromisoformat(said["made"]),
+        str(said["book"]["id"]), str(said["book"]["name"]), datetime.fromisoformat(said["book"]["created"]),
+        int(said["generation"]),
     )  # fmt: skip
     if not all(moment.tzinfo for moment in (m.made, m.created, m.batch_at) if moment):
         raise ValueError("a time without its zone")
@@ -217,13 +272,27 @@ def _counts(copy: sqlite3.Connection) -> dict[str, int]:
 
 def _described(copy: sqlite3.Connection, file: Path, size: int, digest: str) -> Manifest:
     schema = copy.execute("PRAGMA user_version").fetchone()[0]
-    row = copy.execute("SELECT created FROM book").fetchone()
+    row = copy.execute("SELECT created, secret FROM book").fetchone()
     if row is None:
         raise NotABook(f"{safe(str(file))} is a book without its first page", "take another backup")
-    batch = copy.execute("SELECT id, at FROM batch ORDER BY id DESC LIMIT 1").fetchone()
+    batch = copy.execute("SELECT id, at, mark FROM batch ORDER BY id DESC LIMIT 1").fetchone()
     moment = datetime.fromisoformat
-    m = Manifest(file.name, digest, size, _counts(copy), None, None, schema, "", None, file.stem, _aware(moment(row[0])))
-    return replace(m, batch=batch[0], batch_at=_aware(moment(batch[1]))) if batch else m
+    m = Manifest(
+        file.name,
+        digest,
+        size,
+        _counts(copy),
+        None,
+        None,
+        None,
+        schema,
+        "",
+        None,
+        book_id(str(row[1])),
+        file.stem,
+        _aware(moment(row[0])),
+    )
+    return replace(m, batch=batch[0], batch_at=_aware(moment(batch[1])), mark=batch[2]) if batch else m
 
 
 def _aware(moment: datetime) -> datetime:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import insert, inspect, select, text
 from sqlmodel import SQLModel, col
 
+from relcli.domain.backup import book_id
 from relcli.domain.forgotten import Scrubbed
 from relcli.errors import BookMissing, CannotCreate, Denied, NotABook
 from relcli.files import clear_parts, new_part, put_in_place, remove_part
@@ -43,13 +44,14 @@ def _silent(_: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """One owner's relationships. `where` may be printed; `zone` and `currency` are the book's own."""
+    """One owner's relationships. `where` may be printed; `zone` and `currency` are the book's own; `id` is public."""
 
     engine: Engine
     where: str
     zone: str
     currency: str
     created: datetime
+    id: str
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -138,7 +140,9 @@ def _described(engine: Engine, where: str) -> Book:
         later = {row.name: row.value for row in settings}
     if row is None:
         raise NotABook(f"{where} is a book without its first page", "restore it from a backup")
-    return Book(engine, where, later.get("timezone", row.timezone), later.get("currency", row.currency), row.created)
+    return Book(
+        engine, where, later.get("timezone", row.timezone), later.get("currency", row.currency), row.created, book_id(row.secret)
+    )
 
 
 def _revision(engine: Engine, where: str) -> str:

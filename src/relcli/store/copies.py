@@ -33,7 +33,10 @@ def holding(
     needles = {word.encode() for word in words if len(word.encode()) >= SHORTEST}
     found = []
     for path, ours in sorted(_candidates(book)):
-        stat = path.stat()
+        try:
+            stat = path.stat()
+        except FileNotFoundError:  # a backup was pruned meanwhile: what is gone holds nobody
+            continue
         made = datetime.fromtimestamp(int(stat.st_mtime), UTC)
         twin = twins.read(path)
         if twin is not None and twin.secret != secret:
@@ -41,6 +44,8 @@ def holding(
         try:
             if not (any(in_file(file, needles) for file in _files(path)) or _knows(path, known_by)):
                 continue
+        except FileNotFoundError:
+            continue
         except OSError:
             found.append(Copy(str(path), made, stat.st_size, readable=False))
             continue
@@ -96,10 +101,12 @@ def _files(path: Path) -> Iterator[Path]:
 
 
 def _holds_a_book(path: Path) -> bool:
-    if not gate.holds_database(path):
-        return False
-    with path.open("rb") as file:
-        return int.from_bytes(file.read(_HEADER)[68:72], "big") == gate.APPLICATION_ID
+    with contextlib.suppress(FileNotFoundError):
+        if not gate.holds_database(path):
+            return False
+        with path.open("rb") as file:
+            return int.from_bytes(file.read(_HEADER)[68:72], "big") == gate.APPLICATION_ID
+    return False
 
 
 def _knows(path: Path, known_by: Iterable[tuple[str, ...]]) -> bool:

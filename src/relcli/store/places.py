@@ -15,12 +15,13 @@ from relcli.store import backups, medium
 from relcli.text import as_word, safe
 
 OLDEST = timedelta(days=7)
+ASKEW = timedelta(days=1)  # by which the clocks of two computers may differ
 ROOM = 1 << 20  # bytes below which the next write may not fit
 _OTHERS, _WRITE = 0o077, 0o022
 
 
 def findings(
-    place: Path, *, created: datetime, now: datetime, written: bool, deep: bool, folder: Path | None = None
+    place: Path, *, identity: str, now: datetime, written: bool, deep: bool, folder: Path | None = None
 ) -> list[Finding]:
     """What is wrong with the files of the book at `place`; one nothing was `written` to yet needs no backup.
 
@@ -34,7 +35,7 @@ def findings(
         *_left(place, kept),
         *_undescribed(place, kept),
         *_older_copies(place),
-        *(_newest(place, kept, created, now, deep=deep) if written else ()),
+        *(_newest(place, kept, identity, now, deep=deep) if written else ()),
     ]
 
 
@@ -68,7 +69,7 @@ def _modes(place: Path, folder: Path) -> Iterable[Finding]:
     files = [place, *(place.with_name(place.name + log) for log in LOGS), *older_copies(place)]
     files += sorted(folder.glob(f"{place.stem}-*.db")) if folder.is_dir() else []
     for file in files:
-        if file.exists() and _mode(file) & _OTHERS:
+        if _mode(file) & _OTHERS:
             name = safe(str(file))
             yield _problem("modes", f"{name} may be read by others ({_mode(file):04o})", f"chmod 600 {as_word(str(file))}")
     for place_of in (place.parent, folder):
@@ -120,29 +121,39 @@ def _older_copies(place: Path) -> Iterable[Finding]:
             )
 
 
-def _newest(place: Path, folder: Path, created: datetime, now: datetime, *, deep: bool) -> Iterable[Finding]:
+def _newest(place: Path, folder: Path, identity: str, now: datetime, *, deep: bool) -> Iterable[Finding]:
     """Whether there is a backup of this book, of this week, and still what was written."""
     beside = folder == place.with_name(backups.FOLDER)
     advice = "relcli book backup" if beside else f"relcli book backup {as_word(str(folder), 'FOLDER')}"
-    found = backups.listed(folder, name=place.stem, created=created)
+    found = backups.listed(folder, identity=identity)
     if not found:
         yield _problem("backup", f"there is no backup in {safe(str(folder))}", advice)
         return
     file, said = found[0]
     name = safe(str(file))
-    if said.made is not None and now - said.made > OLDEST:
-        yield _problem("backup", f"the newest backup is {(now - said.made).days} days old: {name}", advice)
+    made = {path: manifest.made for path, manifest in found if manifest.made is not None}
+    for path in (path for path, moment in made.items() if moment - now > ASKEW):
+        told = f"{safe(str(path))} says it was made on {made[path]:%Y-%m-%d}, a day to come: a clock was wrong then or is now"
+        yield _problem("backup", told, f"check the clock, make another backup, then remove this one: {advice}")
+    latest = max((moment for moment in made.values() if moment - now <= ASKEW), default=None)
+    if latest is not None and now - latest > OLDEST:
+        yield _problem("backup", f"the newest backup is {(now - latest).days} days old: {name}", advice)
     try:
         if deep:
             backups.verified(file)
         elif file.stat().st_size != said.size:
             yield _problem("backup", f"{name} has not the size its manifest says", advice)
+    except FileNotFoundError:  # another backup pruned it just now
+        return
     except RelcliError as error:
         yield _problem("backup", error.message, advice)
 
 
 def _mode(path: Path) -> int:
-    return stat.S_IMODE(path.stat().st_mode)
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except FileNotFoundError:  # never there, or gone since it was listed
+        return 0
 
 
 def _day(file: Path) -> str:

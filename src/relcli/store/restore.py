@@ -37,14 +37,13 @@ def restore(
     program's database, or a folder).
     """
     place = place.resolve()
-    aside = _aside(place, now)
     sound = _is_ours(place, wait)
     with _proven(file, said, place) as part:
         change(part)
-        if sound and _by_sqlite(part, place, aside, wait):
+        if sound and (aside := _by_sqlite(part, place, now, wait)):
             place.chmod(0o600)
             return aside
-        return _by_name(part, place, aside)
+        return _by_name(part, place, now)
 
 
 @contextlib.contextmanager
@@ -61,19 +60,20 @@ def _proven(file: Path, said: Manifest, place: Path) -> Iterator[Path]:
             remove_part(part)
 
 
-def _by_sqlite(part: Path, place: Path, aside: Path, wait: float) -> bool:
-    """Set the present book aside and write the copy into it; False where it is too damaged to be opened."""
+def _by_sqlite(part: Path, place: Path, now: datetime, wait: float) -> Path | None:
+    """Set the present book aside and write the copy into it; None where it is too damaged to be opened."""
     with translated(safe(str(place))):
         try:
             with alone(place, wait) as book:
+                aside = _aside(place, now)  # chosen while nobody else is at the book: another restore may have come first
                 _set_aside(book, aside)
                 with unchanging(part) as backup:
                     backup.backup(book, pages=_PAGES, progress=lambda *_: None)
         except sqlite3.DatabaseError as error:
             if getattr(error, "sqlite_errorname", "").startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-                return False
+                return None
             raise
-    return True
+    return aside
 
 
 def _is_ours(place: Path, wait: float) -> bool:
@@ -113,12 +113,14 @@ def _set_aside(book: sqlite3.Connection, aside: Path) -> None:
         book.backup(copy, pages=_PAGES, progress=lambda *_: None)
 
 
-def _by_name(part: Path, place: Path, aside: Path) -> Path | None:
+def _by_name(part: Path, place: Path, now: datetime) -> Path | None:
     """The copy takes the book's name; what lay there, and its logs, get another before."""
     there = place.exists()
-    if there and not aside.exists():
+    aside = _aside(place, now)
+    if there:
         place.chmod(0o600)
-        _linked(place, aside)
+        while not _linked(place, aside):
+            aside = _aside(place, now)
     for log in LOGS:
         old = place.with_name(place.name + log)
         if old.exists():
@@ -129,20 +131,24 @@ def _by_name(part: Path, place: Path, aside: Path) -> Path | None:
     return aside if there else None
 
 
-def _linked(place: Path, aside: Path) -> None:
-    """A second name for what lies there, so that the first is never without a file; a copy where links are unknown."""
+def _linked(place: Path, aside: Path) -> bool:
+    """A second name for what lies there, so that the first is never without a file; a copy where links are unknown.
+
+    False where another restore took the name a moment ago.
+    """
     try:
         os.link(place, aside)
     except OSError as error:
         if error.errno == errno.EEXIST:
-            raise
+            return False
         with replacing(aside, hint="nothing was changed", fresh=True) as part:
             copy_into(place, part)
+    return True
 
 
 def _aside(place: Path, now: datetime) -> Path:
     stem, count = f"{place.name}.aside-{now.strftime(_STAMP)}", 1
-    while (path := place.with_name(f"{stem}{f'-{count}' if count > 1 else ''}")).exists():
+    while (path := place.with_name(f"{stem}{f'-{count}' if count > 1 else ''}")).exists() or path.is_symlink():
         count += 1
     return path
 
