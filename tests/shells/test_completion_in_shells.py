@@ -17,7 +17,7 @@ STAR, LINES = "Uta*?[a] {b,c} ~ #h <x> |y", "Hex\ntouch PWNED"
 LINE_OF = {
     "relcli brief ev\t": ["brief", SUB],
     "relcli brief wyn\t": ["brief", BACKSLASH],
-    "relcli brief one\t": ["brief", MANY],
+    "relcli brief neil\t": ["brief", MANY],
     "relcli brief ut\t": ["brief", STAR],
     "relcli brief smi\t": ["brief", "Zoe Smith"],  # a surname, another case
     "relcli brief Zoe\\ S\t": ["brief", "Zoe Smith"],

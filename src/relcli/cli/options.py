@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -102,4 +103,7 @@ class Options:
 
 def _real(path: Path) -> str:
     """The file itself where the path is a link to it, so that log, backups and copies lie beside it and nowhere else."""
-    return os.path.realpath(path) if path.is_symlink() and path.exists() else str(path)
+    with contextlib.suppress(OSError):  # a folder that may not be entered is told of by whoever opens the book
+        if path.is_symlink() and path.exists():
+            return os.path.realpath(path)
+    return str(path)

@@ -70,15 +70,17 @@ def sqlite_engine(path: Path, wait: float, *, mode: str = "rw") -> Engine:
     query = "mode=ro&immutable=1" if mode == "immutable" else "mode=rw"
     uri = f"{path.absolute().as_uri()}?{query}"
 
+    refused: list[sqlite3.OperationalError] = []  # why the index of the log could not be shared, once it could not
+
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(uri, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
         try:
             _set_up(connection, mode)
         except sqlite3.OperationalError as error:
             connection.close()
-            if not error.sqlite_errorname.startswith(NO_SHARED_MEMORY):
+            if not (refused or error.sqlite_errorname.startswith(NO_SHARED_MEMORY)):
                 raise
-            return _by_itself(uri, wait)
+            return _alone_or(refused[0] if refused else error, uri, path, wait, refused)
         except BaseException:
             connection.close()
             raise
@@ -102,6 +104,22 @@ def _set_up(connection: sqlite3.Connection, mode: str) -> None:
         if mode != "immutable" or not pragma.startswith("journal_mode"):
             connection.execute(f"PRAGMA {pragma}")
     connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()  # the first look into the file asks for its shared memory
+
+
+def _alone_or(
+    why: sqlite3.OperationalError, uri: str, path: Path, wait: float, refused: list[sqlite3.OperationalError]
+) -> sqlite3.Connection:
+    """A connection by itself; where this very program has the book open so already, `why` it had to is raised."""
+    refused[:] = [why]
+    try:
+        connection = _by_itself(uri, wait)
+    except sqlite3.OperationalError as locked:
+        if locked.sqlite_errorname.startswith("SQLITE_BUSY"):
+            raise why from None
+        raise
+    with contextlib.suppress(OSError):  # nobody else has the book open now, and what was begun of a shared index is nobody's
+        path.with_name(path.name + "-shm").unlink(missing_ok=True)
+    return connection
 
 
 def _by_itself(uri: str, wait: float) -> sqlite3.Connection:
@@ -386,6 +404,10 @@ def _sqlite_meaning(original: sqlite3.Error, error: Exception, where: str) -> Re
         return OutputFailed(f"the disk with {where} is full", "nothing was written; make room and try again")
     if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_CANTOPEN", "SQLITE_AUTH")):
         return Denied(f"{where} may not be written to here", "check the permissions of the file and its folder")
+    if name.startswith(NO_SHARED_MEMORY):
+        return OutputFailed(
+            f"the disk with {where} is full, or cannot share memory", "nothing was written; make room and try again"
+        )
     if name.startswith("SQLITE_IOERR"):
         return OutputFailed(f"reading or writing {where} failed ({name})", "nothing was written; check the disk")
     if name.startswith("SQLITE_CONSTRAINT"):

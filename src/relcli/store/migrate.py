@@ -75,7 +75,13 @@ def copied(file: Path, revision: str) -> Path:
     name, copy = safe(str(file)), file.with_name(f"{file.name}.before-{int(revision) + 1:04d}")
     with replacing(copy, hint=f"{name} is copied before it is changed; nothing was changed") as part:
         with contextlib.closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as book:
-            book.execute("VACUUM INTO ?", (str(part),))
+            try:
+                book.execute("VACUUM INTO ?", (str(part),))
+            except sqlite3.OperationalError as error:
+                if not error.sqlite_errorname.startswith("SQLITE_BUSY"):
+                    raise
+                # The write lock is ours already: only a full disk makes a book be opened by one connection alone.
+                raise OutputFailed(f"the disk with {name} is full", "nothing was changed; make room and try again") from None
         with contextlib.closing(sqlite3.connect(f"{part.absolute().as_uri()}?mode=ro", uri=True)) as made:
             found = made.execute("PRAGMA integrity_check").fetchone()[0]
         if found != "ok":
