@@ -26,7 +26,7 @@ from relcli.store.book import Book
 
 NOW = datetime(2026, 11, 21, 10, tzinfo=UTC)
 BOOK: Any = None  # no engine is asked
-DESK = Desk(Book(BOOK, "nowhere", "UTC", "EUR", NOW), NOW, "tester", Settings())
+DESK = Desk(Book(BOOK, "nowhere", "UTC", "EUR", NOW, "0" * 16), NOW, "tester", Settings())
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
 HARD = st.text(alphabet="'=+-@\t\\\"\n\r;, a1\u2028\uff1d\u0301", max_size=8)
 NAMES = (TEXT | HARD).filter(shows)
