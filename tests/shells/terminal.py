@@ -36,7 +36,7 @@ class Shell:
     """One shell, at home in a folder of its own."""
 
     def __init__(self, shell: str, home: Path, program: str, book: str) -> None:
-        self.home, self._screen = home, pyte.Screen(160, 60)
+        self.name, self.home, self._screen = shell, home, pyte.Screen(160, 60)
         self._stream = pyte.ByteStream(self._screen)
         home.mkdir(parents=True, exist_ok=True)
         folder = home / "bin"

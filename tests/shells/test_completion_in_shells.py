@@ -48,7 +48,10 @@ def shell(request: pytest.FixtureRequest, relcli: Any, process: Any, place: Path
 
 
 def test_a_completed_word_arrives_as_one_and_nothing_runs(shell: Shell) -> None:
-    for line, words in LINE_OF.items():
+    lines = dict(LINE_OF)
+    if shell.name != "fish":  # which drops what the letters typed are only strewn over, unless their case is the same
+        lines["relcli brief one\t"] = ["brief", MANY]
+    for line, words in lines.items():
         assert shell.ran(line) == words, f"{line!r}\n{shell.screen}"
         shell.clear()
     hexed = shell.ran("relcli brief hex\t")
